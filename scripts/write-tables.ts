@@ -1,0 +1,66 @@
+/**
+ * Writes src/platform/tables.generated.ts, the row types of every table, from the migrated database at DATABASE_URL.
+ * Columns whose check constraint lists their words become unions of those words.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+export const TABLES_FILE = 'src/platform/tables.generated.ts';
+
+export async function generateTables(databaseUrl: string): Promise<string> {
+  const columns = await findWordLists(databaseUrl);
+  const file = join(tmpdir(), `tables-${process.pid}.ts`);
+  execFileSync(
+    process.execPath,
+    [
+      'node_modules/kysely-codegen/dist/cli/bin.js',
+      ...['--dialect', 'postgres', '--url', databaseUrl, '--out-file', file, '--exclude-pattern', 'migrations'],
+      ...['--numeric-parser', 'number', '--type-mapping', '{"int8":"number"}'],
+      ...['--overrides', JSON.stringify({ columns })],
+    ],
+    // It complains of TypeScript 7 having no compiler API for each override, yet takes them all.
+    { stdio: 'pipe' },
+  );
+  const text = readFileSync(file, 'utf8').replaceAll('DB', 'Tables');
+  rmSync(file);
+  return text;
+}
+
+async function findWordLists(databaseUrl: string): Promise<Record<string, string>> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  const { rows } = await client.query<{
+    column: string;
+    definition: string;
+    is_required: boolean;
+    has_default: boolean;
+  }>(`
+    select pg_class.relname || '.' || pg_attribute.attname as column,
+      pg_get_constraintdef(pg_constraint.oid) as definition,
+      attnotnull as is_required,
+      atthasdef as has_default
+    from pg_constraint
+    join pg_class on pg_class.oid = conrelid
+    join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+    where contype = 'c' and array_length(conkey, 1) = 1 and connamespace = 'public'::regnamespace
+    order by 1`);
+  await client.end();
+  return Object.fromEntries(
+    rows.flatMap(({ column, definition, is_required, has_default }) => {
+      const list = /^CHECK \(\(\w+ = ANY \(ARRAY\[(.+)\]\)\)\)$/.exec(definition)?.[1];
+      const words = list?.match(/'\w+'/g)?.join(' | ');
+      if (!words) return [];
+      const type = is_required ? words : `${words} | null`;
+      return [[column, has_default ? `Generated<${type}>` : type]];
+    }),
+  );
+}
+
+if (import.meta.main) {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error('set DATABASE_URL to a migrated database');
+  writeFileSync(TABLES_FILE, await generateTables(url));
+}

@@ -1,0 +1,42 @@
+import { isUniqueViolation } from '#platform/database.ts';
+import { usernameTaken } from '../errors.ts';
+import { accountRegistered } from '../events.ts';
+import { foldName } from '../names.ts';
+import { checkNewPassword } from '../password-rules.ts';
+import { insertAccount } from '../queries.ts';
+import { TERMS_VERSION } from '../terms.ts';
+import type { AccountsTools } from '../tools.ts';
+
+export type NewAdmin = { username: string; email: string; password: string };
+
+/** Makes an administrator. Only the command line calls this: no door of the API does. */
+export async function createAdmin(tools: AccountsTools, { username, email, password }: NewAdmin): Promise<string> {
+  checkNewPassword(password, [username, email]);
+  const passwordHash = await tools.passwords.hash(password);
+  const now = tools.clock.now();
+  const accountId = tools.ids.next();
+  try {
+    await tools.db.transaction(async (tx) => {
+      await insertAccount(tx, {
+        account_id: accountId,
+        username,
+        username_key: foldName(username),
+        email,
+        email_key: foldName(email),
+        email_verified_at: now,
+        password_hash: passwordHash,
+        role: 'admin',
+        age_band: '18_plus',
+        locale: 'en',
+        accepted_terms: TERMS_VERSION,
+        created_at: now,
+        last_active_at: now,
+      });
+      await tools.announce(tx, accountRegistered, { accountId });
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, 'accounts_username_key_key')) throw usernameTaken();
+    throw error;
+  }
+  return accountId;
+}

@@ -1,0 +1,9 @@
+import { Type } from 'typebox';
+import { defineEvent } from '#platform/events.ts';
+
+const payload = Type.Object({ accountId: Type.String() });
+
+/** A new account exists. */
+export const accountRegistered = defineEvent('accounts.account_registered', payload);
+/** The account was active again after a while: told at most once in ten minutes. */
+export const accountSeen = defineEvent('accounts.account_seen', payload);

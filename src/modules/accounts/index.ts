@@ -1,0 +1,93 @@
+/**
+ * Accounts own who a person is: registration, sign-in, sessions, roles and their permissions, the state of an account.
+ * Offers: authenticate, public facts of accounts by id, bulk import. Announces: account registered, account seen.
+ * Ended sessions are told over the bus. Listens to nobody.
+ */
+import type { Actor } from '#platform/actor.ts';
+import type { Bus } from '#platform/bus.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database, Queryable, Tx } from '#platform/database.ts';
+import type { Door } from '#platform/door.ts';
+import type { Announce } from '#platform/events.ts';
+import type { Ids } from '#platform/ids.ts';
+import { createAccessTokens } from './access-tokens.ts';
+import { authenticate } from './actions/authenticate.ts';
+import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
+import { type ImportedAccount, importAccounts } from './actions/import-accounts.ts';
+import { noteActivity } from './actions/note-activity.ts';
+import { createPasswords } from './passwords.ts';
+import { permissionsOf, type Role, roles } from './permissions.ts';
+import { countAccounts, findAccountsById } from './queries.ts';
+import { accountsRoutes } from './routes.ts';
+import type { AgeBand } from './schemas.ts';
+import type { SigningKeys } from './signing-keys.ts';
+import type { AccountsTools } from './tools.ts';
+
+export { accountRegistered, accountSeen } from './events.ts';
+export { type Role, roles } from './permissions.ts';
+export { type AgeBand, ageBands } from './schemas.ts';
+export { generateSigningKeys, loadSigningKeys, type SigningKeys } from './signing-keys.ts';
+export { TERMS_VERSION } from './terms.ts';
+export type { ImportedAccount };
+
+/** What other modules may know of an account. */
+export type AccountFacts = {
+  accountId: string;
+  username: string;
+  role: Role;
+  ageBand: AgeBand;
+  isActive: boolean;
+  createdAt: Date;
+  lastActiveAt: Date;
+};
+
+export type Accounts = {
+  routes: readonly Door[];
+  /** Every permission that some role has. */
+  permissions: ReadonlySet<string>;
+  authenticate(token: string): Promise<Actor>;
+  /** In no order; ids that do not exist are left out. */
+  findAccounts(db: Queryable, accountIds: readonly string[]): Promise<AccountFacts[]>;
+  noteActivity(accountId: string): Promise<void>;
+  createAdmin(admin: NewAdmin): Promise<string>;
+  importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Promise<number>;
+  countAccounts(): Promise<number>;
+};
+
+export function createAccounts(options: {
+  db: Database;
+  announce: Announce;
+  bus: Bus;
+  clock: Clock;
+  ids: Ids;
+  keys: SigningKeys;
+  issuer: string;
+}): Accounts {
+  const { keys, issuer, clock, ids } = options;
+  const tools: AccountsTools = {
+    ...options,
+    passwords: createPasswords(),
+    tokens: createAccessTokens(keys, issuer, clock, ids),
+  };
+  return {
+    routes: accountsRoutes(tools),
+    permissions: new Set(roles.flatMap((role) => [...permissionsOf[role]])),
+    authenticate: (token) => authenticate(tools, token),
+    async findAccounts(db, accountIds) {
+      const rows = await findAccountsById(db, accountIds);
+      return rows.map((row) => ({
+        accountId: row.account_id,
+        username: row.username,
+        role: row.role,
+        ageBand: row.age_band,
+        isActive: row.state === 'active',
+        createdAt: row.created_at,
+        lastActiveAt: row.last_active_at,
+      }));
+    },
+    noteActivity: (accountId) => noteActivity(tools, accountId),
+    createAdmin: (admin) => createAdmin(tools, admin),
+    importAccounts,
+    countAccounts: () => countAccounts(options.db.read),
+  };
+}

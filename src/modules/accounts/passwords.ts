@@ -1,0 +1,37 @@
+import { hash, verify } from '@node-rs/argon2';
+import pLimit from 'p-limit';
+import { unavailable } from '#platform/errors.ts';
+
+/** OWASP's parameters for argon2id (the library's default algorithm): 19 MiB, two passes, one lane. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Hashing shares the thread pool with files and DNS, so only so many run at once and only so many wait. */
+const AT_ONCE = 2;
+const MAX_WAITING = 100;
+
+export type Passwords = {
+  hash(password: string): Promise<string>;
+  /** With no hash it does the same work and answers false, so that time does not tell whether an account exists. */
+  verify(passwordHash: string | undefined, password: string): Promise<boolean>;
+};
+
+/** Throws `unavailable` at once, with a hint when to come back, while too many wait already. */
+export function createPasswords(): Passwords {
+  const limit = pLimit(AT_ONCE);
+  const run = <T>(work: () => Promise<T>): Promise<T> => {
+    if (limit.pendingCount >= MAX_WAITING) throw unavailable({ retryAfterSeconds: 5 });
+    return limit(work);
+  };
+  return {
+    hash: async (password) => run(() => hash(password, PARAMETERS)),
+    verify: async (passwordHash, password) =>
+      run(async () => {
+        const isRight = await verify(passwordHash ?? NOBODYS_HASH, password);
+        return isRight && passwordHash !== undefined;
+      }),
+  };
+}
+
+/** Of a random password that nobody keeps, with the parameters above. */
+const NOBODYS_HASH =
+  '$argon2id$v=19$m=19456,t=2,p=1$T6fWA1JWwJaV67zOebKX6Q$QV8wt2eSkBpAKH2Hg8iRUUgjUIyC0Rds7kA3+yNRVNg';

@@ -1,0 +1,24 @@
+export const roles = ['guest', 'user', 'moderator', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** The one matrix of rights: what each role may do. Every role has all that stands under the roles before it. */
+const added = {
+  guest: ['account.read', 'session.end', 'catalogue.read', 'teammates.search', 'realtime.connect'],
+  user: ['account.write', 'profile.read', 'profile.write', 'users.read', 'chats.read', 'chats.write'],
+  moderator: [],
+  admin: [],
+} as const satisfies Record<Role, readonly string[]>;
+
+export type Permission = (typeof added)[Role][number];
+
+export const permissionsOf: Record<Role, ReadonlySet<string>> = accumulate();
+
+export const isRole = (word: string): word is Role => (roles as readonly string[]).includes(word);
+
+function accumulate(): Record<Role, ReadonlySet<string>> {
+  const guest = new Set<string>(added.guest);
+  const user = new Set<string>([...guest, ...added.user]);
+  const moderator = new Set<string>([...user, ...added.moderator]);
+  const admin = new Set<string>([...moderator, ...added.admin]);
+  return { guest, user, moderator, admin };
+}

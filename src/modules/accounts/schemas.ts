@@ -1,0 +1,89 @@
+import { Type } from 'typebox';
+import { enumOf, model, ref, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
+import { roles } from './permissions.ts';
+
+export const ageBands = ['13_15', '16_17', '18_plus'] as const;
+export type AgeBand = (typeof ageBands)[number];
+export const accountLocales = ['en', 'ru'] as const;
+export const accountStates = ['active', 'suspended', 'banned', 'deleted'] as const;
+
+const Username = Type.String({
+  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9]|[._-](?=[A-Za-z0-9]))*$',
+  minLength: 3,
+  maxLength: 24,
+  description: 'Latin letters, digits and single `.`, `_`, `-` between them. Case is kept but does not count.',
+});
+const Email = Type.String({ format: 'email', maxLength: 254 });
+const Password = Type.String({ maxLength: 1_024, description: '10 to 1,024 bytes of UTF-8, any characters.' });
+
+export const Account = model(
+  'Account',
+  Type.Object(
+    {
+      userId: Uuid,
+      username: Type.String(),
+      email: Type.Optional(Type.String()),
+      isEmailVerified: Type.Boolean(),
+      role: enumOf(roles),
+      ageBand: enumOf(ageBands),
+      locale: enumOf(accountLocales),
+      createdAt: Timestamp,
+    },
+    { description: 'An account as its owner sees it.' },
+  ),
+);
+
+export const Tokens = model(
+  'Tokens',
+  Type.Object({
+    accessToken: Type.String({ description: 'A JWT: send it as `Authorization: Bearer …`.' }),
+    expiresInSeconds: Type.Integer(),
+    refreshToken: Type.String({ description: 'Opaque and single-use; keep it in the keychain.' }),
+    sessionId: Uuid,
+  }),
+);
+
+export const RegisterBody = model(
+  'RegisterBody',
+  strictObject({
+    username: Username,
+    email: Email,
+    password: Password,
+    locale: Type.Optional(enumOf(accountLocales, { description: 'Of mail and push. Default: as `Accept-Language`.' })),
+    ageBand: enumOf(ageBands),
+    acceptedTerms: Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description: 'The version of the terms that the person accepted, from `GET /v1/meta`.',
+    }),
+    deviceName: Type.Optional(Type.String({ maxLength: 100 })),
+  }),
+);
+
+export const LoginBody = model(
+  'LoginBody',
+  strictObject({
+    login: Type.String({ minLength: 1, maxLength: 254, description: 'Username or e-mail.' }),
+    password: Password,
+    deviceName: Type.Optional(Type.String({ maxLength: 100 })),
+  }),
+);
+
+export const SignedIn = model('SignedIn', Type.Object({ user: ref(Account), tokens: ref(Tokens) }));
+
+export const Jwks = model(
+  'Jwks',
+  Type.Object({
+    keys: Type.Array(
+      Type.Object({
+        kty: Type.String(),
+        crv: Type.String(),
+        x: Type.String(),
+        y: Type.String(),
+        kid: Type.String(),
+        alg: Type.String(),
+        use: Type.String(),
+      }),
+    ),
+  }),
+);

@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile } from 'node:process';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { type Static, Type } from 'typebox';
+import { enumOf } from './schemas.ts';
+
+/** Every variable that the server reads, with its default and meaning; docs/configuration.md is written from it. */
+export const ConfigSchema = Type.Object({
+  NODE_ENV: enumOf(['development', 'test', 'production'], {
+    default: 'development',
+    description: 'In `production` cookies are Secure and missing secrets are refused.',
+  }),
+  HOST: Type.String({ default: '127.0.0.1', minLength: 1, description: 'The address to listen on.' }),
+  PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65535, description: 'The port to listen on; 0 picks one.' }),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      format: 'uri',
+      pattern: '^https?://[^/?#]+$',
+      description:
+        'Scheme, host and port that clients use: links in mail, allowed origin. Default: `http://HOST:PORT`.',
+    }),
+  ),
+  DATA_DIR: Type.String({
+    default: '.data',
+    minLength: 1,
+    description: 'Where the embedded database, media, mail and generated keys live.',
+  }),
+  DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://',
+      description: 'PostgreSQL 14 or newer. Default: an embedded PostgreSQL in `DATA_DIR`.',
+    }),
+  ),
+  DATABASE_POOL_SIZE: Type.Integer({
+    default: 16,
+    minimum: 2,
+    maximum: 200,
+    description: 'Connections to PostgreSQL that one process opens at most.',
+  }),
+  DATABASE_NAMED_STATEMENTS: Type.Boolean({
+    default: true,
+    description: 'Prepared statements. Switch off behind PgBouncer older than 1.21 in transaction mode.',
+  }),
+  SIGNING_KEYS: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'Private keys for access tokens as a JWK set in JSON, newest first. Default: made once in `DATA_DIR` (not in production).',
+    }),
+  ),
+  TRUSTED_PROXIES: Type.String({
+    default: '',
+    description: 'Addresses or networks, by comma, whose `X-Forwarded-For` is believed.',
+  }),
+  ALLOWED_ORIGINS: Type.String({
+    default: '',
+    description: 'Origins of browser clients, by comma, besides `PUBLIC_URL`.',
+  }),
+  LOG_LEVEL: enumOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    default: 'info',
+    description: 'The least important lines to log.',
+  }),
+  METRICS_PORT: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 65535, description: 'Prometheus text at `/metrics` on this port of HOST.' }),
+  ),
+  RATE_LIMITS: enumOf(['on', 'off'], {
+    default: 'on',
+    description: 'Request limits; `off` is for load tests and refused in production.',
+  }),
+  DEMO_PLAYERS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'Fill an empty database with that many demo players.',
+  }),
+});
+
+type Environment = Static<typeof ConfigSchema>;
+
+export type Config = {
+  readonly environment: Environment['NODE_ENV'];
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly database: { readonly url?: string; readonly poolSize: number; readonly namedStatements: boolean };
+  readonly signingKeys?: string;
+  readonly trustedProxies: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly metricsPort?: number;
+  readonly areLimitsOn: boolean;
+  readonly demoPlayers: number;
+};
+
+export class ConfigError extends Error {}
+
+/** Reads `.env` beside the program into the environment; what is set already wins. */
+export function readDotEnv(path = '.env'): void {
+  if (existsSync(path)) loadEnvFile(path);
+}
+
+/** Checks the environment and groups it. Throws one ConfigError that names every fault, never a value. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const values = pickKnown(environment);
+  const ajv = addFormats.default(new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, strict: false }));
+  const faults = ajv.validate(ConfigSchema, values)
+    ? findContradictions(values as Environment)
+    : (ajv.errors ?? []).map((error) => `${error.instancePath.slice(1)} ${error.message ?? 'is not valid'}`);
+  if (faults.length > 0) {
+    throw new ConfigError(`The configuration is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+  return group(values as Environment);
+}
+
+function pickKnown(environment: Record<string, string | undefined>): Record<string, unknown> {
+  const names = Object.keys(ConfigSchema.properties);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = environment[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+function findContradictions(values: Environment): string[] {
+  if (values.NODE_ENV !== 'production') return [];
+  const faults: string[] = [];
+  if (!values.PUBLIC_URL) faults.push('PUBLIC_URL must be set in production');
+  if (!values.SIGNING_KEYS)
+    faults.push('SIGNING_KEYS must be set in production (npx soyamate rotate-keys prints them)');
+  if (values.RATE_LIMITS === 'off') faults.push('RATE_LIMITS must be on in production');
+  if (values.DEMO_PLAYERS > 0) faults.push('DEMO_PLAYERS must be 0 in production');
+  return faults;
+}
+
+function group(values: Environment): Config {
+  const host = values.HOST.includes(':') ? `[${values.HOST}]` : values.HOST;
+  return Object.freeze({
+    environment: values.NODE_ENV,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL ?? `http://${host}:${values.PORT}`,
+    dataDir: values.DATA_DIR,
+    database: Object.freeze({
+      ...(values.DATABASE_URL && { url: values.DATABASE_URL }),
+      poolSize: values.DATABASE_POOL_SIZE,
+      namedStatements: values.DATABASE_NAMED_STATEMENTS,
+    }),
+    ...(values.SIGNING_KEYS && { signingKeys: values.SIGNING_KEYS }),
+    trustedProxies: splitList(values.TRUSTED_PROXIES),
+    allowedOrigins: splitList(values.ALLOWED_ORIGINS),
+    logLevel: values.LOG_LEVEL,
+    ...(values.METRICS_PORT && { metricsPort: values.METRICS_PORT }),
+    areLimitsOn: values.RATE_LIMITS === 'on',
+    demoPlayers: values.DEMO_PLAYERS,
+  });
+}
+
+const splitList = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);

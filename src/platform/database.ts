@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Logger } from './logger.ts';
+import type { Tables } from './tables.generated.ts';
+
+export type Queryable = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+/** PostgreSQL as the modules see it: reads outside a transaction, and the one transaction of an action. */
+export type Database = {
+  readonly read: Queryable;
+  /** Runs `work` in one transaction; a deadlock or serialization failure runs it again, so it must have no other effects. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs `effect` once the transaction has committed; it is dropped on rollback. For hints, never for what must not be lost. */
+  afterCommit(tx: Tx, effect: () => void): void;
+  /** The pool itself, for what must not pay for a query builder. */
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = { url: string; poolSize: number; namedStatements: boolean; logger: Logger };
+
+const RETRIES = 3;
+const STATEMENT_NAMES = 500;
+
+export function createDatabase({ url, poolSize, namedStatements, logger }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'soyamate',
+    statement_timeout: 10_000,
+    lock_timeout: 3_000,
+    idle_in_transaction_session_timeout: 10_000,
+    types: { getTypeParser },
+  });
+  // A connection that dies while idle emits here; without a listener it would end the process.
+  pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection failed'));
+  if (namedStatements) nameStatements(pool);
+
+  const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const effects = new WeakMap<Tx, (() => void)[]>();
+
+  async function runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const pending: (() => void)[] = [];
+    const result = await read.transaction().execute((tx) => {
+      effects.set(tx, pending);
+      return work(tx);
+    });
+    for (const effect of pending) effect();
+    return result;
+  }
+
+  return {
+    read,
+    pool,
+    async transaction(work) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await runOnce(work);
+        } catch (error) {
+          if (attempt >= RETRIES || !isRetryable(error)) throw error;
+        }
+      }
+    },
+    afterCommit(tx, effect) {
+      const pending = effects.get(tx);
+      if (!pending) throw new Error('afterCommit needs the transaction that database.transaction handed out');
+      pending.push(effect);
+    },
+    close: () => read.destroy(),
+  };
+}
+
+/** Whether an error means that PostgreSQL cannot serve now, so that the client should try again later. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return (
+    UNAVAILABLE_CODES.has(code) ||
+    /^(08|53|57P)/.test(code) ||
+    /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message)
+  );
+}
+
+/** Whether an insert or update broke the named unique constraint. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === constraint;
+}
+
+const UNAVAILABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', '57014', '55P03']);
+
+const isRetryable = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01');
+
+const INT8 = 20;
+const NUMERIC = 1700;
+
+/** Our integers stay below 2^53 and our numerics are means: both are numbers here. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === INT8 || oid === NUMERIC) return Number;
+  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+}
+
+/**
+ * Makes each parameterised statement a named one, which PostgreSQL parses and plans once per connection: half the CPU
+ * per query. Kysely never names its statements. The map is bounded; a statement beyond it runs unnamed.
+ */
+function nameStatements(pool: pg.Pool): void {
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known || names.size >= STATEMENT_NAMES) return known;
+    const name = `s${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+    names.set(text, name);
+    return name;
+  };
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...input: unknown[]) => unknown;
+    const named = (...input: unknown[]) => {
+      const [text, values] = input;
+      if (typeof text !== 'string' || !Array.isArray(values)) return query(...input);
+      const name = nameOf(text);
+      return name ? query({ name, text, values }, ...input.slice(2)) : query(...input);
+    };
+    Object.assign(client, { query: named });
+  });
+}

@@ -1,0 +1,76 @@
+import type { Static, TSchema } from 'typebox';
+import type { Actor } from './actor.ts';
+import type { Locale, Problem } from './errors.ts';
+import type { LimitName } from './rate-limits.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a handler may know of the request beyond its checked input, and what it may add to the answer. */
+export type Exchange = {
+  readonly ip: string;
+  readonly locale: Locale;
+  readonly requestId: string;
+  header(name: string): string | undefined;
+  setHeader(name: string, value: string): void;
+};
+
+type Input<Access extends string, P extends TSchema, Q extends TSchema, B extends TSchema> = {
+  actor: Access extends 'public' ? Actor | undefined : Actor;
+  params: Static<P>;
+  query: Static<Q>;
+  body: Static<B>;
+  exchange: Exchange;
+};
+
+type Definition<Access extends string, P extends TSchema, Q extends TSchema, B extends TSchema, A extends TSchema> = {
+  /** Unique verbNoun; also the name of the action and of its test. */
+  operationId: string;
+  method: Method;
+  /** With parameters in braces: `/v1/chats/{chatId}`. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** The permission that the caller's role must have, or `public`. There is no default. */
+  access: Access;
+  params?: P;
+  query?: Q;
+  /** A model: the body is refused unless it is JSON of this shape. */
+  body?: B;
+  /** The one success status and the model of its body; 204 has none. */
+  status: 200 | 201 | 202 | 204;
+  answer?: A;
+  /** Problems of its own, beside those that any door may answer with. */
+  problems?: readonly Problem[];
+  limit?: LimitName;
+  /** Takes the header `Idempotency-Key`. */
+  isIdempotentByKey?: boolean;
+  answerHeaders?: Record<string, string>;
+  maxBodyBytes?: number;
+  /** Example values for the document. */
+  example?: { body?: Static<B>; answer?: unknown };
+  handle(input: Input<Access, P, Q, B>): Promise<Static<A>> | Static<A>;
+};
+
+/** A door with its types erased: what HTTP and the OpenAPI document are made from. */
+export type Door = Omit<Definition<string, TSchema, TSchema, TSchema, TSchema>, 'handle'> & {
+  handle(input: {
+    actor: Actor | undefined;
+    params: unknown;
+    query: unknown;
+    body: unknown;
+    exchange: Exchange;
+  }): unknown;
+};
+
+/** One operation of the API: its name, shape, right and the call that it makes. */
+export function door<
+  const Access extends string,
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  A extends TSchema,
+>(definition: Definition<Access, P, Q, B, A>): Door {
+  // The input has been checked against the very schemas that the types come from.
+  return definition as unknown as Door;
+}

@@ -1,0 +1,245 @@
+import type { Socket } from 'node:net';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { v4 } from 'uuid';
+import type { Actor, Authenticate } from './actor.ts';
+import { isUnavailable } from './database.ts';
+import type { Door } from './door.ts';
+import {
+  forbidden,
+  headersTooLarge,
+  internalError,
+  invalidJson,
+  malformedRequest,
+  methodNotAllowed,
+  notFound,
+  payloadTooLarge,
+  ProblemError,
+  presentProblem,
+  unauthenticated,
+  unavailable,
+  unsupportedMediaType,
+} from './errors.ts';
+import { checkTexts, readJson } from './json-body.ts';
+import { pickLocale } from './locale.ts';
+import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
+import { addressKey, presentLimit, type RateLimits } from './rate-limits.ts';
+import { models } from './schemas.ts';
+import { createValidator, type Validator } from './validation.ts';
+
+export type HttpOptions = {
+  logger: Logger;
+  metrics: Metrics;
+  limits: RateLimits;
+  authenticate: Authenticate;
+  /** Every permission that some role can have: a door that asks for another is refused at start. */
+  permissions: ReadonlySet<string>;
+  trustedProxies: readonly string[];
+  allowedOrigins: readonly string[];
+};
+
+const MAX_BODY_BYTES = 65_536;
+
+/** The server without its doors: errors, limits of size and time, headers. */
+export async function createHttp({ logger, trustedProxies, allowedOrigins }: HttpOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    genReqId: () => v4(),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 200 },
+    clientErrorHandler: answerClientError,
+    return503OnClosing: true,
+  }) as unknown as FastifyInstance;
+
+  for (const schema of models()) app.addSchema(schema);
+  app.setErrorHandler(answerError);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
+    readJson(body, 'body'),
+  );
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await app.register(cors, {
+    origin: [...allowedOrigins],
+    credentials: true,
+    exposedHeaders: ['etag', 'location', 'retry-after', 'ratelimit', 'ratelimit-policy', 'x-request-id'],
+  });
+  return app;
+}
+
+/** Opens the doors: for each its access, limit, shape and call, in that order. */
+export function openDoors(app: FastifyInstance, doors: readonly Door[], options: HttpOptions): void {
+  const validator = createValidator();
+  for (const door of doors) {
+    checkAccess(door, options.permissions);
+    app.route(createRoute(door, validator, options));
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = findMethods(doors, request.url);
+    const error = allowed.length > 0 ? methodNotAllowed({ headers: { allow: allowed.join(', ') } }) : notFound();
+    return sendProblem(request, reply, error);
+  });
+}
+
+/** No door opens by omission. */
+function checkAccess(door: Door, permissions: ReadonlySet<string>): void {
+  if (door.access === 'public' || permissions.has(door.access)) return;
+  throw new Error(`${door.method} ${door.path} declares no access that a role can have: ${door.access ?? 'nothing'}`);
+}
+
+function createRoute(door: Door, validator: Validator, { authenticate, limits, metrics }: HttpOptions) {
+  const checkParams = door.params && validator.compile(door.params, 'params');
+  const checkQuery = validator.compile(door.query ?? EMPTY, 'query');
+  const checkBody = door.body && validator.compile(door.body, 'body');
+  const actors = new WeakMap<FastifyRequest, Actor>();
+
+  return {
+    method: door.method,
+    url: door.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    bodyLimit: door.maxBodyBytes ?? MAX_BODY_BYTES,
+    schema: { response: describeSuccess(door) },
+    // Before the body is read: a stranger cannot make us parse it.
+    async onRequest(request: FastifyRequest, reply: FastifyReply) {
+      const token = readBearer(request);
+      const actor = token === undefined ? undefined : await authenticate(token);
+      if (actor) actors.set(request, actor);
+      if (door.access !== 'public') {
+        if (!actor) throw unauthenticated();
+        if (!actor.permissions.has(door.access)) throw forbidden();
+      }
+      if (!door.limit) return;
+      const state = await limits.consume(door.limit, actor?.accountId ?? addressKey(request.ip));
+      if (state) reply.headers(presentLimit(door.limit, state));
+    },
+    async handler(request: FastifyRequest, reply: FastifyReply) {
+      checkTexts(request.params, '/params', 0);
+      checkTexts(request.query, '/query', 0);
+      checkParams?.(request.params);
+      checkQuery(request.query);
+      checkBody?.(request.body ?? undefined);
+      const answer = await door.handle({
+        actor: actors.get(request),
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        exchange: createExchange(request, reply),
+      });
+      reply.code(door.status);
+      return door.status === 204 ? reply.send() : answer;
+    },
+    onResponse(_request: FastifyRequest, reply: FastifyReply, done: () => void) {
+      const labels = { operation: door.operationId, status: String(reply.statusCode) };
+      metrics.requestSeconds.observe(labels, reply.elapsedTime / 1_000);
+      done();
+    },
+  };
+}
+
+const EMPTY = { type: 'object', additionalProperties: false };
+
+function describeSuccess(door: Door) {
+  return door.answer ? { [door.status]: door.answer } : {};
+}
+
+function createExchange(request: FastifyRequest, reply: FastifyReply) {
+  return {
+    ip: request.ip,
+    locale: pickLocale(request.headers['accept-language']),
+    requestId: request.id,
+    header(name: string) {
+      const value = request.headers[name.toLowerCase()];
+      return Array.isArray(value) ? value[0] : value;
+    },
+    setHeader(name: string, value: string) {
+      reply.header(name, value);
+    },
+  };
+}
+
+/** The access token of a request; a header of another scheme counts as a bad token, not as none. */
+export function readBearer(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization;
+  if (header === undefined) return undefined;
+  const match = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header);
+  if (!match?.[1]) throw unauthenticated();
+  return match[1];
+}
+
+function findMethods(doors: readonly Door[], url: string): string[] {
+  const path = url.split('?')[0] ?? '';
+  return doors.filter((door) => matchPath(door.path, path)).map(({ method }) => method);
+}
+
+function matchPath(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  return wanted.length === given.length && wanted.every((part, i) => part.startsWith('{') || part === given[i]);
+}
+
+function answerError(error: FastifyError | ProblemError, request: FastifyRequest, reply: FastifyReply) {
+  const problem = toProblem(error);
+  if (problem.definition.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a request failed');
+  return sendProblem(request, reply, problem);
+}
+
+/** Turns whatever was thrown into a problem that tells nothing of our insides. */
+export function toProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (isUnavailable(error)) return unavailable({ retryAfterSeconds: 2 });
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return (FASTIFY_PROBLEMS[String(code)] ?? internalError)();
+}
+
+const FASTIFY_PROBLEMS: Record<string, () => ProblemError> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: payloadTooLarge,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: unsupportedMediaType,
+  FST_ERR_CTP_EMPTY_TYPE: unsupportedMediaType,
+  FST_ERR_CTP_EMPTY_JSON_BODY: invalidJson,
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: malformedRequest,
+  FST_ERR_CTP_INVALID_JSON_BODY: invalidJson,
+  FST_ERR_BAD_URL: malformedRequest,
+  FST_ERR_MAX_PARAM_LENGTH: notFound,
+};
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: ProblemError) {
+  const { status } = error.definition;
+  const { retryAfterSeconds, headers } = error.extra;
+  if (headers) reply.headers(headers);
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  const body = presentProblem(error, pickLocale(request.headers['accept-language']), request.id);
+  return reply
+    .code(status)
+    .type('application/problem+json; charset=utf-8')
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(body);
+}
+
+/** What Node refuses before there is a request: broken HTTP, headers too large, a client too slow. */
+function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const problem = error.code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge() : malformedRequest();
+  const body = JSON.stringify(presentProblem(problem, 'en'));
+  const { status } = problem.definition;
+  socket.end(
+    `HTTP/1.1 ${status} ${status === 431 ? 'Request Header Fields Too Large' : 'Bad Request'}\r\n` +
+      'Content-Type: application/problem+json; charset=utf-8\r\nConnection: close\r\n' +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
