@@ -10,12 +10,12 @@ export type Tx = Transaction<Tables>;
 /** PostgreSQL as the modules see it: reads outside a transaction, and the one transaction of an action. */
 export type Database = {
   readonly read: Queryable;
+  /** For a write that is a single statement: it has committed when its promise resolves. */
+  readonly statement: Queryable;
   /** Runs `work` in one transaction; a deadlock or serialization failure runs it again, so it must have no other effects. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `effect` once the transaction has committed; it is dropped on rollback. For hints, never for what must not be lost. */
   afterCommit(tx: Tx, effect: () => void): void;
-  /** The pool itself, for what must not pay for a query builder. */
-  readonly pool: pg.Pool;
   close(): Promise<void>;
 };
 
@@ -55,7 +55,7 @@ export function createDatabase({ url, poolSize, namedStatements, logger }: Datab
 
   return {
     read,
-    pool,
+    statement: read,
     async transaction(work) {
       for (let attempt = 1; ; attempt += 1) {
         try {

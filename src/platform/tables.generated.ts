@@ -40,12 +40,42 @@ export interface Accounts {
   username_key: string;
 }
 
+export interface ChatMembers {
+  account_id: string;
+  chat_id: string;
+  joined_at: Timestamp;
+  read_seq: Generated<number>;
+}
+
+export interface Chats {
+  chat_id: string;
+  created_at: Timestamp;
+  direct_key: string | null;
+  kind: 'direct' | 'group';
+  last_activity_at: Timestamp;
+  last_rev: Generated<number>;
+  last_seq: Generated<number>;
+}
+
 export interface IdempotencyKeys {
   answer: Json | null;
   created_at: Generated<Timestamp>;
   key: string;
   request_hash: Buffer;
   scope: string;
+}
+
+export interface Messages {
+  author_id: string;
+  chat_id: string;
+  client_id: string;
+  created_at: Timestamp;
+  created_rev: number;
+  deleted_at: Timestamp | null;
+  edited_at: Timestamp | null;
+  rev: number;
+  seq: number;
+  text: string;
 }
 
 export interface OutboxCursors {
@@ -86,7 +116,10 @@ export interface Sessions {
 
 export interface Tables {
   accounts: Accounts;
+  chat_members: ChatMembers;
+  chats: Chats;
   idempotency_keys: IdempotencyKeys;
+  messages: Messages;
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;

@@ -17,7 +17,7 @@ import { type ImportedAccount, importAccounts } from './actions/import-accounts.
 import { noteActivity } from './actions/note-activity.ts';
 import { createPasswords } from './passwords.ts';
 import { permissionsOf, type Role, roles } from './permissions.ts';
-import { countAccounts, findAccountsById } from './queries.ts';
+import { countAccounts, findAccountsById, findLiveSessions } from './queries.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -49,6 +49,8 @@ export type Accounts = {
   /** In no order; ids that do not exist are left out. */
   findAccounts(db: Queryable, accountIds: readonly string[]): Promise<AccountFacts[]>;
   noteActivity(accountId: string): Promise<void>;
+  /** Which of the sessions may still be used. */
+  findLiveSessions(sessionIds: readonly string[]): Promise<ReadonlySet<string>>;
   createAdmin(admin: NewAdmin): Promise<string>;
   importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Promise<number>;
   countAccounts(): Promise<number>;
@@ -86,6 +88,7 @@ export function createAccounts(options: {
       }));
     },
     noteActivity: (accountId) => noteActivity(tools, accountId),
+    findLiveSessions: (sessionIds) => findLiveSessions(options.db.read, sessionIds, clock.now()),
     createAdmin: (admin) => createAdmin(tools, admin),
     importAccounts,
     countAccounts: () => countAccounts(options.db.read),

@@ -44,6 +44,17 @@ export async function findSessionActor(
   return rows[0];
 }
 
+/** Which of the sessions live: neither ended nor expired, on an active account. */
+export async function findLiveSessions(db: Queryable, sessionIds: readonly string[], now: Date): Promise<Set<string>> {
+  const { rows } = await sql<{ session_id: string }>`
+    select session_id
+    from sessions join accounts using (account_id)
+    where session_id = any(${sessionIds}::uuid[]) and ended_at is null and expires_at > ${now} and state = 'active'`.execute(
+    db,
+  );
+  return new Set(rows.map(({ session_id }) => session_id));
+}
+
 export const endSession = (db: Queryable, sessionId: string, now: Date) =>
   db
     .updateTable('sessions')

@@ -1,0 +1,41 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { inputFault } from '#platform/validation.ts';
+import { accessChat } from '../access.ts';
+import { presentMessage } from '../present.ts';
+import { findMessagesAfter, findMessagesBefore } from '../queries.ts';
+import type { HistoryQuery, MessageList } from '../schemas.ts';
+import type { MessengerTools } from '../tools.ts';
+
+const END = 2_147_483_647;
+
+/** History by number: the newest page, or what stands before, after or around a message. */
+export async function listMessages(
+  { db }: MessengerTools,
+  actor: Actor,
+  chatId: string,
+  { before, after, around, limit = 50 }: Static<typeof HistoryQuery>,
+): Promise<Static<typeof MessageList>> {
+  if ([before, after, around].filter((place) => place !== undefined).length > 1) {
+    throw inputFault('/query', 'format', ONE_PLACE);
+  }
+  await accessChat(db.read, actor, chatId);
+  if (around !== undefined) {
+    const half = Math.ceil(limit / 2);
+    const older = await findMessagesBefore(db.read, chatId, around, half);
+    const newer = await findMessagesAfter(db.read, chatId, around - 1, limit - half + 1);
+    const items = [...older.toReversed(), ...newer].map(presentMessage);
+    return { items, hasMore: older.length === half || newer.length > limit - half };
+  }
+  const rows =
+    after === undefined
+      ? await findMessagesBefore(db.read, chatId, before ?? END, limit + 1)
+      : await findMessagesAfter(db.read, chatId, after, limit + 1);
+  const page = rows.slice(0, limit).map(presentMessage);
+  return { items: after === undefined ? page.toReversed() : page, hasMore: rows.length > limit };
+}
+
+const ONE_PLACE = {
+  en: 'only one of before, after and around',
+  ru: 'только одно из before, after и around',
+};

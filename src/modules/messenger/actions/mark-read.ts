@@ -1,0 +1,25 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { liveEvents } from '#platform/frames.ts';
+import { accessChat } from '../access.ts';
+import { updateReadSeq } from '../queries.ts';
+import type { ReadState } from '../schemas.ts';
+import type { MessengerTools } from '../tools.ts';
+
+/** Moves the caller's read mark forward. Going back does nothing; past the newest message means up to it. */
+export async function markRead(
+  { db, bus }: MessengerTools,
+  actor: Actor,
+  chatId: string,
+  seq: number,
+): Promise<Static<typeof ReadState>> {
+  const moved = await updateReadSeq(db.statement, chatId, actor.accountId, seq);
+  const userId = actor.accountId;
+  if (!moved) {
+    const { read_seq } = await accessChat(db.read, actor, chatId);
+    return { chatId, userId, readSeq: read_seq };
+  }
+  const state = { chatId, userId, readSeq: moved.read_seq };
+  bus.publish(liveEvents, { accountIds: moved.member_ids, event: { type: 'read.changed', chatId, data: state } });
+  return state;
+}

@@ -1,0 +1,31 @@
+import { type FrameDoor, frameDoor } from '#platform/frames.ts';
+import { markRead } from './actions/mark-read.ts';
+import { sendMessage } from './actions/send-message.ts';
+import { showTyping } from './actions/show-typing.ts';
+import { ReadFrame, SendFrame, TypingFrame } from './schemas.ts';
+import type { MessengerTools } from './tools.ts';
+
+export const messengerFrames = (tools: MessengerTools): FrameDoor[] => [
+  frameDoor({
+    op: 'send',
+    schema: SendFrame,
+    access: 'chats.write',
+    limit: 'message',
+    handle: ({ actor, frame }) => sendMessage(tools, actor, frame),
+  }),
+  frameDoor({
+    op: 'read',
+    schema: ReadFrame,
+    access: 'chats.read',
+    handle: ({ actor, frame }) => markRead(tools, actor, frame.chatId, frame.seq),
+  }),
+  frameDoor({
+    op: 'typing',
+    schema: TypingFrame,
+    access: 'chats.write',
+    async handle({ actor, frame }) {
+      await showTyping(tools, actor, frame.chatId);
+      return undefined;
+    },
+  }),
+];

@@ -1,0 +1,53 @@
+import websocket from '@fastify/websocket';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
+import type { Actor, Authenticate } from '#platform/actor.ts';
+import type { Locale } from '#platform/errors.ts';
+import { forbidden, unavailable } from '#platform/errors.ts';
+import { MAX_FRAME_BYTES } from '#platform/frames.ts';
+import { readBearer } from '#platform/http.ts';
+import { pickLocale } from '#platform/locale.ts';
+import { addressKey, type RateLimits } from '#platform/rate-limits.ts';
+
+export const SUBPROTOCOL = 'soyamate.v1';
+
+export type GatewayOptions = {
+  authenticate: Authenticate;
+  limits: RateLimits;
+  allowedOrigins: readonly string[];
+  isDraining(): boolean;
+  converse(socket: WebSocket, actor: Actor | undefined, locale: Locale): void;
+};
+
+/** The handshake of `GET /v1/realtime`: everything that can be refused is refused as HTTP, before the upgrade. */
+export async function openGateway(app: FastifyInstance, options: GatewayOptions): Promise<void> {
+  const { authenticate, limits, allowedOrigins, isDraining, converse } = options;
+  await app.register(websocket, {
+    options: {
+      maxPayload: MAX_FRAME_BYTES,
+      // Apple's client negotiates compression and then mishandles it.
+      perMessageDeflate: false,
+      handleProtocols: (offered: Set<string>) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    },
+  });
+  const actors = new WeakMap<FastifyRequest, Actor>();
+
+  app.route({
+    method: 'GET',
+    url: '/v1/realtime',
+    async onRequest(request) {
+      if (isDraining()) throw unavailable({ retryAfterSeconds: 2 });
+      const { origin } = request.headers;
+      // An app sends no Origin; a page of another site must not open a socket with its visitor's rights.
+      if (origin !== undefined && !allowedOrigins.includes(origin)) throw forbidden();
+      const token = readBearer(request);
+      const actor = token === undefined ? undefined : await authenticate(token);
+      if (actor) actors.set(request, actor);
+      await limits.consume('socket', actor?.accountId ?? addressKey(request.ip));
+    },
+    handler: (_request, reply) => reply.code(426).header('upgrade', 'websocket').send(),
+    wsHandler(socket, request) {
+      converse(socket, actors.get(request), pickLocale(request.headers['accept-language']));
+    },
+  });
+}
