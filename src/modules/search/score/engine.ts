@@ -1,0 +1,67 @@
+import type { GameStatistics } from './co-play.ts';
+import type { TeammateFilters } from './filters.ts';
+import type { SearchPlayer } from './player.ts';
+import type { Reason } from './reasons.ts';
+import type { ScoreParts } from './score.ts';
+
+/**
+ * The one interface of teammate search, whichever engine stands behind it. Plain data in and out, so that a call can
+ * cross to a worker thread. Nothing here waits, throws on odd input, or knows the time by itself.
+ *
+ *   const engine = createSimpleIndex();
+ *   for await (const player of players) engine.upsert(player);
+ *   engine.setGameStatistics(gatherGameStatistics(…));   // at start and nightly; without it every game is equally rare
+ *   engine.tidy();                                        // after loading and when idle
+ *   engine.search({ viewer, filters: { ...noFilters, games: ['dota-2'] }, excluded: [], now: Date.now(), limit: 50 });
+ */
+export interface SearchEngine {
+  /** Players held, findable or not. */
+  readonly size: number;
+  /** Adds or replaces; the next search sees it. */
+  upsert(player: SearchPlayer): void;
+  /** Unknown ids are ignored. */
+  remove(accountId: string): void;
+  setGameStatistics(statistics: GameStatistics): void;
+  /** Does upkeep that searches do not need but run faster with. Call it after loading and when there is time. */
+  tidy(): void;
+  search(query: TeammateQuery): TeammateResult;
+  /** Why this one player stands where they stand, filters apart; absent when they are unknown or the two may not meet. */
+  explain(query: Omit<TeammateQuery, 'limit' | 'filters'>, accountId: string): TeammateFit | undefined;
+}
+
+export interface TeammateQuery {
+  /** Need not be in the index: a guest or a new player is given as they are. */
+  readonly viewer: SearchPlayer;
+  readonly filters: TeammateFilters;
+  /** Blocked in either direction, hidden by the viewer, already teammates …: never in the answer. */
+  readonly excluded: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** At most this many; to page, ask once for all that may be paged through and keep the ids. */
+  readonly limit: number;
+}
+
+export interface TeammateResult {
+  readonly rankingVersion: string;
+  /** Most suitable first; equal scores by account id. */
+  readonly items: readonly FoundTeammate[];
+  /** The soft filters that were given up, in this order, because too few passed. */
+  readonly widened: readonly SoftFilter[];
+}
+
+export interface FoundTeammate {
+  readonly accountId: string;
+  /** 0..1. */
+  readonly score: number;
+  /** Largest first. */
+  readonly reasons: readonly Reason[];
+}
+
+export interface TeammateFit extends FoundTeammate {
+  readonly rankingVersion: string;
+  /** Every part of the score, 0..1 of the whole. */
+  readonly parts: ScoreParts;
+}
+
+export const softFilters = ['activity', 'region', 'platform'] as const;
+export type SoftFilter = (typeof softFilters)[number];

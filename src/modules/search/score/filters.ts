@@ -1,0 +1,118 @@
+import type { PlayShare } from './play-shares.ts';
+import type { AgeBand, PlayStyle, SearchPlayer, Voice } from './player.ts';
+import { passesRating } from './may-meet.ts';
+import type { Candidate } from './score.ts';
+import { rankStep } from './skill.ts';
+import { daysSince } from './standing.ts';
+import { hourOfWeek, isAvailableAt } from './week-hours.ts';
+
+/**
+ * What a search asks for, as `GET /v1/teammates` has it. A list passes whoever has one of its words; an empty list asks
+ * nothing. Region, platform and the recency of activity are soft: they are widened when few people pass. The rest is hard.
+ */
+export interface TeammateFilters {
+  readonly games: readonly string[];
+  readonly genres: readonly string[];
+  readonly languages: readonly string[];
+  readonly platforms: readonly string[];
+  readonly regions: readonly string[];
+  readonly ageBands: readonly AgeBand[];
+  /** `yes` and `no` accept `sometimes` too. */
+  readonly voice?: Voice;
+  readonly playStyle?: PlayStyle;
+  readonly minRating?: number;
+  /** Rank span in the games asked for; who has no rank there does not pass. Without `games` it asks nothing. */
+  readonly minRankIndex?: number;
+  readonly maxRankIndex?: number;
+  readonly isOnline?: boolean;
+  /** A moment, in milliseconds since 1970, whose hour of the week must be free; who named no hours does not pass. */
+  readonly availableAt?: number;
+  /** Active in this many days; absent: any time. */
+  readonly activeWithinDays?: number;
+}
+
+export const defaultActiveWithinDays = 30;
+
+export const noFilters: TeammateFilters = {
+  games: [],
+  genres: [],
+  languages: [],
+  platforms: [],
+  regions: [],
+  ageBands: [],
+  activeWithinDays: defaultActiveWithinDays,
+};
+
+export function passesFilters(
+  { player: candidate, played }: Candidate,
+  filters: TeammateFilters,
+  today: number,
+): boolean {
+  return (
+    passesTraitFilters(candidate, filters) &&
+    anyOf(filters.languages, candidate.languages) &&
+    anyOf(filters.genres, candidate.genres) &&
+    passesRating(filters, candidate.ratingMean) &&
+    (filters.isOnline === undefined || filters.isOnline === candidate.isOnline) &&
+    (filters.activeWithinDays === undefined || daysSince(candidate.activeAt, today) <= filters.activeWithinDays) &&
+    isFreeAt(candidate, filters.availableAt) &&
+    playsAsked(played, filters)
+  );
+}
+
+/** The filters on traits, which an index looks up together. */
+export function passesTraitFilters(
+  candidate: Pick<SearchPlayer, 'platforms' | 'region' | 'ageBand' | 'voice' | 'playStyle'>,
+  filters: TeammateFilters,
+): boolean {
+  const { region, ageBand, voice, playStyle } = candidate;
+  return (
+    anyOf(filters.platforms, candidate.platforms) &&
+    anyOf(filters.regions, region === undefined ? [] : [region]) &&
+    anyOf(filters.ageBands, ageBand === undefined ? [] : [ageBand]) &&
+    (filters.voice === undefined ||
+      voice === filters.voice ||
+      (filters.voice !== 'sometimes' && voice === 'sometimes')) &&
+    (filters.playStyle === undefined || filters.playStyle === playStyle)
+  );
+}
+
+export function anyOf<Word extends string>(asked: readonly Word[], words: readonly Word[]): boolean {
+  return asked.length === 0 || asked.some((word) => words.includes(word));
+}
+
+function isFreeAt(candidate: SearchPlayer, availableAt: number | undefined): boolean {
+  if (availableAt === undefined) return true;
+  return candidate.availability !== undefined && isAvailableAt(candidate.availability, hourOfWeek(availableAt));
+}
+
+function playsAsked(played: ReadonlyMap<string, PlayShare>, filters: TeammateFilters): boolean {
+  if (filters.games.length === 0) return true;
+  return filters.games.some((gameSlug) => {
+    const game = played.get(gameSlug);
+    return game !== undefined && rankPasses(game, filters);
+  });
+}
+
+function rankPasses(
+  { rankStep: step, ladderSize }: PlayShare,
+  { minRankIndex, maxRankIndex }: TeammateFilters,
+): boolean {
+  if (minRankIndex === undefined && maxRankIndex === undefined) return true;
+  const [low, high] = rankSpan(minRankIndex, maxRankIndex, ladderSize);
+  return step !== 0 && step >= low && step <= high;
+}
+
+/** The steps 1..63 that a rank span covers on a ladder. */
+export function rankSpan(
+  minRankIndex: number | undefined,
+  maxRankIndex: number | undefined,
+  ladderSize: number | undefined,
+): [number, number] {
+  const last = (ladderSize ?? 1) - 1;
+  const low =
+    minRankIndex === undefined ? 1 : minRankIndex > last ? 64 : rankStep(Math.max(0, minRankIndex), ladderSize);
+  const high =
+    maxRankIndex === undefined ? 63 : maxRankIndex < 0 ? 0 : rankStep(Math.min(last, maxRankIndex), ladderSize);
+  return [low, high];
+}
