@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  appendFileSync,
   chmodSync,
   chownSync,
   cpSync,
@@ -39,10 +38,12 @@ const postgres14 = fileURLToPath(
 /** A folder that any user may enter, unlike the temporary folder of some machines. */
 const scratch = mkdtempSync('/tmp/embedded-postgres-test-');
 chmodSync(scratch, 0o755);
-const template = join(scratch, 'template');
+
+/** The data folder of the tests that leave it as it was; those that hurt it work on a clone. */
+const common = join(scratch, 'common');
 
 beforeAll(async () => {
-  const postgres = await startEmbeddedPostgres({ dataDir: template, durability: 'none', log: () => {} });
+  const postgres = await startEmbeddedPostgres({ dataDir: common, durability: 'none', log: () => {} });
   await query(postgres.url, 'CREATE TABLE notes (text text)');
   await postgres.stop();
 }, 20_000);
@@ -51,7 +52,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe('the first start', () => {
   test('makes a database with the same text rules on every machine, owned by a role that is no superuser', async () => {
-    const { url } = await start(cloneDataDir());
+    const { url } = await start(common);
     const [row] = await query(
       url,
       `SELECT current_database() AS database, current_user AS person, current_setting('is_superuser') AS superuser,
@@ -130,48 +131,65 @@ describe('kill -9 of the server', () => {
     expect(isAlive(orphan)).toBe(false);
     expect(await query(url, 'SELECT count(*)::int AS notes FROM notes')).toEqual([{ notes: 200_000 }]);
   });
+
+  test('together with that of PostgreSQL waits for a query that has not noticed yet', async () => {
+    const dataDir = cloneDataDir();
+    const killed = run(dataDir);
+    const busy = query(await killed.url, 'SELECT count(*) FROM generate_series(1, 8000000)');
+    busy.catch(() => {});
+    await vi.waitUntil(
+      async () => {
+        const rows = await query(await killed.url, `SELECT FROM pg_stat_activity WHERE query LIKE '%8000000)'`);
+        return rows.length > 0;
+      },
+      { timeout: 10_000 },
+    );
+    await kill(killed.child);
+    process.kill(postmasterPid(dataDir), 'SIGKILL');
+
+    const told: string[] = [];
+    const { url } = await start(dataDir, { log: (_, message) => void told.push(message) });
+    expect(told).toContain('waiting for the last processes of a killed PostgreSQL to end');
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
 });
 
 describe('postmaster.pid', () => {
   test('of a power cut does not block the start when its number now belongs to another program', async () => {
-    const dataDir = cloneDataDir();
-    const { uid, gid } = statSync(join(template, 'postgres'));
+    const { uid, gid } = statSync(join(common, 'postgres'));
     const bystander = spawn('sleep', ['60'], { stdio: 'ignore', ...(isRoot ? { uid, gid } : {}) });
     onTestFinished(() => void bystander.kill());
-    const file = join(dataDir, 'postgres/postmaster.pid');
-    writeFileSync(file, `${bystander.pid}\n${dataDir}/postgres\n1700000000\n5432\n/nowhere\n\n  1 1\nready   \n`);
+    const file = join(common, 'postgres/postmaster.pid');
+    writeFileSync(file, `${bystander.pid}\n${common}/postgres\n1700000000\n5432\n/nowhere\n\n  1 1\nready   \n`);
     chownSync(file, uid, gid);
 
-    const { url } = await start(dataDir);
+    const { url } = await start(common);
     expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
   });
 
   test('of a PostgreSQL that somebody else started on the folder is respected', async () => {
-    const dataDir = cloneDataDir();
-    const imposter = spawn('sleep', ['60'], { argv0: 'postgres', stdio: 'ignore', cwd: join(dataDir, 'postgres') });
+    const imposter = spawn('sleep', ['60'], { argv0: 'postgres', stdio: 'ignore', cwd: join(common, 'postgres') });
     onTestFinished(() => void imposter.kill());
-    writeFileSync(join(dataDir, 'postgres/postmaster.pid'), `${imposter.pid}\n`);
+    writeFileSync(join(common, 'postgres/postmaster.pid'), `${imposter.pid}\n`);
 
-    await expect(start(dataDir)).rejects.toThrow(`process ${imposter.pid}, a PostgreSQL that Soyamate did not start`);
+    await expect(start(common)).rejects.toThrow(`process ${imposter.pid}, a PostgreSQL that Soyamate did not start`);
     expect(imposter.exitCode ?? imposter.signalCode).toBeNull();
   });
 });
 
 describe('two servers on one data folder', () => {
   test('the second is refused with the number of the first, and the first goes on', async () => {
-    const dataDir = cloneDataDir();
-    const alice = run(dataDir);
+    const alice = run(common);
     await alice.url;
-    await expect(start(dataDir)).rejects.toThrow(`in use by another Soyamate server (process ${alice.child.pid})`);
+    await expect(start(common)).rejects.toThrow(`in use by another Soyamate server (process ${alice.child.pid})`);
     expect(await query(await alice.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await terminate(alice.child);
-    await expect(start(dataDir)).resolves.toHaveProperty('url');
+    await expect(start(common)).resolves.toHaveProperty('url');
   });
 
   test('that start at the very same moment: one starts, the others name it', async () => {
-    const dataDir = cloneDataDir();
-    const rivals = [run(dataDir), run(dataDir), run(dataDir)];
+    const rivals = [run(common), run(common), run(common)];
     const results = await Promise.allSettled(rivals.map((rival) => rival.url));
     const winners = rivals.filter((_, index) => results[index]?.status === 'fulfilled');
     expect(winners).toHaveLength(1);
@@ -212,18 +230,16 @@ describe('while the server runs', () => {
   });
 
   test.runIf(process.platform === 'linux')('PostgreSQL is out of reach of the Ctrl-C of our terminal', async () => {
-    const dataDir = cloneDataDir();
-    await start(dataDir);
-    const pid = postmasterPid(dataDir);
+    await start(common);
+    const pid = postmasterPid(common);
     const [group, session] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(2, 4) ?? [];
     expect({ group, session }).toEqual({ group: String(pid), session: String(pid) });
   });
 
   test('the log of PostgreSQL is kept in bounds', async () => {
-    const dataDir = cloneDataDir();
-    const logFile = join(dataDir, 'postgres.log');
-    appendFileSync(logFile, '#'.repeat(11 * 1024 * 1024));
-    await start(dataDir);
+    const logFile = join(common, 'postgres.log');
+    writeFileSync(logFile, '#'.repeat(11 * 1024 * 1024));
+    await start(common);
     expect(statSync(`${logFile}.1`).size).toBe(11 * 1024 * 1024);
     expect(readFileSync(logFile, 'utf8')).toMatch(/^\d{4}-[^#]+ready to accept connections/);
   });
@@ -231,9 +247,8 @@ describe('while the server runs', () => {
 
 describe('the end', () => {
   test('stop() does not wait for open transactions, leaves nothing in /tmp and may be called twice', async () => {
-    const dataDir = cloneDataDir();
-    const postgres = await start(dataDir);
-    const pid = postmasterPid(dataDir);
+    const postgres = await start(common);
+    const pid = postmasterPid(common);
     const client = new Client({ connectionString: postgres.url });
     const brokenOff = new Promise((resolve) => client.on('error', resolve));
     await client.connect();
@@ -243,24 +258,24 @@ describe('the end', () => {
     await brokenOff;
     expect(isAlive(pid)).toBe(false);
     expect(existsSync(socketDir(postgres.url))).toBe(false);
-    expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false);
+    expect(existsSync(join(common, 'postgres/postmaster.pid'))).toBe(false);
   });
 
   test('a server that ends without stop() does not leave PostgreSQL behind', async () => {
-    const dataDir = cloneDataDir();
-    const hasty = run(dataDir);
-    await hasty.url;
-    const pid = postmasterPid(dataDir);
+    const hasty = run(common);
+    const url = await hasty.url;
+    const pid = postmasterPid(common);
     hasty.child.kill('SIGUSR2');
     await once(hasty.child, 'exit');
     await vi.waitUntil(() => !isAlive(pid), { timeout: 10_000 });
-    expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false);
+    expect(existsSync(join(common, 'postgres/postmaster.pid'))).toBe(false);
+    expect(existsSync(socketDir(url))).toBe(false);
   });
 });
 
 describe('other users of the machine', () => {
   test('cannot connect without the password', async () => {
-    const { url } = await start(cloneDataDir());
+    const { url } = await start(common);
     await expect(query(url.replace(/:[^:@]+@/, ':guess@'), 'SELECT 1')).rejects.toThrow(
       'password authentication failed',
     );
@@ -270,11 +285,10 @@ describe('other users of the machine', () => {
   });
 
   test.runIf(isRoot)('cannot reach the socket, nor read the password', async () => {
-    const dataDir = cloneDataDir();
-    const { url } = await start(dataDir);
+    const { url } = await start(common);
     const socket = join(socketDir(url), '.s.PGSQL.5432');
-    const password = join(dataDir, 'postgres/soyamate.password');
-    const owner = statSync(join(dataDir, 'postgres'));
+    const password = join(common, 'postgres/soyamate.password');
+    const owner = statSync(join(common, 'postgres'));
     for (const file of [socket, password]) {
       expect(canStat(file, { uid: owner.uid, gid: owner.gid })).toBe(true);
       expect(canStat(file, { uid: 54_321, gid: 54_321 })).toBe(false);
@@ -344,6 +358,18 @@ describe('what cannot work is told', () => {
     await expect(start(dataDir)).rejects.toThrow('is not empty, and not a folder of PostgreSQL');
   });
 
+  test('a cluster that Soyamate did not make', async () => {
+    const dataDir = cloneDataDir();
+    rmSync(join(dataDir, 'postgres/soyamate.password'));
+    await expect(start(dataDir)).rejects.toThrow('was not made by Soyamate');
+  });
+
+  test.runIf(isRoot && canRunAsNobody())('a data folder that one may not write in', async () => {
+    const dataDir = join(scratch, 'of-root');
+    mkdirSync(dataDir, { mode: 0o755 });
+    await expect(run(dataDir, { uid: 65_534, gid: 65_534 }).url).rejects.toThrow(`cannot write in ${dataDir}`);
+  });
+
   test('a platform that there are no programs for', async () => {
     const { arch } = process;
     onTestFinished(() => void Object.defineProperty(process, 'arch', { value: arch }));
@@ -354,11 +380,10 @@ describe('what cannot work is told', () => {
   });
 
   test('a setting that PostgreSQL refuses, with its own words; the folder is free again afterwards', async () => {
-    const dataDir = cloneDataDir();
-    await expect(start(dataDir, { settings: { shared_buffers: 'plenty' } })).rejects.toThrow(
+    await expect(start(common, { settings: { shared_buffers: 'plenty' } })).rejects.toThrow(
       'invalid value for parameter "shared_buffers": "plenty"',
     );
-    await expect(start(dataDir)).resolves.toHaveProperty('url');
+    await expect(start(common)).resolves.toHaveProperty('url');
   });
 
   test.runIf(isRoot && process.platform === 'linux')(
@@ -437,7 +462,7 @@ let clones = 0;
 function cloneDataDir(): string {
   const dataDir = join(scratch, `clone-${(clones += 1)}`);
   mkdirSync(dataDir);
-  spawnSync('cp', ['-a', join(template, 'postgres'), dataDir]);
+  spawnSync('cp', ['-a', join(common, 'postgres'), dataDir]);
   return dataDir;
 }
 

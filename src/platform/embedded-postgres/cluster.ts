@@ -48,7 +48,7 @@ export async function prepareCluster(options: {
     log('warn', `${clusterDir} belongs to root, perhaps from a copy: giving it to user ${runAs.uid}`);
     giveAway(clusterDir, runAs);
   }
-  return readFileSync(join(clusterDir, passwordFile), 'utf8').trim();
+  return readPassword(clusterDir);
 }
 
 function removeUnfinished(dataDir: string, log: Log): void {
@@ -132,6 +132,14 @@ function runInitdb(initdb: string, runAs: RunAs, folder: number[], args: string[
       else reject(new Error(`PostgreSQL could not make its cluster (initdb: ${signal ?? code}): ${complaint.trim()}`));
     });
   });
+}
+
+function readPassword(clusterDir: string): string {
+  try {
+    return readFileSync(join(clusterDir, passwordFile), 'utf8').trim();
+  } catch (error) {
+    throw new Error(`${clusterDir} was not made by Soyamate, or has lost its ${passwordFile}`, { cause: error });
+  }
 }
 
 function giveAway(folder: string, owner: { uid: number; gid: number }): void {

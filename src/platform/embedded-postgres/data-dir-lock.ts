@@ -11,20 +11,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export async function lockDataDir(dataDir: string): Promise<{ release(): void }> {
   const pidFile = join(dataDir, 'soyamate.pid');
-  const database = new DatabaseSync(join(dataDir, 'soyamate.lock'));
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(join(dataDir, 'soyamate.lock'));
     database.exec('BEGIN IMMEDIATE');
   } catch (error) {
-    database.close();
-    if (!isLockedByAnother(error)) throw error;
-    throw new Error(`${dataDir} is in use by another Soyamate server (process ${await findOwner(pidFile)})`, {
-      cause: error,
-    });
+    database?.close();
+    const problem = isLockedByAnother(error)
+      ? `${dataDir} is in use by another Soyamate server (process ${await findOwner(pidFile)})`
+      : `cannot write in ${dataDir}; start Soyamate as the user it belongs to, or as root`;
+    throw new Error(problem, { cause: error });
   }
   writeFileSync(pidFile, `${process.pid}\n`);
   return {
     release() {
-      if (database.isOpen) database.close();
+      if (database?.isOpen) database.close();
     },
   };
 }

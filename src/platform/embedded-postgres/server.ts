@@ -46,6 +46,7 @@ export async function superviseServer(options: ServerOptions): Promise<Supervise
   /** PostgreSQL must not outlive a server that ends without stop(), by an exception or process.exit(). */
   function endWithUs(): void {
     if (server?.pid && isRunning(server)) signalPostmaster(server.pid, 'SIGINT', binaries);
+    removeSocketDir(address.host);
   }
 
   async function keepRunning(): Promise<void> {
