@@ -35,18 +35,19 @@ const postgres14 = fileURLToPath(
   ),
 );
 
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
 /** A folder that any user may enter, unlike the temporary folder of some machines. */
 const scratch = mkdtempSync('/tmp/embedded-postgres-test-');
 chmodSync(scratch, 0o755);
 
-/** The data folder of the tests that leave it as it was; those that hurt it work on a clone. */
+/** The data folder of the tests that leave it usable, as kill -9 must; those that hurt it work on a clone. */
 const common = join(scratch, 'common');
 
 beforeAll(async () => {
   const postgres = await startEmbeddedPostgres({ dataDir: common, durability: 'none', log: () => {} });
-  await query(postgres.url, 'CREATE TABLE notes (text text)');
   await postgres.stop();
-}, 20_000);
+});
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -101,40 +102,40 @@ describe('the first start', () => {
 
 describe('kill -9 of the server', () => {
   test('loses nothing committed: the next start ends the PostgreSQL left behind and starts its own', async () => {
-    const dataDir = cloneDataDir();
-    const killed = run(dataDir);
-    await query(await killed.url, `INSERT INTO notes VALUES ('committed')`);
+    const killed = run(common);
+    await query(await killed.url, `CREATE TABLE notes AS SELECT 'committed' AS text`);
     await kill(killed.child);
-    const orphan = postmasterPid(dataDir);
+    const orphan = postmasterPid(common);
     expect(isAlive(orphan)).toBe(true);
 
-    const { url } = await start(dataDir);
+    const { url } = await start(common);
     expect(isAlive(orphan)).toBe(false);
     expect(await query(url, 'SELECT text FROM notes')).toEqual([{ text: 'committed' }]);
     expect(existsSync(socketDir(await killed.url))).toBe(false);
   });
 
   test('together with that of PostgreSQL, and again while the next one recovers, loses nothing committed', async () => {
-    const dataDir = cloneDataDir();
-    const first = run(dataDir);
-    await query(await first.url, `INSERT INTO notes SELECT repeat('long ', 100) FROM generate_series(1, 200000)`);
+    const first = run(common);
+    await query(
+      await first.url,
+      `CREATE TABLE long_notes AS SELECT repeat('long ', 100) FROM generate_series(1, 200000)`,
+    );
     await kill(first.child);
-    process.kill(postmasterPid(dataDir), 'SIGKILL');
+    process.kill(postmasterPid(common), 'SIGKILL');
 
-    const second = run(dataDir);
-    await vi.waitUntil(() => postmasterStatus(dataDir) === 'starting', { timeout: 10_000, interval: 1 });
+    const second = run(common);
+    await vi.waitUntil(() => postmasterStatus(common) === 'starting', { timeout: 10_000, interval: 1 });
     await kill(second.child);
-    const orphan = postmasterPid(dataDir);
-    expect(postmasterStatus(dataDir)).toBe('starting');
+    const orphan = postmasterPid(common);
+    expect(postmasterStatus(common)).toBe('starting');
 
-    const { url } = await start(dataDir);
+    const { url } = await start(common);
     expect(isAlive(orphan)).toBe(false);
-    expect(await query(url, 'SELECT count(*)::int AS notes FROM notes')).toEqual([{ notes: 200_000 }]);
+    expect(await query(url, 'SELECT count(*)::int AS notes FROM long_notes')).toEqual([{ notes: 200_000 }]);
   });
 
   test('together with that of PostgreSQL waits for a query that has not noticed yet', async () => {
-    const dataDir = cloneDataDir();
-    const killed = run(dataDir);
+    const killed = run(common);
     const busy = query(await killed.url, 'SELECT count(*) FROM generate_series(1, 8000000)');
     busy.catch(() => {});
     await vi.waitUntil(
@@ -145,10 +146,10 @@ describe('kill -9 of the server', () => {
       { timeout: 10_000 },
     );
     await kill(killed.child);
-    process.kill(postmasterPid(dataDir), 'SIGKILL');
+    process.kill(postmasterPid(common), 'SIGKILL');
 
     const told: string[] = [];
-    const { url } = await start(dataDir, { log: (_, message) => void told.push(message) });
+    const { url } = await start(common, { log: (_, message) => void told.push(message) });
     expect(told).toContain('waiting for the last processes of a killed PostgreSQL to end');
     expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
@@ -201,19 +202,18 @@ describe('two servers on one data folder', () => {
 
 describe('while the server runs', () => {
   test('a killed PostgreSQL is started again at the same address, and once more', async () => {
-    const dataDir = cloneDataDir();
     const told: string[] = [];
-    const { url } = await start(dataDir, {
+    const { url } = await start(common, {
       durability: 'full',
       log: (level, message) => void told.push(`${level}: ${message}`),
     });
-    await query(url, `INSERT INTO notes VALUES ('committed')`);
+    await query(url, `CREATE TABLE more_notes AS SELECT 'committed' AS text`);
     for (let round = 1; round <= 2; round += 1) {
-      process.kill(postmasterPid(dataDir), 'SIGKILL');
+      process.kill(postmasterPid(common), 'SIGKILL');
       await vi.waitUntil(() => told.filter((line) => line === 'warn: PostgreSQL runs again').length === round, {
         timeout: 10_000,
       });
-      expect(await query(url, 'SELECT text FROM notes')).toEqual([{ text: 'committed' }]);
+      expect(await query(url, 'SELECT text FROM more_notes')).toEqual([{ text: 'committed' }]);
     }
     expect(told).toContain('error: PostgreSQL ended unexpectedly');
   });
@@ -252,7 +252,7 @@ describe('the end', () => {
     const client = new Client({ connectionString: postgres.url });
     const brokenOff = new Promise((resolve) => client.on('error', resolve));
     await client.connect();
-    await client.query(`BEGIN; INSERT INTO notes VALUES ('open')`);
+    await client.query('BEGIN; CREATE TABLE never (id int)');
 
     await Promise.all([postgres.stop(), postgres.stop()]);
     await brokenOff;
@@ -338,7 +338,7 @@ describe.runIf(isRoot && canRunAsNobody())('an ordinary user', () => {
   });
 
   test('is told whose cluster it is that they may not use', async () => {
-    const dataDir = cloneDataDir();
+    const dataDir = pretendDataDir('18');
     chownSync(dataDir, nobody.uid, nobody.gid);
     await expect(run(dataDir, nobody).url).rejects.toThrow(/belongs to user \d+, not to you \(user 65534\)/);
   });
@@ -346,8 +346,7 @@ describe.runIf(isRoot && canRunAsNobody())('an ordinary user', () => {
 
 describe('what cannot work is told', () => {
   test('a cluster of another major version', async () => {
-    const dataDir = cloneDataDir();
-    writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '17\n');
+    const dataDir = pretendDataDir('17');
     await expect(start(dataDir)).rejects.toThrow('was made by PostgreSQL 17, and this Soyamate brings PostgreSQL 18');
   });
 
@@ -359,8 +358,7 @@ describe('what cannot work is told', () => {
   });
 
   test('a cluster that Soyamate did not make', async () => {
-    const dataDir = cloneDataDir();
-    rmSync(join(dataDir, 'postgres/soyamate.password'));
+    const dataDir = pretendDataDir('18');
     await expect(start(dataDir)).rejects.toThrow('was not made by Soyamate');
   });
 
@@ -463,6 +461,13 @@ function cloneDataDir(): string {
   const dataDir = join(scratch, `clone-${(clones += 1)}`);
   mkdirSync(dataDir);
   spawnSync('cp', ['-a', join(common, 'postgres'), dataDir]);
+  return dataDir;
+}
+
+function pretendDataDir(majorVersion: string): string {
+  const dataDir = join(scratch, `pretended-${(clones += 1)}`);
+  mkdirSync(join(dataDir, 'postgres'), { recursive: true });
+  writeFileSync(join(dataDir, 'postgres/PG_VERSION'), `${majorVersion}\n`);
   return dataDir;
 }
 

@@ -1,7 +1,5 @@
 import { Client } from 'pg';
-
-/** Where the server listens: the folder of its unix socket, or loopback with a port. */
-export type ServerAddress = { host: string; port: number };
+import type { ServerAddress } from './address.ts';
 
 /**
  * Makes the database `soyamate` and its owner unless they exist, and returns the connection string. The owner is no

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasProcess } from './processes.ts';
 
 /**
  * Makes this process the only owner of the data folder, or throws an Error that names the process that is.
@@ -39,7 +40,7 @@ function isLockedByAnother(error: unknown): boolean {
 async function findOwner(pidFile: string): Promise<string> {
   for (let attempt = 0; attempt < 25; attempt += 1) {
     const pid = readPid(pidFile);
-    if (pid !== undefined && isAlive(pid)) return String(pid);
+    if (pid !== undefined && hasProcess(pid)) return String(pid);
     await sleep(20);
   }
   return 'unknown';
@@ -50,13 +51,5 @@ function readPid(pidFile: string): number | undefined {
     return Number.parseInt(readFileSync(pidFile, 'utf8'), 10) || undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

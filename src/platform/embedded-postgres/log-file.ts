@@ -7,13 +7,17 @@ const maxBytes = 10 * 1024 * 1024;
  * copied away and the file cut, not renamed.
  */
 export function boundLogFile(logFile: string): void {
-  if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) < maxBytes) return;
   try {
-    copyFileSync(logFile, `${logFile}.1`);
+    if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) < maxBytes) return;
+    try {
+      copyFileSync(logFile, `${logFile}.1`);
+    } finally {
+      // Also when there was no room for the copy: then the cut is needed all the more.
+      truncateSync(logFile);
+    }
   } catch {
-    // No room for the copy: then the cut is needed all the more.
+    // The server must not fall over its log; the next minute tries again.
   }
-  truncateSync(logFile);
 }
 
 /** The end of the log, for messages about an end of PostgreSQL that nobody asked for. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../embedded-postgres.ts';
 import type { Binaries } from './binaries.ts';
+import { hasProcess, readCommand } from './processes.ts';
 
 /** PostgreSQL is started with this meaningless setting, so that its command line names its folder, however it was lent. */
 export function folderMark(clusterDir: string): string {
@@ -41,7 +42,7 @@ export async function endOrphan(clusterDir: string, binaries: Binaries, log: Log
   if (owner === 'ours') {
     log('warn', 'stopping the PostgreSQL that a killed server left behind', { pid });
     await endPostmaster({ pid, binaries, log, hasEnded: () => identify(pid, clusterDir) !== 'ours' });
-  } else {
+  } else if (hasProcess(pid)) {
     rmSync(join(clusterDir, 'postmaster.pid'), { force: true });
   }
 }
@@ -99,23 +100,4 @@ function mayWorkIn(pid: number, clusterDir: string): boolean {
   } catch {
     return true;
   }
-}
-
-/** The command line of a process; empty when there is none, also for one that is dead but not yet reaped. */
-function readCommand(pid: number): string {
-  if (process.platform === 'linux') {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    } catch {
-      return '';
-    }
-  }
-  const [program, args] =
-    process.platform === 'win32'
-      ? [
-          'powershell',
-          ['-NoProfile', '-Command', `(Get-CimInstance Win32_Process -Filter ProcessId=${pid}).CommandLine`],
-        ]
-      : ['ps', ['-ww', '-o', 'command=', '-p', String(pid)]];
-  return spawnSync(program, args, { encoding: 'utf8', windowsHide: true }).stdout ?? '';
 }

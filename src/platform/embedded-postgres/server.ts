@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chownSync, closeSync, lstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../embedded-postgres.ts';
-import type { ServerAddress } from './application-database.ts';
+import { chooseAddress, prepareSocketDir, removeSocketDir, type ServerAddress } from './address.ts';
 import type { Binaries } from './binaries.ts';
 import { boundLogFile, readLastWords } from './log-file.ts';
 import { endOrphan, endPostmaster, folderMark, readPostmaster, signalPostmaster } from './postmaster.ts';
@@ -20,8 +18,6 @@ export type ServerOptions = {
   settings: Record<string, string>;
   log: Log;
 };
-
-const socketDirPrefix = '/tmp/soyamate-';
 
 export type SupervisedServer = { address: ServerAddress; stop(): Promise<void> };
 
@@ -57,19 +53,21 @@ export async function superviseServer(options: ServerOptions): Promise<Supervise
       if (stopping.signal.aborted) return;
       log('error', 'PostgreSQL ended unexpectedly', { ...howItEnded(server), lastWords: readLastWords(logFile) });
       if (performance.now() - startedAt > 60_000) attempts = 0;
-      while (!stopping.signal.aborted) {
-        await sleep(Math.min(100 * 2 ** attempts, 5000), undefined, { signal: stopping.signal, ref: false }).catch(
-          () => {},
-        );
-        if (stopping.signal.aborted) return;
-        attempts += 1;
-        try {
-          await launch();
-          log('warn', 'PostgreSQL runs again', { attempts });
-          break;
-        } catch (error) {
-          if (!stopping.signal.aborted) log('error', 'PostgreSQL does not start again; trying on', { attempts, error });
-        }
+      attempts = await startAnew(attempts);
+    }
+  }
+
+  async function startAnew(failedBefore: number): Promise<number> {
+    for (let attempts = failedBefore + 1; ; attempts += 1) {
+      try {
+        const pauseMs = Math.min(50 * 2 ** attempts, 5000);
+        await sleep(pauseMs, undefined, { signal: stopping.signal, ref: false });
+        await launch();
+        log('warn', 'PostgreSQL runs again', { attempts });
+        return attempts;
+      } catch (error) {
+        if (stopping.signal.aborted) return attempts;
+        log('error', 'PostgreSQL does not start again; trying on', { attempts, error });
       }
     }
   }
@@ -115,45 +113,6 @@ async function retryWhileMemoryIsHeld(launch: () => Promise<void>, log: Log): Pr
       log('warn', 'waiting for the last processes of a killed PostgreSQL to end');
       await sleep(100);
     }
-  }
-}
-
-/**
- * A unix socket where there are any, in a folder of its own that only the user of PostgreSQL may enter. Its path must be
- * short (108 bytes on Linux, 104 on macOS), so it is made in /tmp and not in the data folder.
- */
-async function chooseAddress(): Promise<ServerAddress> {
-  if (process.platform === 'win32') return { host: '127.0.0.1', port: await findFreePort() };
-  return { host: mkdtempSync(socketDirPrefix), port: 5432 };
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-/** Before each start: a cleaner of /tmp may have been there, and a killed PostgreSQL leaves its socket and a lock on it. */
-function prepareSocketDir(host: string, runAs: RunAs): void {
-  if (process.platform === 'win32') return;
-  const found = lstatSync(host, { throwIfNoEntry: false });
-  if (!found) mkdirSync(host, { mode: 0o700 });
-  else if (found.uid !== process.getuid?.() && found.uid !== runAs?.uid)
-    throw new Error(`${host} is not ours any more`);
-  if (runAs) chownSync(host, runAs.uid, runAs.gid);
-  for (const name of readdirSync(host)) rmSync(join(host, name));
-}
-
-function removeSocketDir(host: string | undefined): void {
-  if (!host?.startsWith(socketDirPrefix)) return;
-  try {
-    rmSync(host, { recursive: true, force: true });
-  } catch {
-    // An empty folder stays in /tmp.
   }
 }
 

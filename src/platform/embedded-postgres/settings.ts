@@ -1,4 +1,4 @@
-import type { ServerAddress } from './application-database.ts';
+import type { ServerAddress } from './address.ts';
 
 /** For an application that has the machine to itself, more or less; what is left out is right by default. */
 export function serverSettings(address: ServerAddress, durability: 'full' | 'none'): Record<string, string> {
