@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { prepareBinaries } from './embedded-postgres/binaries.ts';
 import { createDatabaseIfMissing } from './embedded-postgres/application-database.ts';
+import { prepareBinaries } from './embedded-postgres/binaries.ts';
 import { prepareCluster } from './embedded-postgres/cluster.ts';
 import { lockDataDir } from './embedded-postgres/data-dir-lock.ts';
 import { chooseRunAs } from './embedded-postgres/run-as.ts';

@@ -74,7 +74,7 @@ export const AckFrame = model(
     {
       op: tag('ack'),
       ref: Type.Optional(Type.String()),
-      data: Type.Optional(Type.Object({}, { description: 'As the REST twin answers.' })),
+      data: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'As the REST twin answers.' })),
     },
     { description: 'The frame took effect and is committed.' },
   ),
@@ -98,7 +98,7 @@ export const EventFrame = model(
     rev: Type.Optional(
       Type.Integer({ description: 'Place in the line of changes of the chat; a gap means: ask for changes.' }),
     ),
-    data: Type.Object({}, { description: 'By `type`: see docs/messenger.md.' }),
+    data: Type.Object({}, { additionalProperties: true, description: 'By `type`: see docs/messenger.md.' }),
   }),
 );
 export const PongFrame = model('PongFrame', Type.Object({ op: tag('pong'), ref: Type.Optional(Type.String()) }));
@@ -121,3 +121,20 @@ export const liveEvents = topic<{ accountIds: readonly string[]; event: LiveEven
 export const endedSessions = topic<{ sessionIds: readonly string[]; reason: 'token_ended' | 'banned' }>(
   'live.ended-sessions',
 );
+
+/** Which model belongs to which op, for the OpenAPI document. */
+export const describeFrames = (doors: readonly FrameDoor[]) => ({
+  clientFrames: {
+    hello: HelloFrame.$id,
+    ping: PingFrame.$id,
+    ...Object.fromEntries(doors.map(({ op, schema }) => [op, schema.$id])),
+  },
+  serverFrames: {
+    ready: ReadyFrame.$id,
+    ack: AckFrame.$id,
+    error: ErrorFrame.$id,
+    event: EventFrame.$id,
+    pong: PongFrame.$id,
+    bye: ByeFrame.$id,
+  },
+});

@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { v4 } from 'uuid';
 import type { Actor, Authenticate } from './actor.ts';
 import { isUnavailable } from './database.ts';
@@ -46,7 +52,7 @@ const MAX_BODY_BYTES = 65_536;
 export async function createHttp({ logger, trustedProxies, allowedOrigins }: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 30_000,

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { TeammateQuery } from '#modules/search/score/engine.ts';
 import { noFilters, type TeammateFilters } from '#modules/search/score/filters.ts';
 import {
   ageBands,
@@ -11,7 +12,6 @@ import {
   type WeekHours,
   type Wishes,
 } from '#modules/search/score/player.ts';
-import type { TeammateQuery } from '#modules/search/score/engine.ts';
 
 export const dayMs = 86_400_000;
 /** Monday 2026-11-23, 18:00 UTC. */

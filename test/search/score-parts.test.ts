@@ -12,7 +12,7 @@ import { tasteOf } from '#modules/search/score/taste.ts';
 import { highestTimePart, timePart } from '#modules/search/score/time-part.ts';
 import { languagePart, traitParts } from '#modules/search/score/trait-parts.ts';
 import { hourOfWeek, isAvailableAt, overlapHours, weekOf } from '#modules/search/score/week-hours.ts';
-import { highestScore, rankingWeights as weights, unitsPerPoint } from '#modules/search/score/weights.ts';
+import { highestScore, unitsPerPoint, rankingWeights as weights } from '#modules/search/score/weights.ts';
 import { anyPlayer, dayMs, now, playing, somebody } from './people.ts';
 
 const today = dayOf(now);

@@ -16,7 +16,7 @@ import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
 import { type ImportedAccount, importAccounts } from './actions/import-accounts.ts';
 import { noteActivity } from './actions/note-activity.ts';
 import { createPasswords } from './passwords.ts';
-import { permissionsOf, type Role, roles } from './permissions.ts';
+import { permissionsOf, type Role, roles, rolesOf } from './permissions.ts';
 import { countAccounts, findAccountsById, findLiveSessions } from './queries.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
@@ -24,7 +24,7 @@ import type { SigningKeys } from './signing-keys.ts';
 import type { AccountsTools } from './tools.ts';
 
 export { accountRegistered, accountSeen } from './events.ts';
-export { type Role, roles } from './permissions.ts';
+export { type Role, rolesOf } from './permissions.ts';
 export { type AgeBand, ageBands } from './schemas.ts';
 export { generateSigningKeys, loadSigningKeys, type SigningKeys } from './signing-keys.ts';
 export { TERMS_VERSION } from './terms.ts';

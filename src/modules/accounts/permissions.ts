@@ -15,6 +15,10 @@ export const permissionsOf: Record<Role, ReadonlySet<string>> = accumulate();
 
 export const isRole = (word: string): word is Role => (roles as readonly string[]).includes(word);
 
+/** The roles that have a permission. */
+export const rolesOf = (permission: string): readonly Role[] =>
+  roles.filter((role) => permissionsOf[role].has(permission));
+
 function accumulate(): Record<Role, ReadonlySet<string>> {
   const guest = new Set<string>(added.guest);
   const user = new Set<string>([...guest, ...added.user]);

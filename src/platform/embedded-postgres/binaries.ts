@@ -12,8 +12,8 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Log } from '../embedded-postgres.ts';
 import { type RunAs, spawnIdentity } from './run-as.ts';
 
@@ -48,7 +48,7 @@ export function prepareBinaries(options: {
 function findPackagedBinaries(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    const face = fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`));
+    const face = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`);
     return join(dirname(face), '..', 'native');
   } catch (error) {
     throw new Error(

@@ -1,5 +1,5 @@
-import type { SearchPlayer } from './player.ts';
 import { playShares } from './play-shares.ts';
+import type { SearchPlayer } from './player.ts';
 
 export interface NearGame {
   readonly gameSlug: string;

@@ -1,6 +1,6 @@
+import { passesRating } from './may-meet.ts';
 import type { PlayShare } from './play-shares.ts';
 import type { AgeBand, PlayStyle, SearchPlayer, Voice } from './player.ts';
-import { passesRating } from './may-meet.ts';
 import type { Candidate } from './score.ts';
 import { rankStep } from './skill.ts';
 import { daysSince } from './standing.ts';

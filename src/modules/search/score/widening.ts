@@ -1,5 +1,5 @@
-import type { TeammateFilters } from './filters.ts';
 import { type SoftFilter, softFilters } from './engine.ts';
+import type { TeammateFilters } from './filters.ts';
 
 /** Fewer results than this are too few, unless fewer were asked for. */
 export const fewResults = 10;

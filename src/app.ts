@@ -1,0 +1,116 @@
+import type { FastifyInstance } from 'fastify';
+import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION } from '#modules/accounts/index.ts';
+import { createMessenger } from '#modules/messenger/index.ts';
+import { createRealtime } from '#modules/realtime/index.ts';
+import type { Bus } from '#platform/bus.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Config } from '#platform/config.ts';
+import type { Database } from '#platform/database.ts';
+import { documentRoutes, openDocs, VERSION } from '#platform/documents.ts';
+import type { Door } from '#platform/door.ts';
+import { describeFrames } from '#platform/frames.ts';
+import { healthRoutes, type Stage } from '#platform/health.ts';
+import { createHttp, openDoors } from '#platform/http.ts';
+import type { Ids } from '#platform/ids.ts';
+import type { Logger } from '#platform/logger.ts';
+import { createMetrics, type Metrics } from '#platform/metrics.ts';
+import { describeApi } from '#platform/openapi.ts';
+import { createCursors } from '#platform/paging.ts';
+import { createMemoryLimits, noLimits } from '#platform/rate-limits.ts';
+import { createRelay } from '#platform/relay.ts';
+
+export type App = {
+  http: FastifyInstance;
+  accounts: Accounts;
+  metrics: Metrics;
+  /** The OpenAPI document. */
+  document: object;
+  /** Loads what lives in memory and begins to handle events; afterwards the server is ready. */
+  start(): Promise<void>;
+  /** Resolves when every event committed before has been handled. */
+  settle(): Promise<void>;
+  /** Stops taking requests, ends what is under way, tells the sockets, and lets go of the database. */
+  close(): Promise<void>;
+};
+
+/** All wiring, read top to bottom: platform, then the modules in their order, then their doors. */
+export async function createApp(parts: {
+  config: Config;
+  db: Database;
+  bus: Bus;
+  clock: Clock;
+  ids: Ids;
+  keys: SigningKeys;
+  logger: Logger;
+}): Promise<App> {
+  const { config, db, bus, clock, ids, keys, logger } = parts;
+  const metrics = createMetrics();
+  const limits = config.areLimitsOn ? createMemoryLimits() : noLimits;
+  const cursors = createCursors(keys.deriveSecret('cursors'));
+  const relay = createRelay(db, logger);
+  const { announce } = relay;
+  let stage: Stage = 'starting';
+
+  const accounts = createAccounts({ db, announce, bus, clock, ids, keys, issuer: config.publicUrl });
+  const messenger = createMessenger({
+    db,
+    bus,
+    clock,
+    ids,
+    cursors,
+    async mayWriteTo(queryable, _callerId, accountId) {
+      const [account] = await accounts.findAccounts(queryable, [accountId]);
+      return account?.isActive === true && account.role !== 'guest';
+    },
+  });
+
+  const { authenticate, noteActivity, findLiveSessions, permissions } = accounts;
+  const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
+  const frames = messenger.frames;
+  const realtime = createRealtime({
+    ...{ bus, authenticate, noteActivity, findLiveSessions, frames, permissions },
+    ...{ allowedOrigins, limits, metrics, clock, logger },
+  });
+
+  const doors: Door[] = [
+    ...healthRoutes(db, () => stage),
+    ...documentRoutes(TERMS_VERSION, () => document),
+    ...accounts.routes,
+    ...messenger.routes,
+  ];
+  const document = describeApi({
+    doors,
+    publicUrl: config.publicUrl,
+    version: VERSION,
+    rolesOf,
+    ...describeFrames(frames),
+  });
+
+  const { trustedProxies } = config;
+  const httpOptions = { logger, metrics, limits, authenticate, permissions, trustedProxies, allowedOrigins };
+  const http = await createHttp(httpOptions);
+  await realtime.open(http);
+  await openDocs(http, document);
+  openDoors(http, doors, httpOptions);
+
+  return {
+    http,
+    accounts,
+    metrics,
+    document,
+    async start() {
+      await relay.start([]);
+      stage = 'serving';
+    },
+    settle: () => relay.settle(),
+    async close() {
+      stage = 'draining';
+      realtime.drain();
+      await http.close();
+      realtime.close();
+      await relay.stop();
+      await bus.close();
+      await db.close();
+    },
+  };
+}

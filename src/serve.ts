@@ -1,0 +1,70 @@
+import type { AddressInfo } from 'node:net';
+import { loadSigningKeys } from '#modules/accounts/index.ts';
+import { createLocalBus } from '#platform/bus.ts';
+import { systemClock } from '#platform/clock.ts';
+import type { Config } from '#platform/config.ts';
+import { createDatabase } from '#platform/database.ts';
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
+import { createIds } from '#platform/ids.ts';
+import { createLogger, type Logger } from '#platform/logger.ts';
+import { serveMetrics } from '#platform/metrics.ts';
+import { migrate } from '#platform/migrations.ts';
+import { createApp } from './app.ts';
+
+/** How long requests under way may take after a signal; the whole end must fit into ten seconds. */
+const DRAIN_MS = 7_000;
+
+/** Starts everything, says where it is, and returns; a signal then ends it in the reverse order. */
+export async function serve(config: Config): Promise<void> {
+  const startedAt = performance.now();
+  const logger = createLogger(config.logLevel);
+  const ended = waitForSignal();
+  const { url, stop } = await openPostgres(config, logger);
+  try {
+    await migrate(url, logger);
+    const db = createDatabase({ url, ...config.database, logger });
+    const keys = await loadSigningKeys(config.signingKeys, config.dataDir);
+    const clock = systemClock;
+    const app = await createApp({ config, db, bus: createLocalBus(), clock, ids: createIds(clock), keys, logger });
+    await app.start();
+    await app.http.listen({ host: config.host, port: config.port });
+    const metrics = config.metricsPort ? await serveMetrics(app.metrics, config.host, config.metricsPort) : undefined;
+    greet(config, (app.http.server.address() as AddressInfo).port, performance.now() - startedAt);
+
+    const signal = await ended;
+    logger.info({ signal }, 'stopping: requests under way are finished first');
+    const timer = setTimeout(() => app.http.server.closeAllConnections(), DRAIN_MS);
+    await app.close();
+    clearTimeout(timer);
+    metrics?.close();
+  } finally {
+    await stop();
+  }
+  logger.info('stopped');
+}
+
+/** PostgreSQL outlives us: it is asked to stop only after the last request. */
+async function openPostgres(config: Config, logger: Logger): Promise<{ url: string; stop(): Promise<void> }> {
+  if (config.database.url) return { url: config.database.url, stop: async () => {} };
+  return startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log: (level, message, fields) => logger[level](fields ?? {}, message),
+  });
+}
+
+function waitForSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(signal));
+  });
+}
+
+function greet(config: Config, port: number, milliseconds: number): void {
+  const url = config.publicUrl.endsWith(':0') ? `http://${config.host}:${port}` : config.publicUrl;
+  process.stdout.write(
+    `\nSoyamate is ready after ${(milliseconds / 1_000).toFixed(1)} s.\n\n` +
+      `  API             ${url}/v1\n` +
+      `  Documentation   ${url}/docs\n` +
+      '  Administrator   npx soyamate create-admin\n' +
+      '  Stop            Ctrl+C\n\n',
+  );
+}
