@@ -17,9 +17,13 @@ export async function generateTables(databaseUrl: string): Promise<string> {
     process.execPath,
     [
       'node_modules/kysely-codegen/dist/cli/bin.js',
-      ...['--dialect', 'postgres', '--url', databaseUrl, '--out-file', file, '--exclude-pattern', 'migrations'],
-      ...['--numeric-parser', 'number', '--type-mapping', '{"int8":"number"}'],
-      ...['--overrides', JSON.stringify({ columns })],
+      '--dialect=postgres',
+      `--url=${databaseUrl}`,
+      `--out-file=${file}`,
+      '--exclude-pattern=migrations',
+      '--numeric-parser=number',
+      '--type-mapping={"int8":"number"}',
+      `--overrides=${JSON.stringify({ columns })}`,
     ],
     // It complains of TypeScript 7 having no compiler API for each override, yet takes them all.
     { stdio: 'pipe' },

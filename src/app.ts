@@ -68,8 +68,17 @@ export async function createApp(parts: {
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
   const frames = messenger.frames;
   const realtime = createRealtime({
-    ...{ bus, authenticate, noteActivity, findLiveSessions, frames, permissions },
-    ...{ allowedOrigins, limits, metrics, clock, logger },
+    bus,
+    authenticate,
+    noteActivity,
+    findLiveSessions,
+    frames,
+    permissions,
+    allowedOrigins,
+    limits,
+    metrics,
+    clock,
+    logger,
   });
 
   const doors: Door[] = [

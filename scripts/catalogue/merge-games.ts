@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value';
-import { type Game, gameSchema, type Genre, type HandmadeGame } from './game.ts';
+import { type Game, type Genre, gameSchema, type HandmadeGame } from './game.ts';
 import { foldName } from './names.ts';
 
 /**

@@ -8,9 +8,9 @@ export const topic = <T>(name: string): Topic<T> => ({ name });
  * bus loses, clients heal by number and nodes by reading the database.
  */
 export type Bus = {
-  publish<T>(topic: Topic<T>, message: T): void;
+  publish<T>(subject: Topic<T>, message: T): void;
   /** Returns the call that ends the subscription. */
-  subscribe<T>(topic: Topic<T>, receive: (message: T) => void): () => void;
+  subscribe<T>(subject: Topic<T>, receive: (message: T) => void): () => void;
   close(): Promise<void>;
 };
 
@@ -18,12 +18,12 @@ export type Bus = {
 export function createLocalBus(): Bus {
   const receivers = new Map<string, Set<(message: never) => void>>();
   return {
-    publish(topic, message) {
-      for (const receive of receivers.get(topic.name) ?? []) (receive as (message: unknown) => void)(message);
+    publish(subject, message) {
+      for (const receive of receivers.get(subject.name) ?? []) (receive as (message: unknown) => void)(message);
     },
-    subscribe(topic, receive) {
-      const group = receivers.get(topic.name) ?? new Set();
-      receivers.set(topic.name, group.add(receive));
+    subscribe(subject, receive) {
+      const group = receivers.get(subject.name) ?? new Set();
+      receivers.set(subject.name, group.add(receive));
       return () => void group.delete(receive);
     },
     async close() {

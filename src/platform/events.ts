@@ -20,13 +20,11 @@ export type Happening<T extends TSchema = TSchema> = {
 export type Announce = <T extends TSchema>(tx: Tx, event: EventDefinition<T>, payload: Static<T>) => Promise<void>;
 
 /**
- * What a module does when others announce. `cluster`: one node handles each event, and what the handler writes through
- * `tx` commits together with the tick. `node`: every node handles each event for its own memory, from the moment it
- * began to follow.
+ * What a module does when others announce: one node of the cluster handles each event, and what the handler writes
+ * through `tx` commits together with the tick. A copy in the memory of every node follows the relay instead.
  */
 export type Listener = {
   readonly name: string;
-  readonly scope: 'cluster';
   readonly on: readonly EventDefinition[];
   handle(happening: Happening, tx: Tx): Promise<void>;
 };
@@ -37,5 +35,5 @@ export function listener<T extends TSchema>(
   event: EventDefinition<T>,
   handle: (happening: Happening<T>, tx: Tx) => Promise<void>,
 ): Listener {
-  return { name, scope: 'cluster', on: [event], handle: (happening, tx) => handle(happening as Happening<T>, tx) };
+  return { name, on: [event], handle };
 }

@@ -26,7 +26,7 @@ export function createMetrics() {
     sockets: new Gauge({ name: 'soyamate_sockets', help: 'Open authenticated WebSockets.', registers }),
     /** A figure that is read when it is asked for. */
     gauge(name: string, help: string, read: () => number | Promise<number>) {
-      new Gauge({
+      return new Gauge({
         name,
         help,
         registers,

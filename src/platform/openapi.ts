@@ -37,7 +37,7 @@ export function describeApi(api: ApiDescription): Json {
     },
     servers: [{ url: api.publicUrl }],
     tags: [...new Set(api.doors.map(({ tag }) => tag)), 'realtime'].map((name) => ({ name })),
-    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
+    paths: Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       responses: describeProblems(),

@@ -115,6 +115,7 @@ function runLoop(consumer: Consumer, logger: Logger): Loop {
     });
 
   async function run() {
+    // oxlint-disable-next-line no-unmodified-loop-condition -- stop() modifies it
     while (!isStopped) {
       isWoken = false;
       const waiting = settled;
@@ -270,7 +271,7 @@ function createNodeConsumer(db: Database, follower: Follower, tally: Tally): Con
 const present = (row: Row): Happening => ({
   eventId: row.event_id,
   type: row.type,
-  payload: row.payload as Happening['payload'],
+  payload: row.payload,
   occurredAt: row.occurred_at,
 });
 

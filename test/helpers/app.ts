@@ -46,7 +46,10 @@ export async function startApp(overrides: Partial<Config> = {}): Promise<TestApp
   const clock = createFrozenClock();
   const db = createDatabase({ url: databaseUrl, poolSize: 8, namedStatements: true, logger });
   const app = await createApp({
-    ...{ config, db, clock, logger },
+    config,
+    db,
+    clock,
+    logger,
     bus: createLocalBus(),
     ids: createIds(clock),
     keys: await loadSigningKeys(undefined, dataDir),
@@ -63,7 +66,12 @@ export async function startApp(overrides: Partial<Config> = {}): Promise<TestApp
   });
 
   return {
-    ...{ app, db, clock, url, nobody, logLines },
+    app,
+    db,
+    clock,
+    url,
+    nobody,
+    logLines,
     settle: () => app.settle(),
     async signUp(username, { ageBand = '18_plus', locale = 'en' } = {}) {
       const password = `${username} likes long passwords`;
@@ -77,20 +85,14 @@ export async function startApp(overrides: Partial<Config> = {}): Promise<TestApp
       };
       const { status, body: answer } = await nobody.call('register', { body });
       if (status !== 201) throw new Error(`${username} was not registered: ${JSON.stringify(answer)}`);
-      const { user, tokens } = answer as {
-        user: { userId: string };
-        tokens: { accessToken: string; sessionId: string };
-      };
-      const token = tokens.accessToken;
+      const token = String(answer.tokens?.accessToken);
       return {
         ...createClient(url, contract, token),
-        ...{
-          username,
-          userId: String(answer.user?.userId),
-          sessionId: String(answer.tokens?.sessionId),
-          token,
-          password,
-        },
+        username,
+        userId: String(answer.user?.userId),
+        sessionId: String(answer.tokens?.sessionId),
+        token,
+        password,
       };
     },
   };

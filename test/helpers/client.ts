@@ -39,7 +39,9 @@ export function createClient(url: string, contract: Contract, token?: string): C
       return answer;
     },
     async raw(path, init = {}) {
-      const response = await fetch(`${url}${path}`, { ...init, headers: { ...authorization, ...init.headers } });
+      const headers = new Headers(init.headers);
+      if (token && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
+      const response = await fetch(`${url}${path}`, { ...init, headers });
       const answer = await readAnswer(response);
       if (answer.status >= 400) {
         if (mediaTypeOf(response) !== 'application/problem+json')

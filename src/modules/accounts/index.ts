@@ -16,7 +16,7 @@ import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
 import { type ImportedAccount, importAccounts } from './actions/import-accounts.ts';
 import { noteActivity } from './actions/note-activity.ts';
 import { createPasswords } from './passwords.ts';
-import { permissionsOf, type Role, roles, rolesOf } from './permissions.ts';
+import { permissionsOf, type Role, roles } from './permissions.ts';
 import { countAccounts, findAccountsById, findLiveSessions } from './queries.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { MemberChatRow, MessageRow } from './tables.ts';
 
-export const directKeyOf = (one: string, other: string): string => [one, other].sort().join(':');
+export const directKeyOf = (one: string, other: string): string => [one, other].toSorted().join(':');
 
 export type NewChat = { chatId: string; directKey: string; memberIds: readonly string[]; now: Date };
 
