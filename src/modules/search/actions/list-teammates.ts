@@ -1,0 +1,61 @@
+import { type Static, Type } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { invalidCursor } from '#platform/errors.ts';
+import { DEFAULT_LIMIT } from '#platform/paging.ts';
+import { findViewer } from '../find-viewer.ts';
+import { readFilters } from '../read-filters.ts';
+import type { TeammatePage, TeammatesQuery } from '../schemas.ts';
+import type { Snapshot } from '../snapshots.ts';
+import type { SearchTools } from '../tools.ts';
+
+const Place = Type.Object({ snapshotId: Type.String(), offset: Type.Integer({ minimum: 0 }) });
+
+/** How far down the list one can page. */
+const DEPTH = 500;
+
+/**
+ * The list of teammates, most suitable first. The first page fixes the order for ten minutes; later pages only ask for
+ * the cards anew, so somebody who has blocked the caller meanwhile is missing rather than shown.
+ */
+export async function listTeammates(
+  tools: SearchTools,
+  actor: Actor,
+  query: Static<typeof TeammatesQuery>,
+): Promise<Static<typeof TeammatePage>> {
+  const { cursors, ids, snapshots } = tools;
+  const { cursor, limit = DEFAULT_LIMIT } = query;
+  const purpose = `listTeammates:${actor.accountId}`;
+  const place = cursor === undefined ? { snapshotId: ids.next(), offset: 0 } : cursors.open(purpose, Place, cursor);
+  const snapshot = cursor === undefined ? await rank(tools, actor, query) : snapshots.get(place.snapshotId);
+  if (!snapshot) throw invalidCursor();
+
+  const end = place.offset + limit;
+  const hasMore = snapshot.items.length > end;
+  if (hasMore && cursor === undefined) snapshots.set(place.snapshotId, snapshot);
+  return {
+    items: await presentItems(tools, actor, snapshot.items.slice(place.offset, end)),
+    ...(hasMore && { nextCursor: cursors.seal(purpose, { snapshotId: place.snapshotId, offset: end }) }),
+    rankingVersion: snapshot.rankingVersion,
+    widened: [...snapshot.widened],
+  };
+}
+
+async function rank(tools: SearchTools, actor: Actor, query: Static<typeof TeammatesQuery>): Promise<Snapshot> {
+  const filters = readFilters(tools.games, query);
+  const [viewer, excluded] = await Promise.all([findViewer(tools, actor), tools.findExcluded(actor.accountId)]);
+  const now = tools.clock.now().getTime();
+  return tools.engine.search({ viewer, filters, excluded, now, limit: DEPTH });
+}
+
+async function presentItems({ profiles, db }: SearchTools, actor: Actor, found: Snapshot['items']) {
+  const cards = await profiles.findCards(
+    db.read,
+    actor,
+    found.map(({ accountId }) => accountId),
+  );
+  const byId = new Map(cards.map((card) => [card.userId, card]));
+  return found.flatMap(({ accountId, score, reasons }) => {
+    const user = byId.get(accountId);
+    return user ? [{ user, score, reasons: reasons as never }] : [];
+  });
+}

@@ -1,0 +1,18 @@
+import { LRUCache } from 'lru-cache';
+import type { FoundTeammate, SoftFilter } from './score/engine.ts';
+
+/** An order that a first page has fixed, so that the pages after it neither repeat nor skip. */
+export type Snapshot = {
+  accountId: string;
+  rankingVersion: string;
+  widened: readonly SoftFilter[];
+  items: readonly FoundTeammate[];
+};
+
+export type Snapshots = Pick<LRUCache<string, Snapshot>, 'get' | 'set'>;
+
+const KEPT_MS = 600_000;
+const MOST = 2_000;
+
+/** In the memory of this node, for ten minutes after the last look. */
+export const createSnapshots = (): Snapshots => new LRUCache({ max: MOST, ttl: KEPT_MS, updateAgeOnGet: true });

@@ -1,0 +1,21 @@
+import type { Games } from '#modules/games/index.ts';
+import type { Profiles } from '#modules/profiles/index.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
+import type { Ids } from '#platform/ids.ts';
+import type { Cursors } from '#platform/paging.ts';
+import type { SearchEngine } from './score/engine.ts';
+import type { Snapshots } from './snapshots.ts';
+
+export type SearchTools = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly cursors: Cursors;
+  readonly games: Pick<Games, 'getGame' | 'isGenre'>;
+  readonly profiles: Pick<Profiles, 'findCards' | 'findSearchProfiles' | 'findSearchProfilesAfter'>;
+  /** People who never stand in the list of this account: blocked either way, hidden by it. */
+  findExcluded(accountId: string): Promise<readonly string[]>;
+  readonly engine: SearchEngine;
+  readonly snapshots: Snapshots;
+};
