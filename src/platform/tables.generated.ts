@@ -40,6 +40,11 @@ export interface Accounts {
   username_key: string;
 }
 
+export interface CatalogueLoads {
+  files_hash: string;
+  is_only_row: Generated<boolean>;
+}
+
 export interface ChatMembers {
   account_id: string;
   chat_id: string;
@@ -55,6 +60,28 @@ export interface Chats {
   last_activity_at: Timestamp;
   last_rev: Generated<number>;
   last_seq: Generated<number>;
+}
+
+export interface Games {
+  aliases: string[];
+  edited_at: Timestamp | null;
+  game_id: string;
+  genres: string[];
+  ladder: Json;
+  max_party_size: number | null;
+  modes: string[];
+  name: Json;
+  platforms: string[];
+  popularity: number;
+  release_year: number | null;
+  roles: Json;
+  steam_app_id: number | null;
+}
+
+export interface Genres {
+  edited_at: Timestamp | null;
+  genre_id: string;
+  name: Json;
 }
 
 export interface IdempotencyKeys {
@@ -116,8 +143,11 @@ export interface Sessions {
 
 export interface Tables {
   accounts: Accounts;
+  catalogue_loads: CatalogueLoads;
   chat_members: ChatMembers;
   chats: Chats;
+  games: Games;
+  genres: Genres;
   idempotency_keys: IdempotencyKeys;
   messages: Messages;
   outbox_cursors: OutboxCursors;
