@@ -12,7 +12,7 @@ export type Catalogue = {
 };
 
 export function createCatalogue(games: readonly Game[], genres: readonly Genre[]): Catalogue {
-  const sorted = [...games].sort((a, b) => b.popularity - a.popularity || (a.gameId < b.gameId ? -1 : 1));
+  const sorted = games.toSorted((a, b) => b.popularity - a.popularity || (a.gameId < b.gameId ? -1 : 1));
   const gamesById = new Map(games.map((game) => [game.gameId, game]));
   const genreIds = new Set(genres.map(({ genreId }) => genreId));
   return {

@@ -3,8 +3,7 @@ import type { GameRow, GenreRow } from './tables.ts';
 
 export const presentGame = (row: GameRow): Game => ({
   gameId: row.game_id,
-  // The jsonb columns are written in this shape and nobody else writes them.
-  name: row.name as Game['name'],
+  name: row.name,
   aliases: row.aliases,
   ...(row.release_year !== null && { year: row.release_year }),
   genres: row.genres,
@@ -12,9 +11,9 @@ export const presentGame = (row: GameRow): Game => ({
   modes: row.modes,
   ...(row.max_party_size !== null && { maxPartySize: row.max_party_size }),
   popularity: row.popularity,
-  ladder: row.ladder as Game['ladder'],
-  roles: row.roles as Game['roles'],
+  ladder: row.ladder,
+  roles: row.roles,
   ...(row.steam_app_id !== null && { steamAppId: row.steam_app_id }),
 });
 
-export const presentGenre = (row: GenreRow): Genre => ({ genreId: row.genre_id, name: row.name as Genre['name'] });
+export const presentGenre = (row: GenreRow): Genre => ({ genreId: row.genre_id, name: row.name });

@@ -3,10 +3,11 @@ import type { Queryable, Tx } from '#platform/database.ts';
 import type { ShippedCatalogue } from './shipped-catalogue.ts';
 import type { GameRow, GenreRow } from './tables.ts';
 
-export const findGames = (db: Queryable): Promise<GameRow[]> => db.selectFrom('games').selectAll().execute();
+export const findGames = (db: Queryable): Promise<GameRow[]> =>
+  db.selectFrom('games').selectAll().$castTo<GameRow>().execute();
 
 export const findGenres = (db: Queryable): Promise<GenreRow[]> =>
-  db.selectFrom('genres').selectAll().orderBy(sql`name->>'en'`).execute();
+  db.selectFrom('genres').selectAll().orderBy(sql`name->>'en'`).$castTo<GenreRow>().execute();
 
 /** Locks the one row, so that of nodes that start together one loads and the others find it done. */
 export async function lockFilesHash(tx: Tx): Promise<string> {

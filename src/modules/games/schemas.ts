@@ -47,7 +47,7 @@ export const GamesQuery = strictObject({
   query: Type.Optional(
     Type.String({
       minLength: 1,
-      maxLength: 100,
+      maxLength: 60,
       description: 'Beginnings of words of a name or alias, Russian or English; small typos are forgiven.',
     }),
   ),

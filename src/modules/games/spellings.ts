@@ -13,37 +13,21 @@ export const foldGameName = (text: string): string[] =>
 const LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 const RUSSIAN_KEYS = 'йцукенгшщзхъфывапролджэячсмитьбю';
 
-const toRussian = new Map([...LATIN_KEYS].map((key, i) => [key, RUSSIAN_KEYS[i] ?? key]));
-const toLatin = new Map([...RUSSIAN_KEYS].map((key, i) => [key, LATIN_KEYS[i] ?? key]));
+const toRussian = new Map(Array.from(LATIN_KEYS, (key, i) => [key, RUSSIAN_KEYS[i] ?? key]));
+const toLatin = new Map(Array.from(RUSSIAN_KEYS, (key, i) => [key, LATIN_KEYS[i] ?? key]));
 
-/** What the keys would have given in the other layout: `ljnf` → `дота`, `вщеф` → `dota`. */
-export function asRussianLayout(text: string): string {
-  const keys = [...text.toLowerCase()];
+/** What the same keys would have given in the other layout: `ljnf` for `дота`, `вщеф` for `dota`. */
+export function inOtherLayout(text: string): string {
+  const keys = Array.from(text.toLowerCase());
   const layout = keys.some((key) => toLatin.has(key)) ? toLatin : toRussian;
   return keys.map((key) => layout.get(key) ?? key).join('');
 }
 
-const LATIN_LETTERS: Record<string, string> = {
-  ...{
-    а: 'a',
-    б: 'b',
-    в: 'v',
-    г: 'g',
-    д: 'd',
-    е: 'e',
-    ё: 'e',
-    ж: 'zh',
-    з: 'z',
-    и: 'i',
-    й: 'y',
-    к: 'k',
-    л: 'l',
-    м: 'm',
-  },
-  ...{ н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'h', ц: 'c', ч: 'ch', ш: 'sh', щ: 'sch' },
-  ...{ ъ: '', ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya' },
-};
+const RUSSIAN_LETTERS = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя';
+const SOUNDS = 'a b v g d e e zh z i y k l m n o p r s t u f h c ch sh sch  y  e yu ya'.split(' ');
 
-/** Russian letters as Latin ones, for names that people write as they hear them: `террария` → `terrariya`. */
-export const asTransliterated = (text: string): string =>
-  [...text.toLowerCase()].map((letter) => LATIN_LETTERS[letter] ?? letter).join('');
+const sounds = new Map(Array.from(RUSSIAN_LETTERS, (letter, i) => [letter, SOUNDS[i] ?? letter]));
+
+/** Russian letters as Latin ones, for names that people write as they hear them: `террария` gives `terrariya`. */
+export const inLatinLetters = (text: string): string =>
+  Array.from(text.toLowerCase(), (letter) => sounds.get(letter) ?? letter).join('');
