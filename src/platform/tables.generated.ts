@@ -130,6 +130,43 @@ export interface OutboxEvents {
   type: string;
 }
 
+export interface ProfileGames {
+  account_id: string;
+  game_id: string;
+  hours_played: number | null;
+  in_game_name: string | null;
+  level: 'main' | 'often' | 'sometimes';
+  place: number;
+  platform: string;
+  rank: string | null;
+  roles: string[];
+}
+
+export interface Profiles {
+  accepts_crossplay: Generated<boolean>;
+  account_id: string;
+  availability: Generated<Json>;
+  bio: string | null;
+  contacts: Generated<Json>;
+  country: string | null;
+  created_at: Timestamp;
+  display_name: string | null;
+  genres: Generated<string[]>;
+  is_discoverable: Generated<boolean>;
+  languages: Generated<string[]>;
+  looking_for: string | null;
+  platforms: Generated<string[]>;
+  play_style: 'casual' | 'competitive' | null;
+  rating_count: Generated<number>;
+  rating_mean: number | null;
+  region: 'europe' | 'cis' | 'north_america' | 'south_america' | 'middle_east' | 'africa' | 'south_asia' | 'east_asia' | 'southeast_asia' | 'oceania' | null;
+  time_zone: string | null;
+  updated_at: Timestamp;
+  vacation_until: Timestamp | null;
+  version: Generated<number>;
+  voice: 'yes' | 'no' | 'sometimes' | null;
+}
+
 export interface Sessions {
   account_id: string;
   created_at: Timestamp;
@@ -153,5 +190,7 @@ export interface Tables {
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;
+  profile_games: ProfileGames;
+  profiles: Profiles;
   sessions: Sessions;
 }

@@ -1,6 +1,6 @@
 import { prefixDistance } from './prefix-distance.ts';
-import { inOtherLayout, inLatinLetters, foldGameName } from './spellings.ts';
 import type { Game } from './schemas.ts';
+import { foldGameName, inLatinLetters, inOtherLayout } from './spellings.ts';
 
 /** How well a query fits a game: 0 is its very name, then a beginning, then words, then a misspelling. */
 export type Fit = number;

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { enumOf, model, openEnum, ref, Slug, strictObject } from '#platform/schemas.ts';
 import { pageOf, pageQuery } from '#platform/paging.ts';
+import { enumOf, model, openEnum, ref, Slug, strictObject } from '#platform/schemas.ts';
 
 export const platforms = ['windows', 'mac', 'linux', 'playstation', 'xbox', 'switch', 'ios', 'android', 'web'] as const;
 export type Platform = (typeof platforms)[number];
