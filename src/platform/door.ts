@@ -46,6 +46,8 @@ type Definition<Access extends string, P extends TSchema, Q extends TSchema, B e
   /** Takes the header `Idempotency-Key`. */
   isIdempotentByKey?: boolean;
   answerHeaders?: Record<string, string>;
+  /** The answer carries a strong ETag of its content; a request whose `If-None-Match` names it gets 304. */
+  hasEtag?: boolean;
   maxBodyBytes?: number;
   /** Example values for the document. */
   example?: { body?: Static<B>; answer?: unknown };

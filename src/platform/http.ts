@@ -27,6 +27,7 @@ import {
   unavailable,
   unsupportedMediaType,
 } from './errors.ts';
+import { answerNotModified } from './etags.ts';
 import { checkTexts, readJson } from './json-body.ts';
 import { pickLocale } from './locale.ts';
 import type { Logger } from './logger.ts';
@@ -146,6 +147,7 @@ function createRoute(door: Door, validator: Validator, { authenticate, limits, m
       reply.code(door.status);
       return door.status === 204 ? reply.send() : answer;
     },
+    ...(door.hasEtag && { onSend: answerNotModified }),
     onResponse(_request: FastifyRequest, reply: FastifyReply, done: () => void) {
       const labels = { operation: door.operationId, status: String(reply.statusCode) };
       metrics.requestSeconds.observe(labels, reply.elapsedTime / 1_000);

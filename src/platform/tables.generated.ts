@@ -40,6 +40,11 @@ export interface Accounts {
   username_key: string;
 }
 
+export interface CatalogueLoads {
+  files_hash: string;
+  is_only_row: Generated<boolean>;
+}
+
 export interface ChatMembers {
   account_id: string;
   chat_id: string;
@@ -55,6 +60,28 @@ export interface Chats {
   last_activity_at: Timestamp;
   last_rev: Generated<number>;
   last_seq: Generated<number>;
+}
+
+export interface Games {
+  aliases: string[];
+  edited_at: Timestamp | null;
+  game_id: string;
+  genres: string[];
+  ladder: Json;
+  max_party_size: number | null;
+  modes: string[];
+  name: Json;
+  platforms: string[];
+  popularity: number;
+  release_year: number | null;
+  roles: Json;
+  steam_app_id: number | null;
+}
+
+export interface Genres {
+  edited_at: Timestamp | null;
+  genre_id: string;
+  name: Json;
 }
 
 export interface IdempotencyKeys {
@@ -103,6 +130,43 @@ export interface OutboxEvents {
   type: string;
 }
 
+export interface ProfileGames {
+  account_id: string;
+  game_id: string;
+  hours_played: number | null;
+  in_game_name: string | null;
+  level: 'main' | 'often' | 'sometimes';
+  place: number;
+  platform: string;
+  rank: string | null;
+  roles: string[];
+}
+
+export interface Profiles {
+  accepts_crossplay: Generated<boolean>;
+  account_id: string;
+  availability: Generated<Json>;
+  bio: string | null;
+  contacts: Generated<Json>;
+  country: string | null;
+  created_at: Timestamp;
+  display_name: string | null;
+  genres: Generated<string[]>;
+  is_discoverable: Generated<boolean>;
+  languages: Generated<string[]>;
+  looking_for: string | null;
+  platforms: Generated<string[]>;
+  play_style: 'casual' | 'competitive' | null;
+  rating_count: Generated<number>;
+  rating_mean: number | null;
+  region: 'europe' | 'cis' | 'north_america' | 'south_america' | 'middle_east' | 'africa' | 'south_asia' | 'east_asia' | 'southeast_asia' | 'oceania' | null;
+  time_zone: string | null;
+  updated_at: Timestamp;
+  vacation_until: Timestamp | null;
+  version: Generated<number>;
+  voice: 'yes' | 'no' | 'sometimes' | null;
+}
+
 export interface Sessions {
   account_id: string;
   created_at: Timestamp;
@@ -116,12 +180,17 @@ export interface Sessions {
 
 export interface Tables {
   accounts: Accounts;
+  catalogue_loads: CatalogueLoads;
   chat_members: ChatMembers;
   chats: Chats;
+  games: Games;
+  genres: Genres;
   idempotency_keys: IdempotencyKeys;
   messages: Messages;
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;
+  profile_games: ProfileGames;
+  profiles: Profiles;
   sessions: Sessions;
 }

@@ -15,12 +15,14 @@ import { authenticate } from './actions/authenticate.ts';
 import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
 import { type ImportedAccount, importAccounts } from './actions/import-accounts.ts';
 import { noteActivity } from './actions/note-activity.ts';
+import { foldName } from './names.ts';
 import { createPasswords } from './passwords.ts';
 import { permissionsOf, type Role, roles } from './permissions.ts';
-import { countAccounts, findAccountsById, findLiveSessions } from './queries.ts';
+import { countAccounts, findAccountByUsername, findAccountsById, findLiveSessions } from './queries.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
 export { accountRegistered, accountSeen } from './events.ts';
@@ -48,6 +50,7 @@ export type Accounts = {
   authenticate(token: string): Promise<Actor>;
   /** In no order; ids that do not exist are left out. */
   findAccounts(db: Queryable, accountIds: readonly string[]): Promise<AccountFacts[]>;
+  findAccountByUsername(db: Queryable, username: string): Promise<AccountFacts | undefined>;
   noteActivity(accountId: string): Promise<void>;
   /** Which of the sessions may still be used. */
   findLiveSessions(sessionIds: readonly string[]): Promise<ReadonlySet<string>>;
@@ -77,15 +80,11 @@ export function createAccounts(options: {
     authenticate: (token) => authenticate(tools, token),
     async findAccounts(db, accountIds) {
       const rows = await findAccountsById(db, accountIds);
-      return rows.map((row) => ({
-        accountId: row.account_id,
-        username: row.username,
-        role: row.role,
-        ageBand: row.age_band,
-        isActive: row.state === 'active',
-        createdAt: row.created_at,
-        lastActiveAt: row.last_active_at,
-      }));
+      return rows.map(presentFacts);
+    },
+    async findAccountByUsername(db, username) {
+      const row = await findAccountByUsername(db, foldName(username));
+      return row && presentFacts(row);
     },
     noteActivity: (accountId) => noteActivity(tools, accountId),
     findLiveSessions: (sessionIds) => findLiveSessions(options.db.read, sessionIds, clock.now()),
@@ -94,3 +93,13 @@ export function createAccounts(options: {
     countAccounts: () => countAccounts(options.db.read),
   };
 }
+
+const presentFacts = (row: AccountRow): AccountFacts => ({
+  accountId: row.account_id,
+  username: row.username,
+  role: row.role,
+  ageBand: row.age_band,
+  isActive: row.state === 'active',
+  createdAt: row.created_at,
+  lastActiveAt: row.last_active_at,
+});

@@ -1,0 +1,59 @@
+import { type Static, Type } from 'typebox';
+import { pageOf, pageQuery } from '#platform/paging.ts';
+import { enumOf, model, openEnum, ref, Slug, strictObject } from '#platform/schemas.ts';
+
+export const platforms = ['windows', 'mac', 'linux', 'playstation', 'xbox', 'switch', 'ios', 'android', 'web'] as const;
+export type Platform = (typeof platforms)[number];
+export const gameModes = ['co_op', 'pvp', 'mmo', 'cross_platform'] as const;
+
+export const MAX_POPULARITY = 1_000_000;
+
+export const LocalName = model(
+  'LocalName',
+  Type.Object(
+    { en: Type.String(), ru: Type.Optional(Type.String()) },
+    { description: 'A name by language; Russian is absent where people use the English one.' },
+  ),
+);
+
+const NamedStep = Type.Object({ slug: Slug, name: ref(LocalName) });
+
+export const Game = model(
+  'Game',
+  Type.Object({
+    gameId: Slug,
+    name: ref(LocalName),
+    aliases: Type.Array(Type.String(), { description: 'What people also call it.' }),
+    year: Type.Optional(Type.Integer({ description: 'Of the first release.' })),
+    genres: Type.Array(Slug),
+    platforms: Type.Array(openEnum(platforms)),
+    modes: Type.Array(openEnum(gameModes)),
+    maxPartySize: Type.Optional(Type.Integer({ description: 'How many can play together as one team.' })),
+    popularity: Type.Integer({ description: `0..${MAX_POPULARITY}; only good for comparing.` }),
+    ladder: Type.Array(NamedStep, { description: 'Ranks, the lowest first; empty when the game has none.' }),
+    roles: Type.Array(NamedStep, { description: 'Roles in a team; empty when the game has none.' }),
+    steamAppId: Type.Optional(Type.Integer()),
+  }),
+);
+export type Game = Static<typeof Game>;
+
+export const Genre = model('Genre', Type.Object({ genreId: Slug, name: ref(LocalName) }));
+export type Genre = Static<typeof Genre>;
+
+export const GamePage = model('GamePage', pageOf(ref(Game)));
+export const GenreList = model('GenreList', Type.Object({ items: Type.Array(ref(Genre)) }));
+
+export const GamesQuery = strictObject({
+  query: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 60,
+      description: 'Beginnings of words of a name or alias, Russian or English; small typos are forgiven.',
+    }),
+  ),
+  genre: Type.Optional(Slug),
+  platform: Type.Optional(enumOf(platforms)),
+  ...pageQuery,
+});
+
+export const GameParams = strictObject({ gameId: Slug });

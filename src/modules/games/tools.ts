@@ -1,0 +1,13 @@
+import type { Database } from '#platform/database.ts';
+import type { Announce } from '#platform/events.ts';
+import type { Cursors } from '#platform/paging.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/** What the actions of this module work with. */
+export type GamesTools = {
+  readonly db: Database;
+  readonly announce: Announce;
+  readonly cursors: Cursors;
+  /** This node's copy, replaced as a whole when the catalogue changes. */
+  readonly catalogue: () => Catalogue;
+};

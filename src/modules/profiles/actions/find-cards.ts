@@ -1,0 +1,27 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import type { Queryable } from '#platform/database.ts';
+import { mayReadCard, type Relation } from '../card-policy.ts';
+import { presentCard } from '../present.ts';
+import type { Card } from '../schemas.ts';
+import type { ProfilesTools } from '../tools.ts';
+import { findWholeProfiles } from '../whole-profiles.ts';
+
+/** Cards in the order of the ids; people whom the viewer may not see are left out. */
+export async function findCards(
+  tools: ProfilesTools,
+  db: Queryable,
+  viewer: Pick<Actor, 'accountId'>,
+  accountIds: readonly string[],
+): Promise<Static<typeof Card>[]> {
+  const people = await findWholeProfiles(tools, db, [...new Set([viewer.accountId, ...accountIds])]);
+  const byId = new Map(people.map((person) => [person.account.accountId, person]));
+  const viewing = byId.get(viewer.accountId);
+  if (!viewing) return [];
+  return accountIds.flatMap((accountId) => {
+    const person = byId.get(accountId);
+    const relation: Relation = accountId === viewer.accountId ? 'self' : 'stranger';
+    if (!person || !mayReadCard(person.account, relation)) return [];
+    return [presentCard(person.account, viewing.account, relation, person.profile, person.games, tools.games)];
+  });
+}

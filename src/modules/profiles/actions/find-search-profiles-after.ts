@@ -1,0 +1,20 @@
+import { findProfileGames, findProfilesAfter } from '../queries.ts';
+import { presentSearchProfile, type SearchProfile } from '../search-profile.ts';
+import type { ProfilesTools } from '../tools.ts';
+import { joinProfiles } from '../whole-profiles.ts';
+
+/** People who ever wrote a profile, in the order of ids, at most `limit` after the given id; fewer only at the end. */
+export async function findSearchProfilesAfter(
+  { db, accounts, games, clock }: ProfilesTools,
+  accountId: string,
+  limit: number,
+): Promise<SearchProfile[]> {
+  const profiles = await findProfilesAfter(db.read, accountId, limit);
+  const accountIds = profiles.map(({ account_id }) => account_id);
+  const [people, played] = await Promise.all([
+    accounts.findAccounts(db.read, accountIds),
+    findProfileGames(db.read, accountIds),
+  ]);
+  const now = clock.now();
+  return joinProfiles(people, profiles, played).map((whole) => presentSearchProfile(whole, games, now));
+}

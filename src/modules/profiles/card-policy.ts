@@ -1,0 +1,31 @@
+import type { AccountFacts } from '#modules/accounts/index.ts';
+import type { visibilities } from './schemas.ts';
+
+/** How two people stand to each other. */
+export type Relation = 'self' | 'teammate' | 'stranger' | 'blocked';
+
+type Person = Pick<AccountFacts, 'accountId' | 'isActive' | 'role' | 'ageBand'>;
+
+/** Ratings are shown from this many on: of fewer one could tell who gave what. */
+export const LEAST_RATINGS_SHOWN = 3;
+
+/** Whether there is a card at all; without one the answer is the same as for nobody. */
+export const mayReadCard = (owner: Person, relation: Relation): boolean =>
+  owner.isActive && owner.role !== 'guest' && relation !== 'blocked';
+
+/**
+ * Whether a contact may be read. Adults and minors who are not teammates see none of each other's contacts, whatever
+ * their owners chose: they may not meet through the search either.
+ */
+export function mayReadContact(
+  visibility: (typeof visibilities)[number],
+  relation: Relation,
+  viewer: Person,
+  owner: Person,
+): boolean {
+  if (relation === 'self') return true;
+  if (relation === 'teammate') return visibility !== 'nobody';
+  return relation === 'stranger' && visibility === 'everyone' && isAdult(viewer) === isAdult(owner);
+}
+
+const isAdult = ({ ageBand }: Person): boolean => ageBand === '18_plus';

@@ -1,0 +1,134 @@
+import { type Insertable, sql, type Updateable } from 'kysely';
+import type { Queryable, Tx } from '#platform/database.ts';
+import type { Tables } from '#platform/tables.generated.ts';
+import type { ProfileGameRow, ProfileRow } from './tables.ts';
+
+export const findProfiles = (db: Queryable, accountIds: readonly string[]): Promise<ProfileRow[]> =>
+  db
+    .selectFrom('profiles')
+    .selectAll()
+    .where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`)
+    .$castTo<ProfileRow>()
+    .execute();
+
+/** Of each person in the owner's order. */
+export const findProfileGames = (db: Queryable, accountIds: readonly string[]): Promise<ProfileGameRow[]> =>
+  db
+    .selectFrom('profile_games')
+    .selectAll()
+    .where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`)
+    .orderBy('account_id')
+    .orderBy('place')
+    .execute();
+
+/** Profiles in the order of ids, for whoever reads all of them. */
+export const findProfilesAfter = (db: Queryable, accountId: string, limit: number): Promise<ProfileRow[]> =>
+  db
+    .selectFrom('profiles')
+    .selectAll()
+    .where('account_id', '>', accountId)
+    .orderBy('account_id')
+    .limit(limit)
+    .$castTo<ProfileRow>()
+    .execute();
+
+/** Locks the profile, making the default one at the first change. */
+export async function lockProfile(tx: Tx, accountId: string, now: Date): Promise<ProfileRow> {
+  await tx
+    .insertInto('profiles')
+    .values({ account_id: accountId, created_at: now, updated_at: now })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+  return tx
+    .selectFrom('profiles')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .forUpdate()
+    .$castTo<ProfileRow>()
+    .executeTakeFirstOrThrow();
+}
+
+/** Every change of the owner's raises the version. */
+export const updateProfile = (
+  tx: Tx,
+  accountId: string,
+  change: Updateable<Tables['profiles']>,
+  now: Date,
+): Promise<ProfileRow> =>
+  tx
+    .updateTable('profiles')
+    .set((eb) => ({ ...change, version: eb('version', '+', 1), updated_at: now }))
+    .where('account_id', '=', accountId)
+    .returningAll()
+    .$castTo<ProfileRow>()
+    .executeTakeFirstOrThrow();
+
+export const updateRating = (tx: Tx, accountId: string, mean: number | null, count: number) =>
+  tx
+    .updateTable('profiles')
+    .set({ rating_mean: mean, rating_count: count })
+    .where('account_id', '=', accountId)
+    .execute();
+
+export const countOtherGames = async (tx: Tx, accountId: string, gameId: string): Promise<number> => {
+  const { count } = await tx
+    .selectFrom('profile_games')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('game_id', '!=', gameId)
+    .executeTakeFirstOrThrow();
+  return count;
+};
+
+/** A new game comes last; one that is there keeps its place. */
+export const upsertProfileGame = (
+  tx: Tx,
+  game: Omit<Insertable<Tables['profile_games']>, 'place'>,
+): Promise<ProfileGameRow> =>
+  tx
+    .insertInto('profile_games')
+    .values((eb) => ({
+      ...game,
+      place: eb
+        .selectFrom('profile_games')
+        .select(sql<number>`coalesce(max(place), 0) + 1`.as('place'))
+        .where('account_id', '=', game.account_id),
+    }))
+    .onConflict((oc) =>
+      oc.columns(['account_id', 'game_id']).doUpdateSet((eb) => ({
+        level: eb.ref('excluded.level'),
+        rank: eb.ref('excluded.rank'),
+        roles: eb.ref('excluded.roles'),
+        hours_played: eb.ref('excluded.hours_played'),
+        in_game_name: eb.ref('excluded.in_game_name'),
+        platform: eb.ref('excluded.platform'),
+      })),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/** Returns whether the game was there. */
+export async function deleteProfileGame(tx: Tx, accountId: string, gameId: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('profile_games')
+    .where('account_id', '=', accountId)
+    .where('game_id', '=', gameId)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** Many profiles with their games at once; people who have a profile keep it. */
+export async function insertProfiles(
+  tx: Tx,
+  profiles: readonly ProfileRow[],
+  games: readonly ProfileGameRow[],
+): Promise<void> {
+  await sql`
+    insert into profiles
+    select * from jsonb_populate_recordset(null::profiles, ${JSON.stringify(profiles)}::jsonb)
+    on conflict do nothing`.execute(tx);
+  await sql`
+    insert into profile_games
+    select * from jsonb_populate_recordset(null::profile_games, ${JSON.stringify(games)}::jsonb)
+    on conflict do nothing`.execute(tx);
+}

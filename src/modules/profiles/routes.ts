@@ -1,0 +1,127 @@
+import { gameNotFound } from '#modules/games/index.ts';
+import { type Door, door } from '#platform/door.ts';
+import { deleteProfileGame } from './actions/delete-profile-game.ts';
+import { getMyProfile } from './actions/get-my-profile.ts';
+import { getUser } from './actions/get-user.ts';
+import { getUserByUsername } from './actions/get-user-by-username.ts';
+import { putProfileGame } from './actions/put-profile-game.ts';
+import { updateMyProfile } from './actions/update-my-profile.ts';
+import { profileChanged, tooManyGames, userNotFound } from './errors.ts';
+import {
+  Card,
+  GameParams,
+  MyProfile,
+  PlayedGame,
+  PlayedGameBody,
+  ProfilePatch,
+  UsernameParams,
+  UserParams,
+} from './schemas.ts';
+import type { ProfilesTools } from './tools.ts';
+
+const tag = 'profiles';
+const versionHeader = { etag: 'The version of the profile, for `If-Match`.' };
+
+export const profilesRoutes = (tools: ProfilesTools): Door[] => [
+  door({
+    operationId: 'getMyProfile',
+    method: 'GET',
+    path: '/v1/me/profile',
+    tag,
+    summary: "The caller's profile and what to fill in next",
+    access: 'profile.read',
+    status: 200,
+    answer: MyProfile,
+    answerHeaders: versionHeader,
+    problems: [userNotFound],
+    async handle({ actor, exchange }) {
+      const { etag, profile } = await getMyProfile(tools, actor);
+      exchange.setHeader('etag', etag);
+      return profile;
+    },
+  }),
+  door({
+    operationId: 'updateMyProfile',
+    method: 'PATCH',
+    path: '/v1/me/profile',
+    tag,
+    summary: "Change fields of the caller's profile",
+    description:
+      'Send the `ETag` that you read as `If-Match`: when another device changed the profile since, the answer is 412 and ' +
+      'nothing is lost. Texts are cleaned: Unicode form C, no invisible characters, at most three marks on a letter.',
+    access: 'profile.write',
+    body: ProfilePatch,
+    status: 200,
+    answer: MyProfile,
+    answerHeaders: versionHeader,
+    problems: [profileChanged, userNotFound],
+    example: {
+      body: {
+        displayName: 'Alice',
+        languages: ['ru', 'en'],
+        timeZone: 'Europe/Moscow',
+        availability: [{ day: 'fri', from: '20:00', to: '01:00' }],
+        voice: 'yes',
+        clear: ['bio'],
+      },
+    },
+    async handle({ actor, body, exchange }) {
+      const { etag, profile } = await updateMyProfile(tools, actor, body, exchange.header('if-match'));
+      exchange.setHeader('etag', etag);
+      return profile;
+    },
+  }),
+  door({
+    operationId: 'putProfileGame',
+    method: 'PUT',
+    path: '/v1/me/profile/games/{gameId}',
+    tag,
+    summary: 'Add a game to the profile or replace what is said of it',
+    description: 'A new game comes last; one that is there keeps its place.',
+    access: 'profile.write',
+    params: GameParams,
+    body: PlayedGameBody,
+    status: 200,
+    answer: PlayedGame,
+    problems: [gameNotFound, tooManyGames],
+    example: { body: { level: 'main', rank: 'archon', roles: ['mid'], hoursPlayed: 1_500, platform: 'windows' } },
+    handle: ({ actor, params, body }) => putProfileGame(tools, actor, params.gameId, body),
+  }),
+  door({
+    operationId: 'deleteProfileGame',
+    method: 'DELETE',
+    path: '/v1/me/profile/games/{gameId}',
+    tag,
+    summary: 'Take a game off the profile',
+    access: 'profile.write',
+    params: GameParams,
+    status: 204,
+    handle: ({ actor, params }) => deleteProfileGame(tools, actor, params.gameId),
+  }),
+  door({
+    operationId: 'getUser',
+    method: 'GET',
+    path: '/v1/users/{userId}',
+    tag,
+    summary: "A person's card",
+    access: 'users.read',
+    params: UserParams,
+    status: 200,
+    answer: Card,
+    problems: [userNotFound],
+    handle: ({ actor, params }) => getUser(tools, actor, params.userId),
+  }),
+  door({
+    operationId: 'getUserByUsername',
+    method: 'GET',
+    path: '/v1/users/by-username/{username}',
+    tag,
+    summary: "A person's card by username",
+    access: 'users.read',
+    params: UsernameParams,
+    status: 200,
+    answer: Card,
+    problems: [userNotFound],
+    handle: ({ actor, params }) => getUserByUsername(tools, actor, params.username),
+  }),
+];

@@ -1,0 +1,14 @@
+import type { Accounts } from '#modules/accounts/index.ts';
+import type { Games } from '#modules/games/index.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
+import type { Announce } from '#platform/events.ts';
+
+/** What the actions of this module work with. */
+export type ProfilesTools = {
+  readonly db: Database;
+  readonly announce: Announce;
+  readonly clock: Clock;
+  readonly accounts: Pick<Accounts, 'findAccounts' | 'findAccountByUsername'>;
+  readonly games: Pick<Games, 'getGame' | 'isGenre'>;
+};
