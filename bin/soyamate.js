@@ -12,7 +12,10 @@ if (Number(process.versions.node.split('.')[0]) >= OLDEST) {
   await import(new URL('src/cli.ts', root).href);
 } else if (existsSync(bundled)) {
   const cli = fileURLToPath(new URL('src/cli.ts', root));
-  const { status } = spawnSync(bundled, [cli, ...process.argv.slice(2)], { stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(bundled, [cli, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   process.exit(status ?? 1);
 } else {
   process.stderr.write(`Soyamate needs Node ${OLDEST} or newer; run "npm ci" first, which brings it.\n`);

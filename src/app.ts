@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION } from '#modules/accounts/index.ts';
+import { createGames, type Games } from '#modules/games/index.ts';
 import { createMessenger } from '#modules/messenger/index.ts';
+import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
+import { createSearch } from '#modules/search/index.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
@@ -22,6 +25,8 @@ import { createRelay } from '#platform/relay.ts';
 export type App = {
   http: FastifyInstance;
   accounts: Accounts;
+  games: Games;
+  profiles: Profiles;
   metrics: Metrics;
   /** The OpenAPI document. */
   document: object;
@@ -52,6 +57,8 @@ export async function createApp(parts: {
   let stage: Stage = 'starting';
 
   const accounts = createAccounts({ db, announce, bus, clock, ids, keys, issuer: config.publicUrl });
+  const games = createGames({ db, relay, cursors });
+  const profiles = createProfiles({ db, announce, clock, accounts, games });
   const messenger = createMessenger({
     db,
     bus,
@@ -62,6 +69,18 @@ export async function createApp(parts: {
       const [account] = await accounts.findAccounts(queryable, [accountId]);
       return account?.isActive === true && account.role !== 'guest';
     },
+  });
+
+  const search = createSearch({
+    db,
+    relay,
+    clock,
+    ids,
+    cursors,
+    games,
+    profiles,
+    logger,
+    findExcluded: async () => [],
   });
 
   const { authenticate, noteActivity, findLiveSessions, permissions } = accounts;
@@ -85,7 +104,10 @@ export async function createApp(parts: {
     ...healthRoutes(db, () => stage),
     ...documentRoutes(TERMS_VERSION, () => document),
     ...accounts.routes,
+    ...games.routes,
+    ...profiles.routes,
     ...messenger.routes,
+    ...search.routes,
   ];
   const document = describeApi({
     doors,
@@ -105,10 +127,14 @@ export async function createApp(parts: {
   return {
     http,
     accounts,
+    games,
+    profiles,
     metrics,
     document,
     async start() {
+      await games.loadCatalogue();
       await relay.start([]);
+      await search.load();
       stage = 'serving';
     },
     settle: () => relay.settle(),
@@ -117,6 +143,7 @@ export async function createApp(parts: {
       realtime.drain();
       await http.close();
       realtime.close();
+      search.stop();
       await relay.stop();
       await bus.close();
       await db.close();

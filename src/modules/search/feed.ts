@@ -34,7 +34,10 @@ export function createFeed(tools: SearchTools, relay: Pick<Relay, 'position' | '
     for (const player of players) engine.upsert(player);
     engine.setGameStatistics(gatherGameStatistics(players));
     engine.tidy();
-    logger.info({ players: engine.size, milliseconds: Math.round(performance.now() - startedAt) }, 'the search is loaded');
+    logger.info(
+      { players: engine.size, milliseconds: Math.round(performance.now() - startedAt) },
+      'the search is loaded',
+    );
   }
 
   async function refresh({ payload }: Happening) {
@@ -48,8 +51,16 @@ export function createFeed(tools: SearchTools, relay: Pick<Relay, 'position' | '
     async load() {
       const from = await relay.position();
       await reload();
-      relay.follow({ name: 'search.index', on: [accountRegistered, accountSeen, profileChanged], from, handle: refresh });
-      timer = setInterval(() => void reload().catch((err: unknown) => logger.error({ err }, 'the search was not reloaded')), RELOAD_MS);
+      relay.follow({
+        name: 'search.index',
+        on: [accountRegistered, accountSeen, profileChanged],
+        from,
+        handle: refresh,
+      });
+      timer = setInterval(
+        () => void reload().catch((err: unknown) => logger.error({ err }, 'the search was not reloaded')),
+        RELOAD_MS,
+      );
       timer.unref();
     },
     stop: () => clearInterval(timer),

@@ -49,7 +49,13 @@ function readRankSpan(catalogue: Catalogue, { game = [], minRank, maxRank }: Que
 }
 
 const UNKNOWN_GAME = { en: 'names a game that is not in the catalogue', ru: 'называет игру, которой нет в каталоге' };
-const UNKNOWN_GENRE = { en: 'names a genre that is not in the catalogue', ru: 'называет жанр, которого нет в каталоге' };
+const UNKNOWN_GENRE = {
+  en: 'names a genre that is not in the catalogue',
+  ru: 'называет жанр, которого нет в каталоге',
+};
 const UNKNOWN_RANK = { en: "is not on this game's ladder", ru: 'нет среди рангов этой игры' };
-const ONE_GAME = { en: 'name exactly one game with minRank or maxRank', ru: 'с minRank и maxRank назовите ровно одну игру' };
+const ONE_GAME = {
+  en: 'name exactly one game with minRank or maxRank',
+  ru: 'с minRank и maxRank назовите ровно одну игру',
+};
 const EMPTY_SPAN = { en: 'stands above maxRank', ru: 'выше maxRank' };

@@ -7,7 +7,6 @@ import { enumOf, model, openEnum, ref, Slug, strictObject, Uuid } from '#platfor
 import { softFilters } from './score/engine.ts';
 import { reasonKinds } from './score/reasons.ts';
 
-
 export const FitReason = model(
   'FitReason',
   Type.Object(
@@ -42,7 +41,9 @@ export const TeammatePage = model(
     items: Type.Array(ref(Teammate)),
     nextCursor: Type.Optional(Type.String()),
     rankingVersion: Type.String({ description: 'The weights that made this order; see docs/search.md.' }),
-    widened: Type.Array(openEnum(softFilters), { description: 'Wishes that were given up because too few passed, in this order.' }),
+    widened: Type.Array(openEnum(softFilters), {
+      description: 'Wishes that were given up because too few passed, in this order.',
+    }),
   }),
 );
 
@@ -64,7 +65,9 @@ const several = { maxItems: 20, uniqueItems: true };
 export const TeammatesQuery = strictObject({
   game: Type.Optional(Type.Array(Slug, { ...several, description: 'Plays one of these.' })),
   genre: Type.Optional(Type.Array(Slug, several)),
-  language: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z]{2,3}$' }), { ...several, description: 'Base subtags, such as `ru`.' })),
+  language: Type.Optional(
+    Type.Array(Type.String({ pattern: '^[a-z]{2,3}$' }), { ...several, description: 'Base subtags, such as `ru`.' }),
+  ),
   platform: Type.Optional(Type.Array(enumOf(platforms), several)),
   region: Type.Optional(Type.Array(enumOf(regions), several)),
   voice: Type.Optional(enumOf(voices, { description: '`yes` and `no` accept `sometimes` too.' })),
@@ -74,7 +77,9 @@ export const TeammatesQuery = strictObject({
   maxRank: Type.Optional(Slug),
   ageBand: Type.Optional(Type.Array(enumOf(ageBands), several)),
   online: Type.Optional(Type.Boolean()),
-  availableAt: Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: 'Free in this hour of the week.' })),
+  availableAt: Type.Optional(
+    Type.String({ format: 'date-time', maxLength: 40, description: 'Free in this hour of the week.' }),
+  ),
   ...pageQuery,
 });
 

@@ -3,7 +3,6 @@ import type { FoundTeammate, SoftFilter } from './score/engine.ts';
 
 /** An order that a first page has fixed, so that the pages after it neither repeat nor skip. */
 export type Snapshot = {
-  accountId: string;
   rankingVersion: string;
   widened: readonly SoftFilter[];
   items: readonly FoundTeammate[];

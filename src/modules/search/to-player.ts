@@ -2,7 +2,12 @@ import type { SearchProfile } from '#modules/profiles/index.ts';
 import { noWishes, type SearchPlayer } from './score/player.ts';
 
 /** What profiles know of a person, as the engine takes it. */
-export function toPlayer({ lastActiveAt, createdAt, vacationUntil: _vacationUntil, ...profile }: SearchProfile): SearchPlayer {
+export function toPlayer({
+  lastActiveAt,
+  createdAt,
+  vacationUntil: _vacationUntil,
+  ...profile
+}: SearchProfile): SearchPlayer {
   return {
     ...profile,
     activeAt: lastActiveAt.getTime(),

@@ -6,7 +6,11 @@ import type { TeammateFit } from '../schemas.ts';
 import type { SearchTools } from '../tools.ts';
 
 /** Why one person stands where they stand for the caller. Whoever may not be found is as if they did not exist. */
-export async function explainFit(tools: SearchTools, actor: Actor, userId: string): Promise<Static<typeof TeammateFit>> {
+export async function explainFit(
+  tools: SearchTools,
+  actor: Actor,
+  userId: string,
+): Promise<Static<typeof TeammateFit>> {
   const [viewer, excluded] = await Promise.all([findViewer(tools, actor), tools.findExcluded(actor.accountId)]);
   const fit = tools.engine.explain({ viewer, excluded, now: tools.clock.now().getTime() }, userId);
   if (!fit) throw userNotFound();
