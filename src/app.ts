@@ -30,7 +30,9 @@ export type App = {
   metrics: Metrics;
   /** The OpenAPI document. */
   document: object;
-  /** Loads what lives in memory and begins to handle events; afterwards the server is ready. */
+  /** Brings the catalogue that ships with this version into the database and into memory. The first thing to call. */
+  loadCatalogue(): Promise<void>;
+  /** Loads what else lives in memory and begins to handle events; afterwards the server is ready. */
   start(): Promise<void>;
   /** Resolves when every event committed before has been handled. */
   settle(): Promise<void>;
@@ -131,8 +133,8 @@ export async function createApp(parts: {
     profiles,
     metrics,
     document,
+    loadCatalogue: () => games.loadCatalogue(),
     async start() {
-      await games.loadCatalogue();
       await relay.start([]);
       await search.load();
       stage = 'serving';

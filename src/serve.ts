@@ -3,13 +3,14 @@ import { loadSigningKeys } from '#modules/accounts/index.ts';
 import { createLocalBus } from '#platform/bus.ts';
 import { systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
-import { createDatabase } from '#platform/database.ts';
+import { createDatabase, type Database } from '#platform/database.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
-import { createIds } from '#platform/ids.ts';
+import { createIds, type Ids } from '#platform/ids.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
 import { serveMetrics } from '#platform/metrics.ts';
 import { migrate } from '#platform/migrations.ts';
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
+import { seedDemoPlayers } from './demo/seed-demo-players.ts';
 
 /** How long requests under way may take after a signal; the whole end must fit into ten seconds. */
 const DRAIN_MS = 7_000;
@@ -25,7 +26,10 @@ export async function serve(config: Config): Promise<void> {
     const db = createDatabase({ url, ...config.database, logger });
     const keys = await loadSigningKeys(config.signingKeys, config.dataDir);
     const clock = systemClock;
-    const app = await createApp({ config, db, bus: createLocalBus(), clock, ids: createIds(clock), keys, logger });
+    const ids = createIds(clock);
+    const app = await createApp({ config, db, bus: createLocalBus(), clock, ids, keys, logger });
+    await app.loadCatalogue();
+    await seed(app, db, ids, config, logger);
     await app.start();
     await app.http.listen({ host: config.host, port: config.port });
     const metrics = config.metricsPort ? await serveMetrics(app.metrics, config.host, config.metricsPort) : undefined;
@@ -50,6 +54,14 @@ async function openPostgres(config: Config, logger: Logger): Promise<{ url: stri
     dataDir: config.dataDir,
     log: (level, message, fields) => logger[level](fields ?? {}, message),
   });
+}
+
+async function seed(app: App, db: Database, ids: Ids, { demoPlayers }: Config, logger: Logger): Promise<void> {
+  if (demoPlayers === 0) return;
+  const made = await seedDemoPlayers(app, db, ids, demoPlayers, (done) => {
+    logger.info({ done, of: demoPlayers }, 'making demo players');
+  });
+  if (made === 0) logger.info('no demo players are made: the database holds accounts already');
 }
 
 function waitForSignal(): Promise<string> {

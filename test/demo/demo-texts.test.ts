@@ -6,7 +6,17 @@ import { describe, expect, it } from 'vitest';
 const folder = new URL('../../data/demo/', import.meta.url);
 const readJson = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
 
-const regions = ['eu_west', 'eu_east', 'cis', 'na_east', 'na_west', 'sa', 'asia', 'oceania'] as const;
+const regions = [
+  'europe',
+  'cis',
+  'north_america',
+  'south_america',
+  'middle_east',
+  'south_asia',
+  'east_asia',
+  'southeast_asia',
+  'oceania',
+] as const;
 const weight = Type.Integer({ minimum: 1 });
 const sentences = Type.Array(Type.String({ minLength: 2, maxLength: 120 }), { minItems: 3, uniqueItems: true });
 const words = Type.Array(Type.String({ pattern: '^\\S{1,20}$' }), { minItems: 10, uniqueItems: true });

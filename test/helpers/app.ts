@@ -54,6 +54,7 @@ export async function startApp(overrides: Partial<Config> = {}): Promise<TestApp
     ids: createIds(clock),
     keys: await loadSigningKeys(undefined, dataDir),
   });
+  await app.loadCatalogue();
   await app.start();
   await app.http.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`;

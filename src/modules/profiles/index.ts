@@ -19,6 +19,7 @@ import { findWholeProfiles } from './whole-profiles.ts';
 
 export { userNotFound } from './errors.ts';
 export { profileChanged } from './events.ts';
+export type { PlayedGameBody } from './schemas.ts';
 export { Card, playLevels, playStyles, regions, voices } from './schemas.ts';
 export { RATING_PRIOR_MEAN, type SearchProfile, type SearchProfileGame } from './search-profile.ts';
 export type { ImportedProfile };

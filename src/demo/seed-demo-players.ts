@@ -1,0 +1,41 @@
+import type { Database } from '#platform/database.ts';
+import type { Ids } from '#platform/ids.ts';
+import type { App } from '../app.ts';
+import { type DemoPlayer, makeDemoPlayers } from './demo-players.ts';
+import { readDemoTexts } from './demo-texts.ts';
+
+const BATCH = 1_000;
+
+/**
+ * Fills a database that holds no accounts with demo players and tells how far it is. All or nothing: a start that is
+ * killed half way leaves the database empty, so that the next one fills it. Returns how many were made.
+ */
+export async function seedDemoPlayers(
+  { accounts, profiles, games }: Pick<App, 'accounts' | 'profiles' | 'games'>,
+  db: Database,
+  ids: Ids,
+  count: number,
+  tell: (made: number) => void,
+): Promise<number> {
+  if ((await accounts.countAccounts()) > 0) return 0;
+  const players = makeDemoPlayers(readDemoTexts(), games.listGames(), ids, new Date());
+  await db.transaction(async (tx) => {
+    for (let made = 0; made < count; ) {
+      const batch = takeBatch(players, Math.min(BATCH, count - made));
+      await accounts.importAccounts(
+        tx,
+        batch.map(({ account }) => account),
+      );
+      await profiles.importProfiles(
+        tx,
+        batch.map(({ profile }) => profile),
+      );
+      made += batch.length;
+      tell(made);
+    }
+  });
+  return count;
+}
+
+const takeBatch = (players: Iterator<DemoPlayer, never>, size: number): DemoPlayer[] =>
+  Array.from({ length: size }, () => players.next().value);
