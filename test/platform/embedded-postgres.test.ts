@@ -22,6 +22,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test,
 import {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
+  findEmbeddedPostgres,
   startEmbeddedPostgres,
 } from '#platform/embedded-postgres.ts';
 
@@ -235,6 +236,14 @@ describe('while the server runs', () => {
     const pid = postmasterPid(common);
     const [group, session] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(2, 4) ?? [];
     expect({ group, session }).toEqual({ group: String(pid), session: String(pid) });
+  });
+
+  test('other processes of its user find its address, until it is stopped', async () => {
+    const server = run(common);
+    const url = await server.url;
+    expect(findEmbeddedPostgres(common)).toBe(url);
+    await terminate(server.child);
+    expect(findEmbeddedPostgres(common)).toBeUndefined();
   });
 
   test('the log of PostgreSQL is kept in bounds', async () => {
