@@ -1,1 +1,56 @@
-console.log(process.argv, process.version);
+import { parseArgs } from 'node:util';
+import { ConfigError, readConfig, readDotEnv } from '#platform/config.ts';
+import { ProblemError } from '#platform/errors.ts';
+import { createAdminCommand } from './commands/create-admin.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { openapiCommand } from './commands/openapi.ts';
+import { seedCommand } from './commands/seed.ts';
+import { serve } from './serve.ts';
+
+const USAGE = `Usage: npx soyamate <command>
+
+  serve                      migrate and serve; the same as npm start
+  migrate                    bring the schema up to date
+  seed COUNT                 fill an empty database with demo players
+  create-admin [options]     make an administrator; asks for what is not given
+    --username NAME --email ADDRESS   the password is read from the terminal or standard input
+  openapi                    print the OpenAPI document
+
+Configuration comes from the environment and from .env: see docs/configuration.md.
+`;
+
+/** `npx soyamate …`: each command reads the same configuration as the server. */
+try {
+  readDotEnv();
+  await run(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof ConfigError || error instanceof ProblemError ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function run(words: string[]): Promise<void> {
+  const options = {
+    username: { type: 'string' },
+    email: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true });
+  const [command, ...rest] = positionals;
+  if (values.help || command === undefined) return void process.stdout.write(USAGE);
+  const config = readConfig(process.env);
+  switch (command) {
+    case 'serve':
+      return serve(config);
+    case 'migrate':
+      return migrateCommand(config);
+    case 'seed':
+      return seedCommand(config, rest[0]);
+    case 'create-admin':
+      return createAdminCommand(config, values);
+    case 'openapi':
+      return openapiCommand(config);
+    default:
+      process.stderr.write(`There is no command ${command}.\n\n${USAGE}`);
+      process.exitCode = 1;
+  }
+}

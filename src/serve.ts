@@ -4,13 +4,13 @@ import { createLocalBus } from '#platform/bus.ts';
 import { systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import { createDatabase, type Database } from '#platform/database.ts';
-import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
 import { createIds, type Ids } from '#platform/ids.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
 import { serveMetrics } from '#platform/metrics.ts';
 import { migrate } from '#platform/migrations.ts';
 import { type App, createApp } from './app.ts';
 import { seedDemoPlayers } from './demo/seed-demo-players.ts';
+import { openPostgres } from './open-postgres.ts';
 
 /** How long requests under way may take after a signal; the whole end must fit into ten seconds. */
 const DRAIN_MS = 7_000;
@@ -42,18 +42,10 @@ export async function serve(config: Config): Promise<void> {
     clearTimeout(timer);
     metrics?.close();
   } finally {
+    // Only now: PostgreSQL outlives the last request.
     await stop();
   }
   logger.info('stopped');
-}
-
-/** PostgreSQL outlives us: it is asked to stop only after the last request. */
-async function openPostgres(config: Config, logger: Logger): Promise<{ url: string; stop(): Promise<void> }> {
-  if (config.database.url) return { url: config.database.url, stop: async () => {} };
-  return startEmbeddedPostgres({
-    dataDir: config.dataDir,
-    log: (level, message, fields) => logger[level](fields ?? {}, message),
-  });
 }
 
 async function seed(app: App, db: Database, ids: Ids, { demoPlayers }: Config, logger: Logger): Promise<void> {

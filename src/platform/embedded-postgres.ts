@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createDatabaseIfMissing } from './embedded-postgres/application-database.ts';
+import { applicationUrl, createDatabaseIfMissing } from './embedded-postgres/application-database.ts';
 import { prepareBinaries } from './embedded-postgres/binaries.ts';
-import { prepareCluster } from './embedded-postgres/cluster.ts';
+import { prepareCluster, readPassword } from './embedded-postgres/cluster.ts';
 import { lockDataDir } from './embedded-postgres/data-dir-lock.ts';
+import { readPostmaster } from './embedded-postgres/postmaster.ts';
+import { hasProcess } from './embedded-postgres/processes.ts';
 import { chooseRunAs } from './embedded-postgres/run-as.ts';
 import { superviseServer } from './embedded-postgres/server.ts';
 
@@ -63,4 +65,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     lock.release();
     throw error;
   }
+}
+
+/**
+ * The `url` of the server that runs on the data folder, for errands beside it, as making an administrator; undefined when
+ * none accepts connections. Only the user that PostgreSQL runs as, and root, can use it.
+ */
+export function findEmbeddedPostgres(dataDir: string): string | undefined {
+  const clusterDir = join(resolve(dataDir), 'postgres');
+  const postmaster = readPostmaster(clusterDir);
+  if (!postmaster?.isReady || !hasProcess(postmaster.pid)) return undefined;
+  const { socketDir, port } = postmaster;
+  return applicationUrl({ host: socketDir || '127.0.0.1', port }, readPassword(clusterDir));
 }

@@ -16,6 +16,11 @@ export async function createDatabaseIfMissing(address: ServerAddress, password: 
   } finally {
     await client.end();
   }
+  return applicationUrl(address, password);
+}
+
+/** The database `soyamate` as its owner. */
+export function applicationUrl(address: ServerAddress, password: string): string {
   return connectionString(address, 'soyamate', password, 'soyamate');
 }
 

@@ -134,7 +134,7 @@ function runInitdb(initdb: string, runAs: RunAs, folder: number[], args: string[
   });
 }
 
-function readPassword(clusterDir: string): string {
+export function readPassword(clusterDir: string): string {
   try {
     return readFileSync(join(clusterDir, passwordFile), 'utf8').trim();
   } catch (error) {

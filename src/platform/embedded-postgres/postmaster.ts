@@ -11,7 +11,7 @@ export function folderMark(clusterDir: string): string {
   return `soyamate.folder=<${clusterDir}>`;
 }
 
-export type Postmaster = { pid: number; isReady: boolean; socketDir: string };
+export type Postmaster = { pid: number; isReady: boolean; port: number; socketDir: string };
 
 /** What the running, or the killed, PostgreSQL of the folder wrote into its postmaster.pid. */
 export function readPostmaster(clusterDir: string): Postmaster | undefined {
@@ -23,7 +23,7 @@ export function readPostmaster(clusterDir: string): Postmaster | undefined {
   }
   const pid = Number.parseInt(lines[0] ?? '', 10);
   if (!Number.isInteger(pid) || pid <= 1) return undefined;
-  return { pid, isReady: lines[7]?.trim() === 'ready', socketDir: lines[4] ?? '' };
+  return { pid, isReady: lines[7]?.trim() === 'ready', port: Number(lines[3]), socketDir: lines[4]?.trim() ?? '' };
 }
 
 /**
