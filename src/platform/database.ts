@@ -36,8 +36,11 @@ export function createDatabase({ url, poolSize, namedStatements, logger }: Datab
     idle_in_transaction_session_timeout: 10_000,
     types: { getTypeParser },
   });
+  let isClosing = false;
   // A connection that dies while idle emits here; without a listener it would end the process.
-  pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection failed'));
+  pool.on('error', (error) => {
+    if (!isClosing) logger.warn({ err: error }, 'an idle database connection failed');
+  });
   if (namedStatements) nameStatements(pool);
 
   const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
@@ -70,7 +73,10 @@ export function createDatabase({ url, poolSize, namedStatements, logger }: Datab
       if (!pending) throw new Error('afterCommit needs the transaction that database.transaction handed out');
       pending.push(effect);
     },
-    close: () => read.destroy(),
+    async close() {
+      isClosing = true;
+      await read.destroy();
+    },
   };
 }
 
