@@ -8,7 +8,7 @@ import { loadSigningKeys } from '#modules/accounts/index.ts';
 import { createLocalBus } from '#platform/bus.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { createDatabase, type Database } from '#platform/database.ts';
-import { createIds } from '#platform/ids.ts';
+import { createIds, type Ids } from '#platform/ids.ts';
 import { createLogger } from '#platform/logger.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { type Client, createClient } from './client.ts';
@@ -34,7 +34,11 @@ export type Person = Client & { username: string; userId: string; sessionId: str
 export type SignUpOptions = { ageBand?: '13_15' | '16_17' | '18_plus'; locale?: 'en' | 'ru' };
 
 /** A whole server on a database of its own, at a real port; it ends with the test file. */
-export async function startApp(overrides: Partial<Config> = {}): Promise<TestApp> {
+export async function startApp(
+  overrides: Partial<Config> = {},
+  /** Fills the database before the server loads what it keeps in memory. */
+  prepare?: (parts: { app: App; db: Database; ids: Ids }) => Promise<void>,
+): Promise<TestApp> {
   const databaseUrl = await cloneDatabase(inject('templateUrl'), `t_${randomUUID().replaceAll('-', '')}`);
   const dataDir = mkdtempSync(join(tmpdir(), 'soyamate-app-'));
   const config = {
@@ -44,6 +48,7 @@ export async function startApp(overrides: Partial<Config> = {}): Promise<TestApp
   const logLines: string[] = [];
   const logger = createLogger('debug', { write: (line) => void logLines.push(line) });
   const clock = createFrozenClock();
+  const ids = createIds(clock);
   const db = createDatabase({ url: databaseUrl, poolSize: 8, namedStatements: true, logger });
   const app = await createApp({
     config,
@@ -51,10 +56,11 @@ export async function startApp(overrides: Partial<Config> = {}): Promise<TestApp
     clock,
     logger,
     bus: createLocalBus(),
-    ids: createIds(clock),
+    ids,
     keys: await loadSigningKeys(undefined, dataDir),
   });
   await app.loadCatalogue();
+  await prepare?.({ app, db, ids });
   await app.start();
   await app.http.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`;
