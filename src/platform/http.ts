@@ -69,7 +69,8 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
   app.setErrorHandler(answerError);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
-    readJson(body, 'body'),
+    // Many clients name a type though they send nothing; the door says whether a body must be there.
+    body.length === 0 ? undefined : readJson(body, 'body'),
   );
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
