@@ -16,5 +16,5 @@ export async function findSearchProfilesAfter(
     findProfileGames(db.read, accountIds),
   ]);
   const now = clock.now();
-  return joinProfiles(people, profiles, played).map((whole) => presentSearchProfile(whole, games, now));
+  return joinProfiles(accountIds, people, profiles, played).map((whole) => presentSearchProfile(whole, games, now));
 }
