@@ -24,12 +24,8 @@ test('a card shows what its owner shows to everyone, and nothing else', async ()
   });
   const { status, body } = await alice.call('getUser', { params: { userId: bob.userId } });
   expect(status).toBe(200);
-  expect(Object.keys(body).toSorted()).toEqual(
-    [
-      ...['acceptsCrossplay', 'availability', 'bio', 'contacts', 'displayName', 'games', 'genres', 'languages'],
-      ...['memberSince', 'platforms', 'userId', 'username'],
-    ].toSorted(),
-  );
+  const fields = 'acceptsCrossplay availability bio contacts displayName games genres languages memberSince platforms';
+  expect(Object.keys(body).toSorted()).toEqual([...fields.split(' '), 'userId', 'username']);
   expect(body).toMatchObject({
     userId: bob.userId,
     username: 'Bob',
