@@ -48,6 +48,8 @@ type Definition<Access extends string, P extends TSchema, Q extends TSchema, B e
   answerHeaders?: Record<string, string>;
   /** The answer carries a strong ETag of its content; a request whose `If-None-Match` names it gets 304. */
   hasEtag?: boolean;
+  /** Takes the header `If-Match`; the action compares it. */
+  hasVersion?: boolean;
   maxBodyBytes?: number;
   /** Example values for the document. */
   example?: { body?: Static<B>; answer?: unknown };

@@ -55,7 +55,9 @@ function describeOperation(door: Door, api: ApiDescription): Json {
   const problems = [...(door.problems ?? [])];
   const success = {
     description: door.status === 204 ? 'Done' : 'Success',
-    ...(door.answerHeaders && { headers: describeHeaders(door.answerHeaders) }),
+    ...((door.answerHeaders ?? door.hasEtag) && {
+      headers: describeHeaders({ ...door.answerHeaders, ...(door.hasEtag && ETAG_HEADER) }),
+    }),
     ...(door.answer && {
       content: { 'application/json': { schema: localRefs(refTo(door.answer)), ...exampleOf(door.example?.answer) } },
     }),
@@ -70,6 +72,8 @@ function describeOperation(door: Door, api: ApiDescription): Json {
       ...describeParameters(door.params, 'path'),
       ...describeParameters(door.query, 'query'),
       ...(door.isIdempotentByKey ? [IDEMPOTENCY_KEY] : []),
+      ...(door.hasEtag ? [IF_NONE_MATCH] : []),
+      ...(door.hasVersion ? [IF_MATCH] : []),
     ],
     ...(door.body && {
       requestBody: {
@@ -79,6 +83,7 @@ function describeOperation(door: Door, api: ApiDescription): Json {
     }),
     responses: {
       [door.status]: success,
+      ...(door.hasEtag && { 304: { description: 'The client holds this very content.' } }),
       ...Object.fromEntries(
         [...PROBLEM_STATUSES, ...new Set(problems.map(({ status }) => String(status)))].map((status) => [
           status,
@@ -158,6 +163,25 @@ const IDEMPOTENCY_KEY = {
   description:
     'Repeat the call with the same key to get the same answer instead of a second effect; kept for two days.',
   schema: { type: 'string', minLength: 1, maxLength: 200 },
+};
+
+const ETAG_HEADER = { ETag: 'Of this very content: send it as `If-None-Match` next time.' };
+
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'The `ETag` of the answer that the client holds; 304 when it is still right.',
+  schema: { type: 'string' },
+};
+
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description:
+    'The `ETag` that the client has read; 412 when the thing has changed since. Without it the last write wins.',
+  schema: { type: 'string' },
 };
 
 function describeParameters(schema: TSchema | undefined, place: 'path' | 'query'): Json[] {

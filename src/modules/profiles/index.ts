@@ -32,7 +32,7 @@ export type Profiles = {
     viewer: Pick<Actor, 'accountId'>,
     accountIds: readonly string[],
   ): Promise<Static<typeof Card>[]>;
-  /** In no order; accounts that do not exist are left out, those that may not be found say so. */
+  /** In the order of the ids; accounts that do not exist are left out, those that may not be found say so. */
   findSearchProfiles(db: Queryable, accountIds: readonly string[]): Promise<SearchProfile[]>;
   /** All who ever wrote a profile, by ascending id, at most `limit` after the given one; an empty answer is the end. */
   findSearchProfilesAfter(accountId: string, limit: number): Promise<SearchProfile[]>;

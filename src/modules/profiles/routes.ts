@@ -50,6 +50,7 @@ export const profilesRoutes = (tools: ProfilesTools): Door[] => [
       'Send the `ETag` that you read as `If-Match`: when another device changed the profile since, the answer is 412 and ' +
       'nothing is lost. Texts are cleaned: Unicode form C, no invisible characters, at most three marks on a letter.',
     access: 'profile.write',
+    hasVersion: true,
     body: ProfilePatch,
     status: 200,
     answer: MyProfile,

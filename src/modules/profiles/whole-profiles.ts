@@ -7,7 +7,7 @@ import type { ProfilesTools } from './tools.ts';
 
 export type WholeProfile = { account: AccountFacts; profile: ProfileRow; games: readonly ProfileGameRow[] };
 
-/** People with their profiles and games, three queries for any number; who never wrote a profile has the default one. */
+/** People with their profiles and games in the order of the ids, three queries for any number; who never wrote a profile has the default one. */
 export async function findWholeProfiles(
   { accounts }: Pick<ProfilesTools, 'accounts'>,
   db: Queryable,
@@ -18,19 +18,23 @@ export async function findWholeProfiles(
     findProfiles(db, accountIds),
     findProfileGames(db, accountIds),
   ]);
-  return joinProfiles(people, profiles, games);
+  return joinProfiles(accountIds, people, profiles, games);
 }
 
+/** In the order of the ids; those of nobody are left out. */
 export function joinProfiles(
+  accountIds: readonly string[],
   people: readonly AccountFacts[],
   profiles: readonly ProfileRow[],
   games: readonly ProfileGameRow[],
 ): WholeProfile[] {
+  const peopleById = new Map(people.map((person) => [person.accountId, person]));
   const profilesById = new Map(profiles.map((profile) => [profile.account_id, profile]));
   const gamesById = Map.groupBy(games, ({ account_id }) => account_id);
-  return people.map((account) => ({
-    account,
-    profile: profilesById.get(account.accountId) ?? defaultProfile(account.accountId, account.createdAt),
-    games: gamesById.get(account.accountId) ?? [],
-  }));
+  return accountIds.flatMap((accountId) => {
+    const account = peopleById.get(accountId);
+    if (!account) return [];
+    const profile = profilesById.get(accountId) ?? defaultProfile(accountId, account.createdAt);
+    return [{ account, profile, games: gamesById.get(accountId) ?? [] }];
+  });
 }

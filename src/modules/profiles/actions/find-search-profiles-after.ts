@@ -16,7 +16,5 @@ export async function findSearchProfilesAfter(
     findProfileGames(db.read, accountIds),
   ]);
   const now = clock.now();
-  // Accounts come in no order, and the caller goes on from the last one.
-  const inOrder = people.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
-  return joinProfiles(inOrder, profiles, played).map((whole) => presentSearchProfile(whole, games, now));
+  return joinProfiles(accountIds, people, profiles, played).map((whole) => presentSearchProfile(whole, games, now));
 }
