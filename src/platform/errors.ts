@@ -36,10 +36,17 @@ export class ProblemError extends Error {
 
 export type Problem = ProblemDefinition & ((extra?: ProblemExtra) => ProblemError);
 
+const registry = new Map<string, ProblemDefinition>();
+
 /** Defines one kind of problem; the result is called to make the error and read for the documents. */
 export function defineProblem(definition: ProblemDefinition): Problem {
+  if (registry.has(definition.code)) throw new Error(`duplicate problem ${definition.code}`);
+  registry.set(definition.code, definition);
   return Object.assign((extra?: ProblemExtra) => new ProblemError(definition, extra), definition);
 }
+
+/** Every kind of problem of the modules that are loaded. */
+export const problems = (): readonly ProblemDefinition[] => [...registry.values()];
 
 export const ProblemSchema = model(
   'Problem',
