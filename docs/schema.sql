@@ -24,6 +24,13 @@ create table accounts (
 );
 CREATE INDEX accounts_email ON accounts USING btree (email_key);
 
+create table catalogue_loads (
+  is_only_row boolean not null default true,
+  files_hash text not null,
+  constraint catalogue_loads_pkey PRIMARY KEY (is_only_row),
+  constraint catalogue_loads_is_only_row_check CHECK (is_only_row)
+);
+
 create table chat_members (
   chat_id uuid not null,
   account_id uuid not null,
@@ -47,6 +54,31 @@ create table chats (
   constraint chats_direct_key_key UNIQUE (direct_key),
   constraint chats_check CHECK (((kind = 'direct'::text) = (direct_key IS NOT NULL))),
   constraint chats_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text])))
+);
+
+create table games (
+  game_id text not null,
+  name jsonb not null,
+  aliases text[] not null,
+  release_year integer,
+  genres text[] not null,
+  platforms text[] not null,
+  modes text[] not null,
+  max_party_size integer,
+  popularity integer not null,
+  ladder jsonb not null,
+  roles jsonb not null,
+  steam_app_id integer,
+  edited_at timestamp(3) with time zone,
+  constraint games_pkey PRIMARY KEY (game_id),
+  constraint games_popularity_check CHECK (((popularity >= 0) AND (popularity <= 1000000)))
+);
+
+create table genres (
+  genre_id text not null,
+  name jsonb not null,
+  edited_at timestamp(3) with time zone,
+  constraint genres_pkey PRIMARY KEY (genre_id)
 );
 
 create table idempotency_keys (
@@ -105,6 +137,53 @@ create table outbox_events (
   constraint outbox_events_pkey PRIMARY KEY (event_id)
 );
 CREATE INDEX outbox_events_order ON outbox_events USING btree (transaction_id, event_id);
+
+create table profile_games (
+  account_id uuid not null,
+  game_id text not null,
+  level text not null,
+  rank text,
+  roles text[] not null,
+  hours_played integer,
+  in_game_name text,
+  platform text not null,
+  place integer not null,
+  constraint profile_games_pkey PRIMARY KEY (account_id, game_id),
+  constraint profile_games_account_id_fkey FOREIGN KEY (account_id) REFERENCES profiles(account_id) ON DELETE CASCADE,
+  constraint profile_games_level_check CHECK ((level = ANY (ARRAY['main'::text, 'often'::text, 'sometimes'::text])))
+);
+CREATE INDEX profile_games_game ON profile_games USING btree (game_id);
+
+create table profiles (
+  account_id uuid not null,
+  display_name text,
+  bio text,
+  country text,
+  region text,
+  time_zone text,
+  languages text[] not null default '{}'::text[],
+  platforms text[] not null default '{}'::text[],
+  accepts_crossplay boolean not null default true,
+  voice text,
+  play_style text,
+  genres text[] not null default '{}'::text[],
+  availability jsonb not null default '[]'::jsonb,
+  looking_for text,
+  is_discoverable boolean not null default true,
+  vacation_until timestamp(3) with time zone,
+  contacts jsonb not null default '[]'::jsonb,
+  rating_mean real,
+  rating_count integer not null default 0,
+  version integer not null default 0,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint profiles_pkey PRIMARY KEY (account_id),
+  constraint profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint profiles_play_style_check CHECK ((play_style = ANY (ARRAY['casual'::text, 'competitive'::text]))),
+  constraint profiles_rating_mean_check CHECK (((rating_mean >= (1)::double precision) AND (rating_mean <= (5)::double precision))),
+  constraint profiles_region_check CHECK ((region = ANY (ARRAY['europe'::text, 'cis'::text, 'north_america'::text, 'south_america'::text, 'middle_east'::text, 'africa'::text, 'south_asia'::text, 'east_asia'::text, 'southeast_asia'::text, 'oceania'::text]))),
+  constraint profiles_voice_check CHECK ((voice = ANY (ARRAY['yes'::text, 'no'::text, 'sometimes'::text])))
+);
 
 create table sessions (
   session_id uuid not null,

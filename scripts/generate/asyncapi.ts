@@ -7,7 +7,7 @@ export function writeAsyncApi(source: object): string {
   const { schemas } = components;
   const { host, protocol } = new URL(servers[0]?.url ?? '');
   const sent = messagesOf(schemas.ClientFrame?.discriminator?.mapping, schemas);
-  const received = messagesOf(schemas.ServerFrame?.discriminator?.mapping, schemas);
+  const received = messagesOf(schemas.KnownServerFrame?.discriminator?.mapping, schemas);
   const refer = (messages: object, place: string) =>
     Object.keys(messages).map((name) => ({ $ref: `${place}/messages/${name}` }));
   const messages = { ...sent, ...received };
