@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { model, openEnum } from './schemas.ts';
+import { model, openEnum, ref } from './schemas.ts';
 
 /** A text in the two languages of the service. */
 export type Words = { en: string; ru: string };
@@ -36,10 +36,32 @@ export class ProblemError extends Error {
 
 export type Problem = ProblemDefinition & ((extra?: ProblemExtra) => ProblemError);
 
-/** Defines one kind of problem; the result is called to make the error and read for the documents. */
+const registry = new Map<string, ProblemDefinition>();
+
+/**
+ * Defines one kind of problem; the result is called to make the error and read for the documents. Modules may define the
+ * same one, word for word.
+ */
 export function defineProblem(definition: ProblemDefinition): Problem {
+  const known = registry.get(definition.code) ?? definition;
+  if (known.status !== definition.status || known.title.en !== definition.title.en) {
+    throw new Error(`the problem ${definition.code} is defined twice with different words`);
+  }
+  registry.set(definition.code, definition);
   return Object.assign((extra?: ProblemExtra) => new ProblemError(definition, extra), definition);
 }
+
+/** Every kind of problem of the modules that are loaded. */
+export const problems = (): readonly ProblemDefinition[] => [...registry.values()];
+
+const InputFaultSchema = model(
+  'InputFault',
+  Type.Object({
+    path: Type.String({ description: 'JSON pointer to the faulty input, such as `/body/username`.' }),
+    code: openEnum(['required', 'unknown_field', 'type', 'format', 'length', 'range', 'enum', 'text'] as const),
+    detail: Type.String(),
+  }),
+);
 
 export const ProblemSchema = model(
   'Problem',
@@ -51,15 +73,7 @@ export const ProblemSchema = model(
       code: Type.String({ description: 'Stable, never localised. The list is in docs/problems.md.' }),
       detail: Type.Optional(Type.String()),
       instance: Type.Optional(Type.String({ description: 'The id of the request, as in the server log.' })),
-      errors: Type.Optional(
-        Type.Array(
-          Type.Object({
-            path: Type.String({ description: 'JSON pointer to the faulty input, such as `/body/username`.' }),
-            code: openEnum(['required', 'unknown_field', 'type', 'format', 'length', 'range', 'enum', 'text'] as const),
-            detail: Type.String(),
-          }),
-        ),
-      ),
+      errors: Type.Optional(Type.Array(ref(InputFaultSchema))),
     },
     { description: 'RFC 9457 problem details.' },
   ),

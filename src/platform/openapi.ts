@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { Door } from './door.ts';
 import { commonProblems } from './errors.ts';
+import { limitsInWords } from './limits-in-words.ts';
 import { limitRules } from './rate-limits.ts';
 import { models } from './schemas.ts';
 
@@ -45,7 +46,8 @@ export function describeApi(api: ApiDescription): Json {
       schemas: {
         ...Object.fromEntries(models().map((schema) => [idOf(schema), localRefs(schema)])),
         ClientFrame: describeUnion(api.clientFrames),
-        ServerFrame: describeUnion(api.serverFrames),
+        KnownServerFrame: describeUnion(api.serverFrames),
+        ServerFrame: OPEN_SERVER_FRAME,
       },
     },
   };
@@ -84,13 +86,7 @@ function describeOperation(door: Door, api: ApiDescription): Json {
     responses: {
       [door.status]: success,
       ...(door.hasEtag && { 304: { description: 'The client holds this very content.' } }),
-      ...Object.fromEntries(
-        [...PROBLEM_STATUSES, ...new Set(problems.map(({ status }) => String(status)))].map((status) => [
-          status,
-          { $ref: `#/components/responses/${responseName(status)}` },
-        ]),
-      ),
-      default: { $ref: '#/components/responses/OtherProblem' },
+      ...referToProblems([...PROBLEM_STATUSES, ...problems.map(({ status }) => String(status))]),
     },
     'x-access': door.access,
     'x-problems': problems.map(({ code }) => code),
@@ -127,6 +123,11 @@ const RESPONSE_NAMES: Record<string, string> = {
   429: 'TooManyRequests',
   503: 'Unavailable',
 };
+
+const referToProblems = (statuses: readonly string[]): Json => ({
+  ...Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${responseName(status)}` }])),
+  default: { $ref: '#/components/responses/OtherProblem' },
+});
 
 function responseName(status: string): string {
   const name = RESPONSE_NAMES[status];
@@ -189,12 +190,12 @@ function describeParameters(schema: TSchema | undefined, place: 'path' | 'query'
     properties?: Record<string, Json>;
     required?: string[];
   };
-  return Object.entries(properties).map(([name, { description, ...inner }]) => ({
+  return Object.entries(properties).map(([name, inner]) => ({
     name,
     in: place,
     required: place === 'path' || required.includes(name),
-    ...(description !== undefined && { description }),
-    schema: localRefs(inner),
+    ...wordsOf(inner),
+    schema: withoutDescription(localRefs(inner)),
     ...(place === 'query' && inner.type === 'array' && { style: 'form', explode: true }),
   }));
 }
@@ -207,18 +208,24 @@ function describeUnion(namesByOp: Record<string, string>): Json {
   };
 }
 
+/** An app of today must survive an op of tomorrow: what is not known stays a plain object. */
+const OPEN_SERVER_FRAME = {
+  anyOf: [{ $ref: '#/components/schemas/KnownServerFrame' }, { type: 'object' }],
+  description: 'Ignore a frame whose `op` you do not know.',
+};
+
 const exampleOf = (example: unknown): Json => (example === undefined ? {} : { example });
 
 const idOf = (schema: TSchema): string => (schema as { $id?: string }).$id ?? '';
 
 const refTo = (schema: TSchema): unknown => (idOf(schema) ? { $ref: `${idOf(schema)}#` } : schema);
 
-/** Fastify says `Account#`, OpenAPI says `#/components/schemas/Account`. */
+/** Fastify says `Account#`, OpenAPI says `#/components/schemas/Account`; limits are said in words as well. */
 function localRefs(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(localRefs);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value)
+    Object.entries({ ...value, ...wordsOf(value) })
       .filter(([key]) => key !== '$id')
       .map(([key, inner]) => [
         key,
@@ -227,6 +234,17 @@ function localRefs(value: unknown): unknown {
           : localRefs(inner),
       ]),
   );
+}
+
+function wordsOf(schema: object): { description?: string } {
+  const { description } = schema as { description?: unknown };
+  const words = [typeof description === 'string' ? description : '', limitsInWords(schema)].filter(Boolean).join(' ');
+  return words ? { description: words } : {};
+}
+
+function withoutDescription(schema: unknown): unknown {
+  const { description: _description, ...rest } = schema as Json;
+  return rest;
 }
 
 /** Not a door: the handshake leaves HTTP. */
@@ -238,15 +256,7 @@ const SOCKET_OPERATION = {
     'One JSON object a text frame: `ClientFrame` to the server, `ServerFrame` from it. The access token comes in the `Authorization` header or in the first frame, `hello`, within 10 s.',
   security: [],
   parameters: [],
-  responses: {
-    101: { description: 'Switching to WebSocket' },
-    400: { $ref: '#/components/responses/BadRequest' },
-    401: { $ref: '#/components/responses/Unauthenticated' },
-    403: { $ref: '#/components/responses/Forbidden' },
-    429: { $ref: '#/components/responses/TooManyRequests' },
-    503: { $ref: '#/components/responses/Unavailable' },
-    default: { $ref: '#/components/responses/OtherProblem' },
-  },
+  responses: { 101: { description: 'Switching to WebSocket' }, ...referToProblems(PROBLEM_STATUSES) },
   'x-access': 'public',
   'x-problems': [],
 };

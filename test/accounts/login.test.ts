@@ -30,15 +30,6 @@ test('a banned person is refused, with the right password only', async () => {
   expect((await bob.call('getMe')).status).toBe(401);
 });
 
-test('after logout the token is refused and the socket closes', async () => {
-  const carol = await signUp('carol');
-  const socket = await carol.connect();
-  expect((await carol.call('logout')).status).toBe(204);
-  expect(await socket.next('session.ended')).toMatchObject({ data: { reason: 'token_ended' } });
-  expect(await socket.closed).toBe(4001);
-  expect((await carol.call('getMe')).status).toBe(401);
-});
-
 test('an access token ends after ten minutes', async () => {
   const dave = await signUp('dave');
   clock.advance(599);

@@ -26,7 +26,7 @@ import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
 export { accountRegistered, accountSeen } from './events.ts';
-export { type Role, rolesOf } from './permissions.ts';
+export { type Role, roles, rolesOf } from './permissions.ts';
 export { type AgeBand, ageBands } from './schemas.ts';
 export { generateSigningKeys, loadSigningKeys, type SigningKeys } from './signing-keys.ts';
 export { TERMS_VERSION } from './terms.ts';

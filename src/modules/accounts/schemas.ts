@@ -71,19 +71,17 @@ export const LoginBody = model(
 
 export const SignedIn = model('SignedIn', Type.Object({ user: ref(Account), tokens: ref(Tokens) }));
 
-export const Jwks = model(
-  'Jwks',
+const Jwk = model(
+  'Jwk',
   Type.Object({
-    keys: Type.Array(
-      Type.Object({
-        kty: Type.String(),
-        crv: Type.String(),
-        x: Type.String(),
-        y: Type.String(),
-        kid: Type.String(),
-        alg: Type.String(),
-        use: Type.String(),
-      }),
-    ),
+    kty: Type.String(),
+    crv: Type.String(),
+    x: Type.String(),
+    y: Type.String(),
+    kid: Type.String(),
+    alg: Type.String(),
+    use: Type.String(),
   }),
 );
+
+export const Jwks = model('Jwks', Type.Object({ keys: Type.Array(ref(Jwk)) }));

@@ -16,7 +16,7 @@ export const LocalName = model(
   ),
 );
 
-const NamedStep = Type.Object({ slug: Slug, name: ref(LocalName) });
+export const NamedStep = model('NamedStep', Type.Object({ slug: Slug, name: ref(LocalName) }));
 
 export const Game = model(
   'Game',
@@ -30,8 +30,8 @@ export const Game = model(
     modes: Type.Array(openEnum(gameModes)),
     maxPartySize: Type.Optional(Type.Integer({ description: 'How many can play together as one team.' })),
     popularity: Type.Integer({ description: `0..${MAX_POPULARITY}; only good for comparing.` }),
-    ladder: Type.Array(NamedStep, { description: 'Ranks, the lowest first; empty when the game has none.' }),
-    roles: Type.Array(NamedStep, { description: 'Roles in a team; empty when the game has none.' }),
+    ladder: Type.Array(ref(NamedStep), { description: 'Ranks, the lowest first; empty when the game has none.' }),
+    roles: Type.Array(ref(NamedStep), { description: 'Roles in a team; empty when the game has none.' }),
     steamAppId: Type.Optional(Type.Integer()),
   }),
 );

@@ -113,6 +113,7 @@ export const messengerRoutes = (tools: MessengerTools): Door[] => [
     status: 200,
     answer: ReadState,
     problems: [chatNotFound],
+    example: { body: { seq: 7 } },
     handle: ({ actor, params, body }) => markRead(tools, actor, params.chatId, body.seq),
   }),
   door({
@@ -139,6 +140,7 @@ export const messengerRoutes = (tools: MessengerTools): Door[] => [
     body: SyncBody,
     status: 200,
     answer: SyncResult,
+    example: { body: { chats: { '0193a5c0-0000-7000-8000-000000000001': 12 } } },
     handle: ({ actor, body }) => syncChats(tools, actor, body),
   }),
 ];

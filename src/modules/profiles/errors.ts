@@ -16,5 +16,5 @@ export const tooManyGames = defineProblem({
 export const userNotFound = defineProblem({
   code: 'user_not_found',
   status: 404,
-  title: { en: 'There is no such person', ru: 'Такого человека нет' },
+  title: { en: 'There is no such user', ru: 'Такого пользователя нет' },
 });

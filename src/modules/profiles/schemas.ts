@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { LocalName, platforms } from '#modules/games/index.ts';
+import { LocalName, NamedStep, platforms } from '#modules/games/index.ts';
 import {
   enumOf,
   model,
@@ -71,16 +71,14 @@ export const Contact = model(
 );
 export type Contact = Static<typeof Contact>;
 
-const NamedStep = Type.Object({ slug: Slug, name: ref(LocalName) });
-
 export const PlayedGame = model(
   'PlayedGame',
   Type.Object({
     gameId: Slug,
     name: ref(LocalName),
     level: enumOf(playLevels),
-    rank: Type.Optional(NamedStep),
-    roles: Type.Array(NamedStep),
+    rank: Type.Optional(ref(NamedStep)),
+    roles: Type.Array(ref(NamedStep)),
     hoursPlayed: Type.Optional(Type.Integer()),
     inGameName: Type.Optional(Type.String()),
     platform: openEnum(platforms),
@@ -131,6 +129,8 @@ export const nextStepReasons = [
   'first_impression',
 ] as const;
 
+const NextStep = model('NextStep', Type.Object({ field: openEnum(nextStepFields), why: openEnum(nextStepReasons) }));
+
 export const MyProfile = model(
   'MyProfile',
   Type.Object(
@@ -138,7 +138,7 @@ export const MyProfile = model(
       ...publicFields,
       discoverable: Type.Boolean({ description: 'False: in nobody’s search.' }),
       vacationUntil: Type.Optional(Timestamp),
-      nextSteps: Type.Array(Type.Object({ field: openEnum(nextStepFields), why: openEnum(nextStepReasons) }), {
+      nextSteps: Type.Array(ref(NextStep), {
         description:
           'What to fill in next, what helps the search most first; `why` is a code for the app to put in words.',
       }),
@@ -147,17 +147,20 @@ export const MyProfile = model(
   ),
 );
 
+const RatingSummary = model(
+  'RatingSummary',
+  Type.Object(
+    { mean: Type.Number({ description: '1..5' }), count: Type.Integer() },
+    { description: 'Absent below three ratings.' },
+  ),
+);
+
 export const Card = model(
   'Card',
   Type.Object(
     {
       ...publicFields,
-      rating: Type.Optional(
-        Type.Object(
-          { mean: Type.Number({ description: '1..5' }), count: Type.Integer() },
-          { description: 'Absent below three ratings.' },
-        ),
-      ),
+      rating: Type.Optional(ref(RatingSummary)),
       memberSince: Timestamp,
     },
     { description: 'A person as the caller may see them.' },
@@ -181,6 +184,15 @@ const clearable = [
 ] as const;
 
 export const textLengths = { displayName: 32, bio: 1_000, lookingFor: 300, contact: 100, inGameName: 40 } as const;
+
+const ContactInput = model(
+  'ContactInput',
+  strictObject({
+    kind: enumOf(contactKinds),
+    value: words(textLengths.contact, 'One line.'),
+    visibility: enumOf(visibilities),
+  }),
+);
 
 export const ProfilePatch = model(
   'ProfilePatch',
@@ -208,16 +220,7 @@ export const ProfilePatch = model(
       lookingFor: Type.Optional(words(textLengths.lookingFor, 'Whom the person looks for.')),
       discoverable: Type.Optional(Type.Boolean()),
       vacationUntil: Type.Optional(TimestampInput),
-      contacts: Type.Optional(
-        Type.Array(
-          strictObject({
-            kind: enumOf(contactKinds),
-            value: words(textLengths.contact, 'One line.'),
-            visibility: enumOf(visibilities),
-          }),
-          { maxItems: 20 },
-        ),
-      ),
+      contacts: Type.Optional(Type.Array(ref(ContactInput), { maxItems: 20 })),
       clear: Type.Optional(
         Type.Array(enumOf(clearable), {
           maxItems: clearable.length,

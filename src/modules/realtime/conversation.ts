@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Actor, Authenticate } from '#platform/actor.ts';
 import type { Clock } from '#platform/clock.ts';
-import { forbidden, type Locale, ProblemError, unauthenticated } from '#platform/errors.ts';
+import { defineProblem, forbidden, type Locale, unauthenticated } from '#platform/errors.ts';
 import { closeCodes, type FrameDoor, HEARTBEAT_SECONDS } from '#platform/frames.ts';
 import { toProblem } from '#platform/http.ts';
 import { readJson } from '#platform/json-body.ts';
@@ -136,12 +136,11 @@ function readFrame(bytes: Buffer): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-const unknownOp = () =>
-  new ProblemError({
-    code: 'unknown_op',
-    status: 400,
-    title: { en: 'A frame is an object with a known `op`', ru: 'Кадр — объект с известным `op`' },
-  });
+const unknownOp = defineProblem({
+  code: 'unknown_op',
+  status: 400,
+  title: { en: 'A frame is an object with a known `op`', ru: 'Кадр — объект с известным `op`' },
+});
 
 function sayProblem(
   tools: ConversationTools,

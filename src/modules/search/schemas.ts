@@ -47,15 +47,18 @@ export const TeammatePage = model(
   }),
 );
 
+const ScorePart = model(
+  'ScorePart',
+  Type.Object({ name: Type.String(), value: Type.Number({ description: 'Of the whole score; may be negative.' }) }),
+);
+
 export const TeammateFit = model(
   'TeammateFit',
   Type.Object({
     userId: Uuid,
     score: Type.Number({ description: '0..1' }),
     reasons: Type.Array(ref(FitReason)),
-    parts: Type.Array(
-      Type.Object({ name: Type.String(), value: Type.Number({ description: 'Of the whole score; may be negative.' }) }),
-    ),
+    parts: Type.Array(ref(ScorePart)),
     rankingVersion: Type.String(),
   }),
 );

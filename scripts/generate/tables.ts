@@ -1,17 +1,15 @@
-/**
- * Writes src/platform/tables.generated.ts, the row types of every table, from the migrated database at DATABASE_URL.
- * Columns whose check constraint lists their words become unions of those words.
- */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 
-export const TABLES_FILE = 'src/platform/tables.generated.ts';
-
-export async function generateTables(databaseUrl: string): Promise<string> {
-  const columns = await findWordLists(databaseUrl);
+/**
+ * The row types of every table of a migrated database. Columns whose check constraint lists their words become unions of
+ * those words.
+ */
+export async function writeTables(databaseUrl: string, client: pg.Client): Promise<string> {
+  const columns = await findWordLists(client);
   const file = join(tmpdir(), `tables-${process.pid}.ts`);
   execFileSync(
     process.execPath,
@@ -33,9 +31,7 @@ export async function generateTables(databaseUrl: string): Promise<string> {
   return text;
 }
 
-async function findWordLists(databaseUrl: string): Promise<Record<string, string>> {
-  const client = new pg.Client(databaseUrl);
-  await client.connect();
+async function findWordLists(client: pg.Client): Promise<Record<string, string>> {
   const { rows } = await client.query<{
     column: string;
     definition: string;
@@ -51,7 +47,6 @@ async function findWordLists(databaseUrl: string): Promise<Record<string, string
     join pg_attribute on attrelid = conrelid and attnum = conkey[1]
     where contype = 'c' and array_length(conkey, 1) = 1 and connamespace = 'public'::regnamespace
     order by 1`);
-  await client.end();
   return Object.fromEntries(
     rows.flatMap(({ column, definition, is_required, has_default }) => {
       const list = /^CHECK \(\(\w+ = ANY \(ARRAY\[(.+)\]\)\)\)$/.exec(definition)?.[1];
@@ -61,10 +56,4 @@ async function findWordLists(databaseUrl: string): Promise<Record<string, string
       return [[column, has_default ? `Generated<${type}>` : type]];
     }),
   );
-}
-
-if (import.meta.main) {
-  const url = process.env.DATABASE_URL;
-  if (!url) throw new Error('set DATABASE_URL to a migrated database');
-  writeFileSync(TABLES_FILE, await generateTables(url));
 }

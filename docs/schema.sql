@@ -1,0 +1,201 @@
+-- The schema after all migrations, written by npm run generate. To be read, not run.
+
+create table accounts (
+  account_id uuid not null,
+  username text not null,
+  username_key text not null,
+  email text,
+  email_key text,
+  email_verified_at timestamp(3) with time zone,
+  password_hash text,
+  role text not null,
+  state text not null default 'active'::text,
+  age_band text not null,
+  locale text not null,
+  accepted_terms text not null,
+  created_at timestamp(3) with time zone not null,
+  last_active_at timestamp(3) with time zone not null,
+  constraint accounts_pkey PRIMARY KEY (account_id),
+  constraint accounts_username_key_key UNIQUE (username_key),
+  constraint accounts_age_band_check CHECK ((age_band = ANY (ARRAY['13_15'::text, '16_17'::text, '18_plus'::text]))),
+  constraint accounts_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'ru'::text]))),
+  constraint accounts_role_check CHECK ((role = ANY (ARRAY['guest'::text, 'user'::text, 'moderator'::text, 'admin'::text]))),
+  constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'banned'::text, 'deleted'::text])))
+);
+CREATE INDEX accounts_email ON accounts USING btree (email_key);
+
+create table catalogue_loads (
+  is_only_row boolean not null default true,
+  files_hash text not null,
+  constraint catalogue_loads_pkey PRIMARY KEY (is_only_row),
+  constraint catalogue_loads_is_only_row_check CHECK (is_only_row)
+);
+
+create table chat_members (
+  chat_id uuid not null,
+  account_id uuid not null,
+  read_seq integer not null default 0,
+  joined_at timestamp(3) with time zone not null,
+  constraint chat_members_pkey PRIMARY KEY (chat_id, account_id),
+  constraint chat_members_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint chat_members_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE
+);
+CREATE INDEX chat_members_account ON chat_members USING btree (account_id);
+
+create table chats (
+  chat_id uuid not null,
+  kind text not null,
+  direct_key text,
+  last_seq integer not null default 0,
+  last_rev integer not null default 0,
+  created_at timestamp(3) with time zone not null,
+  last_activity_at timestamp(3) with time zone not null,
+  constraint chats_pkey PRIMARY KEY (chat_id),
+  constraint chats_direct_key_key UNIQUE (direct_key),
+  constraint chats_check CHECK (((kind = 'direct'::text) = (direct_key IS NOT NULL))),
+  constraint chats_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text])))
+);
+
+create table games (
+  game_id text not null,
+  name jsonb not null,
+  aliases text[] not null,
+  release_year integer,
+  genres text[] not null,
+  platforms text[] not null,
+  modes text[] not null,
+  max_party_size integer,
+  popularity integer not null,
+  ladder jsonb not null,
+  roles jsonb not null,
+  steam_app_id integer,
+  edited_at timestamp(3) with time zone,
+  constraint games_pkey PRIMARY KEY (game_id),
+  constraint games_popularity_check CHECK (((popularity >= 0) AND (popularity <= 1000000)))
+);
+
+create table genres (
+  genre_id text not null,
+  name jsonb not null,
+  edited_at timestamp(3) with time zone,
+  constraint genres_pkey PRIMARY KEY (genre_id)
+);
+
+create table idempotency_keys (
+  scope text not null,
+  key text not null,
+  request_hash bytea not null,
+  answer jsonb,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (scope, key)
+);
+CREATE INDEX idempotency_keys_age ON idempotency_keys USING btree (created_at);
+
+create table messages (
+  chat_id uuid not null,
+  seq integer not null,
+  rev integer not null,
+  created_rev integer not null,
+  author_id uuid not null,
+  client_id uuid not null,
+  text text not null,
+  created_at timestamp(3) with time zone not null,
+  edited_at timestamp(3) with time zone,
+  deleted_at timestamp(3) with time zone,
+  constraint messages_pkey PRIMARY KEY (chat_id, seq),
+  constraint messages_author_id_fkey FOREIGN KEY (author_id) REFERENCES accounts(account_id),
+  constraint messages_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX messages_client_id ON messages USING btree (chat_id, author_id, client_id);
+CREATE UNIQUE INDEX messages_rev ON messages USING btree (chat_id, rev);
+
+create table outbox_cursors (
+  consumer text not null,
+  transaction_id xid8 not null,
+  event_id bigint not null,
+  failures integer not null default 0,
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint outbox_cursors_pkey PRIMARY KEY (consumer)
+);
+
+create table outbox_dead_letters (
+  consumer text not null,
+  event_id bigint not null,
+  type text not null,
+  payload jsonb not null,
+  error text not null,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint outbox_dead_letters_pkey PRIMARY KEY (consumer, event_id)
+);
+
+create table outbox_events (
+  event_id bigint not null generated always as identity,
+  transaction_id xid8 not null default pg_current_xact_id(),
+  type text not null,
+  payload jsonb not null,
+  occurred_at timestamp(3) with time zone not null default now(),
+  constraint outbox_events_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX outbox_events_order ON outbox_events USING btree (transaction_id, event_id);
+
+create table profile_games (
+  account_id uuid not null,
+  game_id text not null,
+  level text not null,
+  rank text,
+  roles text[] not null,
+  hours_played integer,
+  in_game_name text,
+  platform text not null,
+  place integer not null,
+  constraint profile_games_pkey PRIMARY KEY (account_id, game_id),
+  constraint profile_games_account_id_fkey FOREIGN KEY (account_id) REFERENCES profiles(account_id) ON DELETE CASCADE,
+  constraint profile_games_level_check CHECK ((level = ANY (ARRAY['main'::text, 'often'::text, 'sometimes'::text])))
+);
+CREATE INDEX profile_games_game ON profile_games USING btree (game_id);
+
+create table profiles (
+  account_id uuid not null,
+  display_name text,
+  bio text,
+  country text,
+  region text,
+  time_zone text,
+  languages text[] not null default '{}'::text[],
+  platforms text[] not null default '{}'::text[],
+  accepts_crossplay boolean not null default true,
+  voice text,
+  play_style text,
+  genres text[] not null default '{}'::text[],
+  availability jsonb not null default '[]'::jsonb,
+  looking_for text,
+  is_discoverable boolean not null default true,
+  vacation_until timestamp(3) with time zone,
+  contacts jsonb not null default '[]'::jsonb,
+  rating_mean real,
+  rating_count integer not null default 0,
+  version integer not null default 0,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint profiles_pkey PRIMARY KEY (account_id),
+  constraint profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint profiles_play_style_check CHECK ((play_style = ANY (ARRAY['casual'::text, 'competitive'::text]))),
+  constraint profiles_rating_mean_check CHECK (((rating_mean >= (1)::double precision) AND (rating_mean <= (5)::double precision))),
+  constraint profiles_region_check CHECK ((region = ANY (ARRAY['europe'::text, 'cis'::text, 'north_america'::text, 'south_america'::text, 'middle_east'::text, 'africa'::text, 'south_asia'::text, 'east_asia'::text, 'southeast_asia'::text, 'oceania'::text]))),
+  constraint profiles_voice_check CHECK ((voice = ANY (ARRAY['yes'::text, 'no'::text, 'sometimes'::text])))
+);
+
+create table sessions (
+  session_id uuid not null,
+  account_id uuid not null,
+  refresh_token_hash bytea not null,
+  device_name text,
+  created_at timestamp(3) with time zone not null,
+  last_used_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  constraint sessions_pkey PRIMARY KEY (session_id),
+  constraint sessions_refresh_token_hash_key UNIQUE (refresh_token_hash),
+  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+CREATE INDEX sessions_account ON sessions USING btree (account_id);
