@@ -120,7 +120,17 @@ export async function createApp(parts: {
   });
 
   const { trustedProxies } = config;
-  const httpOptions = { logger, metrics, limits, authenticate, permissions, trustedProxies, allowedOrigins };
+  const areCookiesSecure = config.environment !== 'development';
+  const httpOptions = {
+    logger,
+    metrics,
+    limits,
+    authenticate,
+    permissions,
+    trustedProxies,
+    allowedOrigins,
+    areCookiesSecure,
+  };
   const http = await createHttp(httpOptions);
   await realtime.open(http);
   await openDocs(http, document);

@@ -12,6 +12,11 @@ export type Exchange = {
   readonly requestId: string;
   header(name: string): string | undefined;
   setHeader(name: string, value: string): void;
+  cookie(name: string): string | undefined;
+  /** HttpOnly, SameSite=Strict, Secure outside development; an age of 0 removes it. */
+  setCookie(name: string, value: string, options: { path: string; maxAgeSeconds: number }): void;
+  /** Throws `origin_not_allowed` unless the request comes from a page of an allowed site. */
+  requireOwnOrigin(): void;
 };
 
 type Input<Access extends string, P extends TSchema, Q extends TSchema, B extends TSchema> = {
@@ -43,6 +48,8 @@ type Definition<Access extends string, P extends TSchema, Q extends TSchema, B e
   /** Problems of its own, beside those that any door may answer with. */
   problems?: readonly Problem[];
   limit?: LimitName;
+  /** Of a public door: a token that comes along is not looked at, so an expired one does no harm. */
+  ignoresToken?: boolean;
   /** Takes the header `Idempotency-Key`. */
   isIdempotentByKey?: boolean;
   answerHeaders?: Record<string, string>;

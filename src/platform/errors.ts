@@ -117,6 +117,14 @@ export const forbidden = defineProblem({
   status: 403,
   title: { en: 'Your role does not allow this', ru: 'Ваша роль этого не позволяет' },
 });
+export const originNotAllowed = defineProblem({
+  code: 'origin_not_allowed',
+  status: 403,
+  title: {
+    en: 'A cookie counts only with the Origin of an allowed site',
+    ru: 'Cookie принимается только с Origin разрешённого сайта',
+  },
+});
 export const notFound = defineProblem({
   code: 'not_found',
   status: 404,
@@ -171,6 +179,7 @@ export const commonProblems: readonly Problem[] = [
   malformedRequest,
   unauthenticated,
   forbidden,
+  originNotAllowed,
   notFound,
   methodNotAllowed,
   payloadTooLarge,

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, {
@@ -11,7 +12,7 @@ import fastify, {
 import { v4 } from 'uuid';
 import type { Actor, Authenticate } from './actor.ts';
 import { isUnavailable } from './database.ts';
-import type { Door } from './door.ts';
+import type { Door, Exchange } from './door.ts';
 import {
   forbidden,
   headersTooLarge,
@@ -20,6 +21,7 @@ import {
   malformedRequest,
   methodNotAllowed,
   notFound,
+  originNotAllowed,
   ProblemError,
   payloadTooLarge,
   presentProblem,
@@ -45,7 +47,12 @@ export type HttpOptions = {
   permissions: ReadonlySet<string>;
   trustedProxies: readonly string[];
   allowedOrigins: readonly string[];
+  /** Everywhere but in development, where there is no TLS. */
+  areCookiesSecure: boolean;
 };
+
+/** The access token of a browser client; other clients send the header. */
+export const ACCESS_COOKIE = 'soyamate_access';
 
 const MAX_BODY_BYTES = 65_536;
 
@@ -76,6 +83,7 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
     reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
+  await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     referrerPolicy: { policy: 'no-referrer' },
@@ -108,7 +116,8 @@ function checkAccess(door: Door, permissions: ReadonlySet<string>): void {
   throw new Error(`${door.method} ${door.path} declares no access that a role can have: ${door.access ?? 'nothing'}`);
 }
 
-function createRoute(door: Door, validator: Validator, { authenticate, limits, metrics }: HttpOptions) {
+function createRoute(door: Door, validator: Validator, options: HttpOptions) {
+  const { authenticate, limits, metrics, allowedOrigins } = options;
   const checkParams = door.params && validator.compile(door.params, 'params');
   const checkQuery = validator.compile(door.query ?? EMPTY, 'query');
   const checkBody = door.body && validator.compile(door.body, 'body');
@@ -121,7 +130,7 @@ function createRoute(door: Door, validator: Validator, { authenticate, limits, m
     schema: { response: describeSuccess(door) },
     // Before the body is read: a stranger cannot make us parse it.
     async onRequest(request: FastifyRequest, reply: FastifyReply) {
-      const token = readBearer(request);
+      const token = door.ignoresToken ? undefined : readAccessToken(request, allowedOrigins);
       const actor = token === undefined ? undefined : await authenticate(token);
       if (actor) actors.set(request, actor);
       if (door.access !== 'public') {
@@ -143,7 +152,7 @@ function createRoute(door: Door, validator: Validator, { authenticate, limits, m
         params: request.params,
         query: request.query,
         body: request.body,
-        exchange: createExchange(request, reply),
+        exchange: createExchange(request, reply, options),
       });
       reply.code(door.status);
       return door.status === 204 ? reply.send() : answer;
@@ -163,7 +172,11 @@ function describeSuccess(door: Door) {
   return door.answer ? { [door.status]: door.answer } : {};
 }
 
-function createExchange(request: FastifyRequest, reply: FastifyReply) {
+function createExchange(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { allowedOrigins, areCookiesSecure }: HttpOptions,
+): Exchange {
   return {
     ip: request.ip,
     locale: pickLocale(request.headers['accept-language']),
@@ -175,11 +188,41 @@ function createExchange(request: FastifyRequest, reply: FastifyReply) {
     setHeader(name: string, value: string) {
       reply.header(name, value);
     },
+    cookie: (name: string) => request.cookies[name],
+    setCookie(name, value, { path, maxAgeSeconds }) {
+      reply.setCookie(name, value, {
+        path,
+        maxAge: maxAgeSeconds,
+        httpOnly: true,
+        sameSite: 'strict',
+        secure: areCookiesSecure,
+      });
+    },
+    requireOwnOrigin: () => requireOwnOrigin(request, allowedOrigins),
   };
 }
 
-/** The access token of a request; a header of another scheme counts as a bad token, not as none. */
-export function readBearer(request: FastifyRequest): string | undefined {
+/**
+ * The access token of a request, from the header or else from the cookie. The browser adds a cookie by itself, so for
+ * whatever may change something, a socket included, it counts only with the Origin of an allowed site.
+ */
+export function readAccessToken(request: FastifyRequest, allowedOrigins: readonly string[]): string | undefined {
+  const bearer = readBearer(request);
+  if (bearer !== undefined) return bearer;
+  const token = request.cookies[ACCESS_COOKIE];
+  if (!token) return undefined;
+  const isSafe = (request.method === 'GET' || request.method === 'HEAD') && request.headers.upgrade === undefined;
+  if (!isSafe) requireOwnOrigin(request, allowedOrigins);
+  return token;
+}
+
+function requireOwnOrigin(request: FastifyRequest, allowedOrigins: readonly string[]): void {
+  const { origin } = request.headers;
+  if (origin === undefined || !allowedOrigins.includes(origin)) throw originNotAllowed();
+}
+
+/** A header of another scheme counts as a bad token, not as none. */
+function readBearer(request: FastifyRequest): string | undefined {
   const header = request.headers.authorization;
   if (header === undefined) return undefined;
   const match = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header);

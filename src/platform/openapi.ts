@@ -40,7 +40,15 @@ export function describeApi(api: ApiDescription): Json {
     tags: [...new Set(api.doors.map(({ tag }) => tag)), 'realtime'].map((name) => ({ name })),
     paths: Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'soyamate_access',
+          description: 'For pages of an allowed site; methods that change something need its `Origin`.',
+        },
+      },
       responses: describeProblems(),
       headers: COMMON_HEADERS,
       schemas: {
@@ -69,7 +77,7 @@ function describeOperation(door: Door, api: ApiDescription): Json {
     tags: [door.tag],
     summary: door.summary,
     description: describeInWords(door, api),
-    security: door.access === 'public' ? [] : [{ bearer: [] }],
+    security: door.access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
     parameters: [
       ...describeParameters(door.params, 'path'),
       ...describeParameters(door.query, 'query'),

@@ -8,6 +8,7 @@ export type LimitRule = { readonly points: number; readonly windowSeconds: numbe
 export const limitRules = {
   register: { points: 5, windowSeconds: 3_600 },
   login: { points: 10, windowSeconds: 300 },
+  refresh: { points: 150, windowSeconds: 300 },
   message: { points: 100, windowSeconds: 60 },
   search: { points: 30, windowSeconds: 60 },
   socket: { points: 10, windowSeconds: 60 },

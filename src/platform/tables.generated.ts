@@ -174,7 +174,10 @@ export interface Sessions {
   ended_at: Timestamp | null;
   expires_at: Timestamp;
   last_used_at: Timestamp;
+  previous_token_hash: Buffer | null;
   refresh_token_hash: Buffer;
+  rotated_at: Timestamp | null;
+  sealed_successor: Buffer | null;
   session_id: string;
 }
 

@@ -20,8 +20,8 @@ export type Client = {
   call(operationId: string, input?: Input): Promise<Answer>;
   /** Sends whatever it is told to, and checks only that an error is a problem. */
   raw(path: string, init?: RequestInit): Promise<Answer>;
-  /** Opens the WebSocket with the token in the header and waits for `ready`. */
-  connect(): Promise<TestSocket>;
+  /** Opens the WebSocket with the token in the header and waits for `ready`; another token than the person's own, if given. */
+  connect(otherToken?: string): Promise<TestSocket>;
 };
 
 export function createClient(url: string, contract: Contract, token?: string): Client {
@@ -50,8 +50,9 @@ export function createClient(url: string, contract: Contract, token?: string): C
       }
       return answer;
     },
-    async connect() {
-      const socket = await openSocket(url, { headers: authorization });
+    async connect(otherToken) {
+      const headers = otherToken === undefined ? authorization : { authorization: `Bearer ${otherToken}` };
+      const socket = await openSocket(url, { headers });
       await socket.next('ready');
       return socket;
     },

@@ -50,15 +50,16 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
   return {
     async sign({ accountId, sessionId, role }) {
       const now = Math.floor(clock.now().getTime() / 1_000);
+      const key = keys.signing(clock.now());
       return new SignJWT({ sid: sessionId, role })
-        .setProtectedHeader({ alg: 'ES256', kid: keys.current.kid, typ: TYPE })
+        .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: TYPE })
         .setIssuer(issuer)
         .setAudience(AUDIENCE)
         .setSubject(accountId)
         .setIssuedAt(now)
         .setExpirationTime(now + ACCESS_TOKEN_SECONDS)
         .setJti(ids.next())
-        .sign(keys.current.privateKey);
+        .sign(key.privateKey);
     },
     async verify(token) {
       if (token.length > MAX_TOKEN_LENGTH) throw unauthenticated();

@@ -19,6 +19,7 @@ import { foldName } from './names.ts';
 import { createPasswords } from './passwords.ts';
 import { permissionsOf, type Role, roles } from './permissions.ts';
 import { countAccounts, findAccountByUsername, findAccountsById, findLiveSessions } from './queries.ts';
+import { createRefreshTokens } from './refresh-tokens.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -28,7 +29,13 @@ import type { AccountsTools } from './tools.ts';
 export { accountRegistered, accountSeen } from './events.ts';
 export { type Role, roles, rolesOf } from './permissions.ts';
 export { type AgeBand, ageBands } from './schemas.ts';
-export { generateSigningKeys, loadSigningKeys, type SigningKeys } from './signing-keys.ts';
+export {
+  generateSigningKeys,
+  loadSigningKeys,
+  rotateSigningKeys,
+  rotateSigningKeysIn,
+  type SigningKeys,
+} from './signing-keys.ts';
 export { TERMS_VERSION } from './terms.ts';
 export type { ImportedAccount };
 
@@ -73,6 +80,7 @@ export function createAccounts(options: {
     ...options,
     passwords: createPasswords(),
     tokens: createAccessTokens(keys, issuer, clock, ids),
+    refreshTokens: createRefreshTokens(keys.deriveSecret('refresh-tokens')),
   };
   return {
     routes: accountsRoutes(tools),

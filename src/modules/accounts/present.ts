@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
-import type { Account } from './schemas.ts';
+import type { SessionRow } from './queries.ts';
+import type { Account, Session } from './schemas.ts';
 import type { AccountRow } from './tables.ts';
 
 export function presentAccount(row: AccountRow): Static<typeof Account> {
@@ -12,5 +13,16 @@ export function presentAccount(row: AccountRow): Static<typeof Account> {
     ageBand: row.age_band,
     locale: row.locale,
     createdAt: row.created_at,
+  };
+}
+
+export function presentSession(row: SessionRow, currentSessionId: string): Static<typeof Session> {
+  return {
+    sessionId: row.session_id,
+    ...(row.device_name !== null && { deviceName: row.device_name }),
+    isCurrent: row.session_id === currentSessionId,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    expiresAt: row.expires_at,
   };
 }

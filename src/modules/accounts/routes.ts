@@ -1,14 +1,22 @@
 import { type Door, door } from '#platform/door.ts';
+import { strictObject, Uuid } from '#platform/schemas.ts';
+import { endOtherSessions } from './actions/end-other-sessions.ts';
+import { endSession } from './actions/end-session.ts';
 import { getMe } from './actions/get-me.ts';
+import { listSessions } from './actions/list-sessions.ts';
 import { login } from './actions/login.ts';
 import { logout } from './actions/logout.ts';
+import { refresh } from './actions/refresh.ts';
 import { register } from './actions/register.ts';
 import { accountBlocked, termsOutdated, usernameTaken, wrongCredentials } from './errors.ts';
-import { Account, Jwks, LoginBody, RegisterBody, SignedIn } from './schemas.ts';
+import { Account, Jwks, LoginBody, RefreshBody, RegisterBody, SessionList, SignedIn } from './schemas.ts';
 import { TERMS_VERSION } from './terms.ts';
+import { deliver, forgetCookies, readRefreshToken } from './token-transport.ts';
 import type { AccountsTools } from './tools.ts';
 
 const tag = 'accounts';
+
+const SessionParams = strictObject({ sessionId: Uuid });
 
 export const accountsRoutes = (tools: AccountsTools): Door[] => [
   door({
@@ -32,7 +40,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
         acceptedTerms: TERMS_VERSION,
       },
     },
-    handle: ({ body, exchange }) => register(tools, body, exchange.locale),
+    handle: ({ body, exchange }) => deliver(exchange, body.transport, () => register(tools, body, exchange.locale)),
   }),
   door({
     operationId: 'login',
@@ -47,7 +55,28 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     answer: SignedIn,
     problems: [wrongCredentials, accountBlocked],
     example: { body: { login: 'alice', password: 'correct horse battery', deviceName: 'iPhone' } },
-    handle: ({ body }) => login(tools, body),
+    ignoresToken: true,
+    handle: ({ body, exchange }) => deliver(exchange, body.transport, () => login(tools, body)),
+  }),
+  door({
+    operationId: 'refresh',
+    method: 'POST',
+    path: '/v1/auth/refresh',
+    tag,
+    summary: 'Spend the refresh token for new tokens',
+    description:
+      'Each refresh token works once. Whoever lost the answer may ask again with the same token for ten seconds and gets ' +
+      'the same successor; any later reuse ends the session.',
+    access: 'public',
+    ignoresToken: true,
+    limit: 'refresh',
+    body: RefreshBody,
+    status: 200,
+    answer: SignedIn,
+    handle({ body, exchange }) {
+      const { token, transport } = readRefreshToken(exchange, body);
+      return deliver(exchange, transport, () => refresh(tools, token));
+    },
   }),
   door({
     operationId: 'logout',
@@ -57,7 +86,42 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     summary: 'End this session and close its sockets',
     access: 'session.end',
     status: 204,
-    handle: ({ actor }) => logout(tools, actor),
+    handle({ actor, exchange }) {
+      forgetCookies(exchange);
+      return logout(tools, actor);
+    },
+  }),
+  door({
+    operationId: 'listSessions',
+    method: 'GET',
+    path: '/v1/auth/sessions',
+    tag,
+    summary: 'Devices that are signed in',
+    access: 'account.read',
+    status: 200,
+    answer: SessionList,
+    handle: ({ actor }) => listSessions(tools, actor),
+  }),
+  door({
+    operationId: 'endOtherSessions',
+    method: 'DELETE',
+    path: '/v1/auth/sessions',
+    tag,
+    summary: 'Sign every other device out',
+    access: 'session.end',
+    status: 204,
+    handle: ({ actor }) => endOtherSessions(tools, actor),
+  }),
+  door({
+    operationId: 'endSession',
+    method: 'DELETE',
+    path: '/v1/auth/sessions/{sessionId}',
+    tag,
+    summary: 'Sign one device out',
+    access: 'session.end',
+    params: SessionParams,
+    status: 204,
+    handle: ({ actor, params }) => endSession(tools, actor, params.sessionId),
   }),
   door({
     operationId: 'getMe',

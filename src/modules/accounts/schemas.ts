@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
+import { pageOf } from '#platform/paging.ts';
 import { enumOf, model, ref, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
 import { roles } from './permissions.ts';
+import { transports } from './token-transport.ts';
 
 export const ageBands = ['13_15', '16_17', '18_plus'] as const;
 export type AgeBand = (typeof ageBands)[number];
@@ -14,6 +16,10 @@ const Username = Type.String({
   description: 'Latin letters, digits and single `.`, `_`, `-` between them. Case is kept but does not count.',
 });
 const Email = Type.String({ format: 'email', maxLength: 254 });
+const DeviceName = Type.String({ maxLength: 100, description: 'How the list of sessions names this device.' });
+const Transport = enumOf(transports, {
+  description: '`cookie`: the tokens come in HttpOnly cookies instead of the body; for pages of an allowed site only.',
+});
 const Password = Type.String({ maxLength: 1_024, description: '10 to 1,024 bytes of UTF-8, any characters.' });
 
 export const Account = model(
@@ -56,7 +62,8 @@ export const RegisterBody = model(
       maxLength: 40,
       description: 'The version of the terms that the person accepted, from `GET /v1/meta`.',
     }),
-    deviceName: Type.Optional(Type.String({ maxLength: 100 })),
+    deviceName: Type.Optional(DeviceName),
+    transport: Type.Optional(Transport),
   }),
 );
 
@@ -65,11 +72,36 @@ export const LoginBody = model(
   strictObject({
     login: Type.String({ minLength: 1, maxLength: 254, description: 'Username or e-mail.' }),
     password: Password,
-    deviceName: Type.Optional(Type.String({ maxLength: 100 })),
+    deviceName: Type.Optional(DeviceName),
+    transport: Type.Optional(Transport),
   }),
 );
 
-export const SignedIn = model('SignedIn', Type.Object({ user: ref(Account), tokens: ref(Tokens) }));
+export const RefreshBody = model(
+  'RefreshBody',
+  strictObject({
+    refreshToken: Type.Optional(Type.String({ maxLength: 200, description: 'Absent: the cookie is taken.' })),
+  }),
+);
+
+export const SignedIn = model(
+  'SignedIn',
+  Type.Object({ user: ref(Account), tokens: Type.Optional(ref(Tokens)) }, { description: 'Tokens unless by cookie.' }),
+);
+
+export const Session = model(
+  'Session',
+  Type.Object({
+    sessionId: Uuid,
+    deviceName: Type.Optional(Type.String()),
+    isCurrent: Type.Boolean({ description: 'The session that asks.' }),
+    createdAt: Timestamp,
+    lastUsedAt: Timestamp,
+    expiresAt: Timestamp,
+  }),
+);
+
+export const SessionList = model('SessionList', pageOf(ref(Session)));
 
 const Jwk = model(
   'Jwk',

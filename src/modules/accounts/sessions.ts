@@ -1,35 +1,77 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Static } from 'typebox';
 import type { Tx } from '#platform/database.ts';
+import { endedSessions } from '#platform/frames.ts';
 import { ACCESS_TOKEN_SECONDS } from './access-tokens.ts';
-import { insertSession } from './queries.ts';
+import { endOldestSessions, endSessions, insertSession, type SessionChoice } from './queries.ts';
+import { hashToken } from './refresh-tokens.ts';
 import type { Tokens } from './schemas.ts';
 import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
-/** A session that nobody uses ends after this. */
+/** A session that nobody uses ends after the first; no session lives longer than the second. */
 const IDLE_DAYS = 30;
+const LONGEST_DAYS = 180;
 const DAY_MS = 86_400_000;
+
+/** One more signs the least used device out. */
+export const MAX_SESSIONS = 50;
 
 /** Opens a session on a device and gives its first tokens. */
 export async function openSession(
-  { ids, clock, tokens }: AccountsTools,
+  tools: AccountsTools,
   tx: Tx,
-  account: AccountRow,
+  account: Pick<AccountRow, 'account_id' | 'role'>,
   deviceName?: string,
 ): Promise<Static<typeof Tokens>> {
-  const sessionId = ids.next();
-  const refreshToken = randomBytes(32).toString('base64url');
-  const now = clock.now();
+  const sessionId = tools.ids.next();
+  const refreshToken = tools.refreshTokens.make(sessionId);
+  const now = tools.clock.now();
   await insertSession(tx, {
     session_id: sessionId,
     account_id: account.account_id,
-    refresh_token_hash: createHash('sha256').update(refreshToken).digest(),
+    refresh_token_hash: hashToken(refreshToken),
     device_name: deviceName ?? null,
     created_at: now,
     last_used_at: now,
-    expires_at: new Date(now.getTime() + IDLE_DAYS * DAY_MS),
+    expires_at: endOf(now, now),
   });
-  const accessToken = await tokens.sign({ accountId: account.account_id, sessionId, role: account.role });
+  const surplus = await endOldestSessions(tx, account.account_id, MAX_SESSIONS, now);
+  tellEnded(tools, tx, surplus, 'token_ended');
+  return signTokens(tools, account, sessionId, refreshToken);
+}
+
+export async function signTokens(
+  { tokens }: AccountsTools,
+  { account_id: accountId, role }: Pick<AccountRow, 'account_id' | 'role'>,
+  sessionId: string,
+  refreshToken: string,
+): Promise<Static<typeof Tokens>> {
+  const accessToken = await tokens.sign({ accountId, sessionId, role });
   return { accessToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, refreshToken, sessionId };
+}
+
+/** When a session used now ends by itself. */
+export const endOf = (createdAt: Date, now: Date): Date =>
+  new Date(Math.min(now.getTime() + IDLE_DAYS * DAY_MS, createdAt.getTime() + LONGEST_DAYS * DAY_MS));
+
+/** Ends the chosen sessions: from the commit on their tokens are refused and their sockets close. */
+export async function endChosenSessions(
+  tools: AccountsTools,
+  tx: Tx,
+  choice: SessionChoice,
+  reason: 'token_ended' | 'banned' = 'token_ended',
+): Promise<number> {
+  const sessionIds = await endSessions(tx, choice, tools.clock.now());
+  tellEnded(tools, tx, sessionIds, reason);
+  return sessionIds.length;
+}
+
+function tellEnded(
+  { db, bus }: AccountsTools,
+  tx: Tx,
+  sessionIds: readonly string[],
+  reason: 'token_ended' | 'banned',
+): void {
+  if (sessionIds.length === 0) return;
+  db.afterCommit(tx, () => bus.publish(endedSessions, { sessionIds, reason }));
 }

@@ -5,6 +5,7 @@ import type { Announce } from '#platform/events.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Passwords } from './passwords.ts';
+import type { RefreshTokens } from './refresh-tokens.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** What the actions of this module work with. */
@@ -16,5 +17,6 @@ export type AccountsTools = {
   readonly ids: Ids;
   readonly passwords: Passwords;
   readonly tokens: AccessTokens;
+  readonly refreshTokens: RefreshTokens;
   readonly keys: SigningKeys;
 };

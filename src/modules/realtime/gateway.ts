@@ -5,7 +5,7 @@ import type { Actor, Authenticate } from '#platform/actor.ts';
 import type { Locale } from '#platform/errors.ts';
 import { forbidden, unavailable } from '#platform/errors.ts';
 import { MAX_FRAME_BYTES } from '#platform/frames.ts';
-import { readBearer } from '#platform/http.ts';
+import { readAccessToken } from '#platform/http.ts';
 import { pickLocale } from '#platform/locale.ts';
 import { addressKey, type RateLimits } from '#platform/rate-limits.ts';
 
@@ -40,7 +40,7 @@ export async function openGateway(app: FastifyInstance, options: GatewayOptions)
       const { origin } = request.headers;
       // An app sends no Origin; a page of another site must not open a socket with its visitor's rights.
       if (origin !== undefined && !allowedOrigins.includes(origin)) throw forbidden();
-      const token = readBearer(request);
+      const token = readAccessToken(request, allowedOrigins);
       const actor = token === undefined ? undefined : await authenticate(token);
       if (actor) actors.set(request, actor);
       await limits.consume('socket', actor?.accountId ?? addressKey(request.ip));

@@ -9,7 +9,10 @@ import { openSession } from '../sessions.ts';
 import type { AccountsTools } from '../tools.ts';
 
 /** Signs in by username or e-mail. An unknown person and a wrong password get the same answer in the same time. */
-export async function login(tools: AccountsTools, body: Static<typeof LoginBody>): Promise<Static<typeof SignedIn>> {
+export async function login(
+  tools: AccountsTools,
+  body: Static<typeof LoginBody>,
+): Promise<Required<Static<typeof SignedIn>>> {
   const key = foldName(body.login);
   const find = key.includes('@') ? findAccountByEmail : findAccountByUsername;
   const account = await find(tools.db.read, key);

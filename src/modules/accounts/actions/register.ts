@@ -18,7 +18,7 @@ export async function register(
   tools: AccountsTools,
   body: Static<typeof RegisterBody>,
   locale: Locale,
-): Promise<Static<typeof SignedIn>> {
+): Promise<Required<Static<typeof SignedIn>>> {
   const usernameKey = foldName(body.username);
   if (body.acceptedTerms !== TERMS_VERSION) throw termsOutdated();
   if (isReservedName(usernameKey)) throw inputFault('/body/username', 'format', RESERVED_WORD);
@@ -57,7 +57,7 @@ async function signInAgain(
   tools: AccountsTools,
   body: Static<typeof RegisterBody>,
   usernameKey: string,
-): Promise<Static<typeof SignedIn>> {
+): Promise<Required<Static<typeof SignedIn>>> {
   const account = await findAccountByUsername(tools.db.read, usernameKey);
   const isFresh = account && tools.clock.now().getTime() - account.created_at.getTime() < RETRY_MS;
   if (!isFresh || account.email_key !== foldName(body.email) || account.state !== 'active') throw usernameTaken();
