@@ -21,11 +21,11 @@ export async function listMessages(
   }
   await accessChat(db.read, actor, chatId);
   if (around !== undefined) {
-    const half = Math.ceil(limit / 2);
-    const older = await findMessagesBefore(db.read, chatId, around, half);
+    const half = Math.floor(limit / 2);
+    const older = await findMessagesBefore(db.read, chatId, around, half + 1);
     const newer = await findMessagesAfter(db.read, chatId, around - 1, limit - half + 1);
-    const items = [...older.toReversed(), ...newer].map(presentMessage);
-    return { items, hasMore: older.length === half || newer.length > limit - half };
+    const items = [...older.slice(0, half).toReversed(), ...newer.slice(0, limit - half)].map(presentMessage);
+    return { items, hasMore: older.length > half || newer.length > limit - half };
   }
   const rows =
     after === undefined
