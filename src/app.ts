@@ -49,6 +49,8 @@ export async function createApp(parts: {
   ids: Ids;
   keys: SigningKeys;
   logger: Logger;
+  /** How long a second of the sockets' heartbeat lasts; tests make it shorter. */
+  tickMs?: number;
 }): Promise<App> {
   const { config, db, bus, clock, ids, keys, logger } = parts;
   const metrics = createMetrics();
@@ -85,14 +87,14 @@ export async function createApp(parts: {
     findExcluded: async () => [],
   });
 
-  const { authenticate, noteActivity, findLiveSessions, permissions } = accounts;
+  const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
   const frames = messenger.frames;
   const realtime = createRealtime({
     bus,
     authenticate,
     noteActivity,
-    findLiveSessions,
+    findSessionRights,
     frames,
     permissions,
     allowedOrigins,
@@ -100,6 +102,7 @@ export async function createApp(parts: {
     metrics,
     clock,
     logger,
+    ...(parts.tickMs !== undefined && { tickMs: parts.tickMs }),
   });
 
   const doors: Door[] = [
@@ -142,7 +145,7 @@ export async function createApp(parts: {
     settle: () => relay.settle(),
     async close() {
       stage = 'draining';
-      realtime.drain();
+      await realtime.drain();
       await http.close();
       realtime.close();
       search.stop();

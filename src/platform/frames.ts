@@ -66,7 +66,13 @@ const tag = <const T extends string>(op: T) => Type.Unsafe<T>({ type: 'string', 
 
 export const ReadyFrame = model(
   'ReadyFrame',
-  Type.Object({ op: tag('ready'), userId: Uuid, sessionId: Uuid, heartbeatSeconds: Type.Integer() }),
+  Type.Object({
+    op: tag('ready'),
+    ref: Type.Optional(Type.String()),
+    userId: Uuid,
+    sessionId: Uuid,
+    heartbeatSeconds: Type.Integer(),
+  }),
 );
 export const AckFrame = model(
   'AckFrame',
@@ -121,6 +127,9 @@ export const liveEvents = topic<{ accountIds: readonly string[]; event: LiveEven
 export const endedSessions = topic<{ sessionIds: readonly string[]; reason: 'token_ended' | 'banned' }>(
   'live.ended-sessions',
 );
+
+/** A hint to every node: the role or state of these accounts has changed; their sockets get the rights of this moment. */
+export const changedAccounts = topic<{ accountIds: readonly string[] }>('live.changed-accounts');
 
 /** Which model belongs to which op, for the OpenAPI document. */
 export const describeFrames = (doors: readonly FrameDoor[]) => ({

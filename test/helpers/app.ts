@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { loadSigningKeys } from '#modules/accounts/index.ts';
-import { createLocalBus } from '#platform/bus.ts';
+import { type Bus, createLocalBus } from '#platform/bus.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { createDatabase, type Database } from '#platform/database.ts';
 import { createIds, type Ids } from '#platform/ids.ts';
@@ -19,6 +19,7 @@ import { cloneDatabase, dropDatabase } from './postgres.ts';
 export type TestApp = {
   app: App;
   db: Database;
+  bus: Bus;
   clock: FrozenClock;
   url: string;
   /** Someone who has not signed in. */
@@ -38,6 +39,7 @@ export async function startApp(
   overrides: Partial<Config> = {},
   /** Fills the database before the server loads what it keeps in memory. */
   prepare?: (parts: { app: App; db: Database; ids: Ids }) => Promise<void>,
+  parts: { tickMs?: number } = {},
 ): Promise<TestApp> {
   const databaseUrl = await cloneDatabase(inject('templateUrl'), `t_${randomUUID().replaceAll('-', '')}`);
   const dataDir = mkdtempSync(join(tmpdir(), 'soyamate-app-'));
@@ -50,14 +52,16 @@ export async function startApp(
   const clock = createFrozenClock();
   const ids = createIds(clock);
   const db = createDatabase({ url: databaseUrl, poolSize: 8, namedStatements: true, logger });
+  const bus = createLocalBus();
   const app = await createApp({
     config,
     db,
     clock,
     logger,
-    bus: createLocalBus(),
+    bus,
     ids,
     keys: await loadSigningKeys(undefined, dataDir),
+    ...parts,
   });
   await app.loadCatalogue();
   await prepare?.({ app, db, ids });
@@ -75,6 +79,7 @@ export async function startApp(
   return {
     app,
     db,
+    bus,
     clock,
     url,
     nobody,
