@@ -19,6 +19,7 @@ import type { Logger } from '#platform/logger.ts';
 import { createMetrics, type Metrics } from '#platform/metrics.ts';
 import { describeApi } from '#platform/openapi.ts';
 import { createCursors } from '#platform/paging.ts';
+import { createLocalPresence } from '#platform/presence-store.ts';
 import { createMemoryLimits, noLimits } from '#platform/rate-limits.ts';
 import { createRelay } from '#platform/relay.ts';
 
@@ -89,13 +90,18 @@ export async function createApp(parts: {
 
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
-  const frames = messenger.frames;
   const realtime = createRealtime({
     bus,
     authenticate,
     noteActivity,
     findSessionRights,
-    frames,
+    frames: messenger.frames,
+    findVisiblePairs: (pairs) => messenger.findAcquainted(pairs),
+    async findLastSeen(accountIds) {
+      const found = await accounts.findAccounts(db.read, accountIds);
+      return new Map(found.map(({ accountId, lastActiveAt }) => [accountId, lastActiveAt]));
+    },
+    presenceStore: createLocalPresence(),
     permissions,
     allowedOrigins,
     limits,
@@ -119,7 +125,7 @@ export async function createApp(parts: {
     publicUrl: config.publicUrl,
     version: VERSION,
     rolesOf,
-    ...describeFrames(frames),
+    ...describeFrames(realtime.frames),
   });
 
   const { trustedProxies } = config;

@@ -21,6 +21,8 @@ export type Connection = {
   /** Bytes that the peer had taken when the heartbeat looked last, and for how many seconds that number stands still. */
   takenBytes: number;
   stuckSeconds: number;
+  /** Until when a repeated frame has no effect, by op and chat. */
+  readonly quietUntil: Map<string, number>;
 };
 
 export type EndReason = 'token_ended' | 'banned';
@@ -59,6 +61,7 @@ export function createConnections(): Connections {
         age: 0,
         takenBytes: 0,
         stuckSeconds: 0,
+        quietUntil: new Map(),
       };
       all.add(connection);
       return connection;

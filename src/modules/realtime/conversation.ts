@@ -3,20 +3,25 @@ import type { WebSocket } from 'ws';
 import type { Actor, Authenticate } from '#platform/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import { forbidden, type Locale, ProblemError, unauthenticated } from '#platform/errors.ts';
-import { closeCodes, type FrameDoor, HEARTBEAT_SECONDS } from '#platform/frames.ts';
+import { closeCodes, type FrameDoor, type FrameInput, HEARTBEAT_SECONDS } from '#platform/frames.ts';
 import { toProblem } from '#platform/http.ts';
 import { readJson } from '#platform/json-body.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { RateLimits } from '#platform/rate-limits.ts';
 import { type Connection, type Connections, type Farewell, farewellOf, part, say } from './connections.ts';
+import type { Presence } from './presence.ts';
 
-export type CheckedDoor = FrameDoor & { check(frame: unknown): void };
+export type CheckedDoor = Omit<FrameDoor, 'handle'> & {
+  check(frame: unknown): void;
+  handle(input: FrameInput & { connection: Connection }): Promise<object | undefined>;
+};
 
 export type ConversationTools = {
   authenticate: Authenticate;
   noteActivity(accountId: string): Promise<void>;
   connections: Connections;
+  presence: Presence;
   /** By op, `hello` and `ping` left out: those are answered here. */
   doors: ReadonlyMap<string, CheckedDoor>;
   checkHello(frame: unknown): void;
@@ -44,7 +49,7 @@ export function converse(
   known: Actor | undefined,
   locale: Locale,
 ): void {
-  const { connections, metrics, logger } = tools;
+  const { connections, presence, metrics, logger } = tools;
   const connection = connections.open(socket, tcp);
   let waiting = 0;
 
@@ -68,6 +73,7 @@ export function converse(
   });
   socket.on('close', () => {
     connections.remove(connection);
+    presence.leave(connection);
     metrics.sockets.set(connections.size);
   });
   // ws closes the socket itself after a protocol error (1002, 1007, 1009); the listener keeps it from being thrown.
@@ -109,7 +115,7 @@ function farewellToStranger(op: unknown, { definition }: ProblemError): Farewell
 }
 
 function welcome(tools: ConversationTools, connection: Connection, actor: Actor, ref: object = {}): void {
-  const { connections, metrics, logger } = tools;
+  const { connections, presence, metrics, logger } = tools;
   const before = connection.actor;
   if (before && before.sessionId !== actor.sessionId) throw unauthenticated();
   const endReason = connections.know(connection, actor);
@@ -117,6 +123,7 @@ function welcome(tools: ConversationTools, connection: Connection, actor: Actor,
   if (!before) {
     metrics.sockets.set(connections.size);
     makeRoom(connections, actor.accountId);
+    presence.arrive(actor.accountId);
     tools
       .noteActivity(actor.accountId)
       .catch((error: unknown) => logger.warn({ err: error }, 'activity was not noted'));
@@ -145,13 +152,27 @@ async function handle(
   try {
     if (!actor.permissions.has(door.access)) throw forbidden();
     door.check(frame);
+    const now = clock.now().getTime();
+    const subject = door.quietSeconds && `${door.op}:${String(frame.chatId)}`;
+    if (subject && (connection.quietUntil.get(subject) ?? 0) > now) {
+      outcome = 'quiet';
+      return undefined;
+    }
     if (door.limit) await limits.consume(door.limit, actor.accountId);
-    const data = await door.handle({ actor, frame: frame as { op: string } });
+    const data = await door.handle({ actor, frame: frame as { op: string }, connection });
+    if (subject) keepQuiet(connection, subject, now + (door.quietSeconds ?? 0) * 1_000);
     outcome = 'done';
     return data;
   } finally {
     metrics.frames.inc({ op: door.op, outcome });
   }
+}
+
+const MAX_QUIET = 100;
+
+function keepQuiet({ quietUntil }: Connection, subject: string, until: number): void {
+  if (quietUntil.size >= MAX_QUIET) quietUntil.clear();
+  quietUntil.set(subject, until);
 }
 
 function readFrame(bytes: Buffer): Record<string, unknown> {

@@ -1,25 +1,31 @@
 /**
  * Realtime owns the WebSocket: gateway (handshake), conversation (one socket's frames), connections (who is here),
- * router (hints from the bus to sockets), heartbeat and recheck (who is gone, whose session ended). It takes the ops of
- * other modules and hands their events out. Listens to the bus; announces nothing.
+ * router (hints from the bus to sockets), heartbeat and recheck (who is gone, whose session ended), presence (who is
+ * online, and who may know). It takes the ops of other modules and hands their events out. Listens to the bus; announces nothing.
  */
 import type { FastifyInstance } from 'fastify';
+import type { Static } from 'typebox';
 import type { Authenticate } from '#platform/actor.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
 import { closeCodes, type FrameDoor, HelloFrame, PingFrame } from '#platform/frames.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Metrics } from '#platform/metrics.ts';
+import type { PresenceStore } from '#platform/presence-store.ts';
 import type { RateLimits } from '#platform/rate-limits.ts';
 import { createValidator } from '#platform/validation.ts';
 import { createConnections, part } from './connections.ts';
-import { converse } from './conversation.ts';
+import { type CheckedDoor, converse } from './conversation.ts';
 import { openGateway } from './gateway.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { type PresencePair, startPresence } from './presence.ts';
 import { createRecheck, type FindSessionRights } from './recheck.ts';
 import { routeHints } from './router.ts';
+import { PresenceFrame } from './schemas.ts';
 
 export type Realtime = {
+  /** All ops of the socket, for the document. */
+  frames: readonly Pick<FrameDoor, 'op' | 'schema'>[];
   open(app: FastifyInstance): Promise<void>;
   /** Takes no new socket; answers the frames that were read, tells every socket that the server restarts, closes it. */
   drain(): Promise<void>;
@@ -34,6 +40,9 @@ export function createRealtime(options: {
   authenticate: Authenticate;
   noteActivity(accountId: string): Promise<void>;
   findSessionRights: FindSessionRights;
+  findVisiblePairs(pairs: readonly PresencePair[]): Promise<readonly PresencePair[]>;
+  findLastSeen(accountIds: readonly string[]): Promise<ReadonlyMap<string, Date>>;
+  presenceStore: PresenceStore;
   frames: readonly FrameDoor[];
   /** Every permission that some role can have. */
   permissions: ReadonlySet<string>;
@@ -45,18 +54,32 @@ export function createRealtime(options: {
   /** How long a second of the heartbeat lasts. */
   tickMs?: number;
 }): Realtime {
-  const { bus, frames, logger, permissions, clock, tickMs = 1_000 } = options;
+  const { bus, logger, permissions, clock, tickMs = 1_000 } = options;
   const connections = createConnections();
+  const presence = startPresence({ ...options, connections, store: options.presenceStore, tickMs });
+  const frames: Omit<CheckedDoor, 'check'>[] = [
+    ...options.frames,
+    {
+      op: 'presence',
+      schema: PresenceFrame,
+      access: 'chats.read',
+      limit: 'presence',
+      async handle({ actor, frame, connection }) {
+        const { userIds } = frame as Static<typeof PresenceFrame>;
+        return { items: await presence.watch(connection, actor.accountId, userIds) };
+      },
+    },
+  ];
   const validator = createValidator();
-  const doors = new Map(
-    frames.map((door) => {
-      if (!permissions.has(door.access)) throw new Error(`the op ${door.op} declares no access that a role can have`);
-      return [door.op, { ...door, check: validator.compile(door.schema, 'frame') }];
-    }),
-  );
+  const doors = new Map<string, CheckedDoor>();
+  for (const door of frames) {
+    if (!permissions.has(door.access)) throw new Error(`the op ${door.op} declares no access that a role can have`);
+    doors.set(door.op, { ...door, check: validator.compile(door.schema, 'frame') });
+  }
   const tools = {
     ...options,
     connections,
+    presence,
     doors,
     checkHello: validator.compile(HelloFrame, 'frame'),
     checkPing: validator.compile(PingFrame, 'frame'),
@@ -67,6 +90,7 @@ export function createRealtime(options: {
   let isDraining = false;
 
   return {
+    frames,
     open: (app) =>
       openGateway(app, {
         ...options,
@@ -85,6 +109,7 @@ export function createRealtime(options: {
     close() {
       stopRouting();
       stopHeartbeat();
+      presence.stop();
     },
   };
 }
