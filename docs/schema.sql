@@ -194,6 +194,9 @@ create table sessions (
   last_used_at timestamp(3) with time zone not null,
   expires_at timestamp(3) with time zone not null,
   ended_at timestamp(3) with time zone,
+  previous_token_hash bytea,
+  rotated_at timestamp(3) with time zone,
+  sealed_successor bytea,
   constraint sessions_pkey PRIMARY KEY (session_id),
   constraint sessions_refresh_token_hash_key UNIQUE (refresh_token_hash),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE

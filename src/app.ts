@@ -19,6 +19,7 @@ import type { Logger } from '#platform/logger.ts';
 import { createMetrics, type Metrics } from '#platform/metrics.ts';
 import { describeApi } from '#platform/openapi.ts';
 import { createCursors } from '#platform/paging.ts';
+import { createLocalPresence } from '#platform/presence-store.ts';
 import { createMemoryLimits, noLimits } from '#platform/rate-limits.ts';
 import { createRelay } from '#platform/relay.ts';
 
@@ -49,6 +50,8 @@ export async function createApp(parts: {
   ids: Ids;
   keys: SigningKeys;
   logger: Logger;
+  /** How long a second of the sockets' heartbeat lasts; tests make it shorter. */
+  tickMs?: number;
 }): Promise<App> {
   const { config, db, bus, clock, ids, keys, logger } = parts;
   const metrics = createMetrics();
@@ -85,21 +88,27 @@ export async function createApp(parts: {
     findExcluded: async () => [],
   });
 
-  const { authenticate, noteActivity, findLiveSessions, permissions } = accounts;
+  const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
-  const frames = messenger.frames;
   const realtime = createRealtime({
     bus,
     authenticate,
     noteActivity,
-    findLiveSessions,
-    frames,
+    findSessionRights,
+    frames: messenger.frames,
+    findVisiblePairs: (pairs) => messenger.findAcquainted(pairs),
+    async findLastSeen(accountIds) {
+      const found = await accounts.findAccounts(db.read, accountIds);
+      return new Map(found.map(({ accountId, lastActiveAt }) => [accountId, lastActiveAt]));
+    },
+    presenceStore: createLocalPresence(),
     permissions,
     allowedOrigins,
     limits,
     metrics,
     clock,
     logger,
+    ...(parts.tickMs !== undefined && { tickMs: parts.tickMs }),
   });
 
   const doors: Door[] = [
@@ -116,7 +125,7 @@ export async function createApp(parts: {
     publicUrl: config.publicUrl,
     version: VERSION,
     rolesOf,
-    ...describeFrames(frames),
+    ...describeFrames(realtime.frames),
   });
 
   const { trustedProxies } = config;
@@ -152,7 +161,7 @@ export async function createApp(parts: {
     settle: () => relay.settle(),
     async close() {
       stage = 'draining';
-      realtime.drain();
+      await realtime.drain();
       await http.close();
       realtime.close();
       search.stop();

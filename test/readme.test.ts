@@ -9,7 +9,9 @@ const run = promisify(execFile);
 
 test('the tour of the README works word for word', { timeout: 60_000 }, async () => {
   const readme = readFileSync('README.md', 'utf8');
-  const tour = [...readme.matchAll(/```sh\n([^]*?)```/g)].map(([, text]) => text ?? '').find((text) => text.startsWith('API='));
+  const tour = [...readme.matchAll(/```sh\n([^]*?)```/g)]
+    .map(([, text]) => text ?? '')
+    .find((text) => text.startsWith('API='));
   expect(tour).toBeDefined();
   const script = `set -euo pipefail\n${tour?.replace('http://127.0.0.1:3000', url)}`;
   const { stdout, stderr } = await run('bash', ['-c', script], { maxBuffer: 10_000_000 });

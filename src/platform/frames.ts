@@ -21,6 +21,8 @@ export type FrameDoor = {
   readonly schema: TSchema & { $id: string };
   readonly access: string;
   readonly limit?: LimitName;
+  /** For what a client may repeat as it likes: again for the same chat within so many seconds, it has no effect. */
+  readonly quietSeconds?: number;
   handle(input: FrameInput): Promise<object | undefined>;
 };
 
@@ -29,6 +31,7 @@ export function frameDoor<T extends TSchema & { $id: string }>(definition: {
   schema: T;
   access: string;
   limit?: LimitName;
+  quietSeconds?: number;
   handle(input: { actor: Actor; frame: Static<T> }): Promise<object | undefined>;
 }): FrameDoor {
   // The frame has been checked against the very schema that its type comes from.
@@ -59,6 +62,7 @@ export const eventTypes = [
   'chat.updated',
   'read.changed',
   'typing',
+  'presence.changed',
   'session.ended',
 ] as const;
 
@@ -66,7 +70,13 @@ const tag = <const T extends string>(op: T) => Type.Unsafe<T>({ type: 'string', 
 
 export const ReadyFrame = model(
   'ReadyFrame',
-  Type.Object({ op: tag('ready'), userId: Uuid, sessionId: Uuid, heartbeatSeconds: Type.Integer() }),
+  Type.Object({
+    op: tag('ready'),
+    ref: Type.Optional(Type.String()),
+    userId: Uuid,
+    sessionId: Uuid,
+    heartbeatSeconds: Type.Integer(),
+  }),
 );
 export const AckFrame = model(
   'AckFrame',
@@ -122,8 +132,11 @@ export const endedSessions = topic<{ sessionIds: readonly string[]; reason: 'tok
   'live.ended-sessions',
 );
 
+/** A hint to every node: the role or state of these accounts has changed; their sockets get the rights of this moment. */
+export const changedAccounts = topic<{ accountIds: readonly string[] }>('live.changed-accounts');
+
 /** Which model belongs to which op, for the OpenAPI document. */
-export const describeFrames = (doors: readonly FrameDoor[]) => ({
+export const describeFrames = (doors: readonly Pick<FrameDoor, 'op' | 'schema'>[]) => ({
   clientFrames: {
     hello: HelloFrame.$id,
     ping: PingFrame.$id,

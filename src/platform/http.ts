@@ -69,7 +69,8 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
     requestIdHeader: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerClientError,
-    return503OnClosing: true,
+    // A request that came over an open connection is still served; the answer closes the connection.
+    return503OnClosing: false,
   }) as unknown as FastifyInstance;
 
   for (const schema of models()) app.addSchema(schema);

@@ -11,6 +11,7 @@ export const limitRules = {
   refresh: { points: 150, windowSeconds: 300 },
   message: { points: 100, windowSeconds: 60 },
   search: { points: 30, windowSeconds: 60 },
+  presence: { points: 60, windowSeconds: 60 },
   socket: { points: 10, windowSeconds: 60 },
 } as const satisfies Record<string, LimitRule>;
 

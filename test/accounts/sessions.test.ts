@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { startApp } from '../helpers/app.ts';
 import type { Person } from '../helpers/app.ts';
+import { startApp } from '../helpers/app.ts';
 
 const { nobody, signUp, clock } = await startApp();
 

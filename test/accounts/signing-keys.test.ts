@@ -8,8 +8,8 @@ import {
   rotateSigningKeys,
   rotateSigningKeysIn,
 } from '#modules/accounts/index.ts';
-import { createAccessTokens } from '../../src/modules/accounts/access-tokens.ts';
 import { createIds } from '#platform/ids.ts';
+import { createAccessTokens } from '../../src/modules/accounts/access-tokens.ts';
 import { createFrozenClock } from '../helpers/clock.ts';
 
 const subject = {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { loadSigningKeys } from '#modules/accounts/index.ts';
-import { createLocalBus } from '#platform/bus.ts';
+import { type Bus, createLocalBus } from '#platform/bus.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { createDatabase, type Database } from '#platform/database.ts';
 import { createIds, type Ids } from '#platform/ids.ts';
@@ -19,6 +19,7 @@ import { cloneDatabase, dropDatabase } from './postgres.ts';
 export type TestApp = {
   app: App;
   db: Database;
+  bus: Bus;
   clock: FrozenClock;
   url: string;
   /** Someone who has not signed in. */
@@ -33,11 +34,17 @@ export type TestApp = {
 export type Person = Client & { username: string; userId: string; sessionId: string; token: string; password: string };
 export type SignUpOptions = { ageBand?: '13_15' | '16_17' | '18_plus'; locale?: 'en' | 'ru' };
 
+export type StartOptions = {
+  /** Fills the database before the server loads what it keeps in memory. */
+  prepare?: (parts: { app: App; db: Database; ids: Ids }) => Promise<void>;
+  /** How long a second of the sockets' heartbeat lasts. */
+  tickMs?: number;
+};
+
 /** A whole server on a database of its own, at a real port; it ends with the test file. */
 export async function startApp(
   overrides: Partial<Config> = {},
-  /** Fills the database before the server loads what it keeps in memory. */
-  prepare?: (parts: { app: App; db: Database; ids: Ids }) => Promise<void>,
+  { prepare, tickMs }: StartOptions = {},
 ): Promise<TestApp> {
   const databaseUrl = await cloneDatabase(inject('templateUrl'), `t_${randomUUID().replaceAll('-', '')}`);
   const dataDir = mkdtempSync(join(tmpdir(), 'soyamate-app-'));
@@ -50,14 +57,16 @@ export async function startApp(
   const clock = createFrozenClock();
   const ids = createIds(clock);
   const db = createDatabase({ url: databaseUrl, poolSize: 8, namedStatements: true, logger });
+  const bus = createLocalBus();
   const app = await createApp({
     config,
     db,
     clock,
     logger,
-    bus: createLocalBus(),
+    bus,
     ids,
     keys: await loadSigningKeys(undefined, dataDir),
+    ...(tickMs !== undefined && { tickMs }),
   });
   await app.loadCatalogue();
   await prepare?.({ app, db, ids });
@@ -75,6 +84,7 @@ export async function startApp(
   return {
     app,
     db,
+    bus,
     clock,
     url,
     nobody,

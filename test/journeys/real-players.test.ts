@@ -15,11 +15,16 @@ const isThere = hasRealPlayers(FOLDER);
 if (!isThere) process.stderr.write(`SKIPPED: real players are not at ${FOLDER}\n`);
 
 test.runIf(isThere || process.env.CI)('2,000 real players are ranked as the plain score says', async () => {
-  const { app, db, clock, signUp, settle } = await startApp({}, async ({ app: empty, db: emptyDb, ids }) => {
-    const players = readRealPlayers(FOLDER, empty.games.listGames(), COUNT);
-    expect(players).toHaveLength(COUNT);
-    await importRealPlayers(empty, emptyDb, ids, players);
-  });
+  const { app, db, clock, signUp, settle } = await startApp(
+    {},
+    {
+      prepare: async ({ app: empty, db: emptyDb, ids }) => {
+        const players = readRealPlayers(FOLDER, empty.games.listGames(), COUNT);
+        expect(players).toHaveLength(COUNT);
+        await importRealPlayers(empty, emptyDb, ids, players);
+      },
+    },
+  );
   const alice = await signUp('alice');
   for (const [gameId, level] of [
     ['dota-2', 'main'],

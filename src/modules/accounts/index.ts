@@ -59,8 +59,10 @@ export type Accounts = {
   findAccounts(db: Queryable, accountIds: readonly string[]): Promise<AccountFacts[]>;
   findAccountByUsername(db: Queryable, username: string): Promise<AccountFacts | undefined>;
   noteActivity(accountId: string): Promise<void>;
-  /** Which of the sessions may still be used. */
-  findLiveSessions(sessionIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of the sessions that may still be used, with the rights of their accounts at this moment. */
+  findSessionRights(
+    sessionIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { role: Role; permissions: ReadonlySet<string> }>>;
   createAdmin(admin: NewAdmin): Promise<string>;
   importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Promise<number>;
   countAccounts(): Promise<number>;
@@ -95,7 +97,10 @@ export function createAccounts(options: {
       return row && presentFacts(row);
     },
     noteActivity: (accountId) => noteActivity(tools, accountId),
-    findLiveSessions: (sessionIds) => findLiveSessions(options.db.read, sessionIds, clock.now()),
+    async findSessionRights(sessionIds) {
+      const rows = await findLiveSessions(options.db.read, sessionIds, clock.now());
+      return new Map(rows.map(({ session_id, role }) => [session_id, { role, permissions: permissionsOf[role] }]));
+    },
     createAdmin: (admin) => createAdmin(tools, admin),
     importAccounts,
     countAccounts: () => countAccounts(options.db.read),

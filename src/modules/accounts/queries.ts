@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Queryable } from '#platform/database.ts';
 import type { Tables } from '#platform/tables.generated.ts';
+import type { Role } from './permissions.ts';
 import type { AccountRow } from './tables.ts';
 
 export const insertAccount = (db: Queryable, row: Insertable<Tables['accounts']>) =>
@@ -44,15 +45,15 @@ export async function findSessionActor(
   return rows[0];
 }
 
-/** Which of the sessions live: neither ended nor expired, on an active account. */
-export async function findLiveSessions(db: Queryable, sessionIds: readonly string[], now: Date): Promise<Set<string>> {
-  const { rows } = await sql<{ session_id: string }>`
-    select session_id
+/** The sessions that live (neither ended nor expired, on an active account) with the role of their account. */
+export async function findLiveSessions(db: Queryable, sessionIds: readonly string[], now: Date) {
+  const { rows } = await sql<{ session_id: string; role: Role }>`
+    select session_id, accounts.role
     from sessions join accounts using (account_id)
     where session_id = any(${sessionIds}::uuid[]) and ended_at is null and expires_at > ${now} and state = 'active'`.execute(
     db,
   );
-  return new Set(rows.map(({ session_id }) => session_id));
+  return rows;
 }
 
 export type SessionRow = Selectable<Tables['sessions']>;

@@ -73,6 +73,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     body: RefreshBody,
     status: 200,
     answer: SignedIn,
+    example: { body: { refreshToken: '3stcIGhUg7vijR_Sx5EnG6jNXNvMPIfweLhaM2aDM1M' } },
     handle({ body, exchange }) {
       const { token, transport } = readRefreshToken(exchange, body);
       return deliver(exchange, transport, () => refresh(tools, token));

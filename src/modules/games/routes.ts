@@ -1,6 +1,7 @@
 import { type Door, door } from '#platform/door.ts';
 import { getGame } from './actions/get-game.ts';
 import { listGames } from './actions/list-games.ts';
+import { listGenres } from './actions/list-genres.ts';
 import { gameNotFound } from './errors.ts';
 import { Game, GamePage, GameParams, GamesQuery, GenreList } from './schemas.ts';
 import type { GamesTools } from './tools.ts';
@@ -48,6 +49,6 @@ export const gamesRoutes = (tools: GamesTools): Door[] => [
     status: 200,
     answer: GenreList,
     hasEtag: true,
-    handle: () => ({ items: [...tools.catalogue().genres] }),
+    handle: () => listGenres(tools),
   }),
 ];

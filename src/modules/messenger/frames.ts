@@ -23,6 +23,7 @@ export const messengerFrames = (tools: MessengerTools): FrameDoor[] => [
     op: 'typing',
     schema: TypingFrame,
     access: 'chats.write',
+    quietSeconds: 3,
     async handle({ actor, frame }) {
       await showTyping(tools, actor, frame.chatId);
       return undefined;

@@ -7,12 +7,25 @@ import type { Door } from '#platform/door.ts';
 import type { FrameDoor } from '#platform/frames.ts';
 import { createChatLines } from './chat-lines.ts';
 import { messengerFrames } from './frames.ts';
+import { findAcquaintedPlaces, type Pair } from './queries.ts';
 import { messengerRoutes } from './routes.ts';
 import type { MessengerTools } from './tools.ts';
 
-export type Messenger = { routes: readonly Door[]; frames: readonly FrameDoor[] };
+export type Messenger = {
+  routes: readonly Door[];
+  frames: readonly FrameDoor[];
+  /** Those of the pairs that share a chat. */
+  findAcquainted<T extends Pair>(pairs: readonly T[]): Promise<T[]>;
+};
 
 export function createMessenger(options: Omit<MessengerTools, 'lines'>): Messenger {
   const tools: MessengerTools = { ...options, lines: createChatLines() };
-  return { routes: messengerRoutes(tools), frames: messengerFrames(tools) };
+  return {
+    routes: messengerRoutes(tools),
+    frames: messengerFrames(tools),
+    async findAcquainted(pairs) {
+      const places = await findAcquaintedPlaces(tools.db.read, pairs);
+      return pairs.filter((_pair, index) => places.has(index + 1));
+    },
+  };
 }

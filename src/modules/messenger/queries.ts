@@ -184,3 +184,18 @@ export async function findMemberIds(db: Queryable, chatId: string): Promise<stri
   const rows = await db.selectFrom('chat_members').select('account_id').where('chat_id', '=', chatId).execute();
   return rows.map(({ account_id }) => account_id);
 }
+
+export type Pair = { viewerId: string; accountId: string };
+
+/** The places, from 1, of those pairs that are members of one chat. */
+export async function findAcquaintedPlaces(db: Queryable, pairs: readonly Pair[]): Promise<Set<number>> {
+  const { rows } = await sql<{ place: number }>`
+    select place
+    from unnest(
+      ${pairs.map(({ viewerId }) => viewerId)}::uuid[], ${pairs.map(({ accountId }) => accountId)}::uuid[]
+    ) with ordinality as pairs (viewer_id, other_id, place)
+    where exists (
+      select from chat_members as one join chat_members as other using (chat_id)
+      where one.account_id = viewer_id and other.account_id = other_id)`.execute(db);
+  return new Set(rows.map(({ place }) => place));
+}

@@ -1,21 +1,27 @@
+import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Actor, Authenticate } from '#platform/actor.ts';
 import type { Clock } from '#platform/clock.ts';
-import { defineProblem, forbidden, type Locale, unauthenticated } from '#platform/errors.ts';
-import { closeCodes, type FrameDoor, HEARTBEAT_SECONDS } from '#platform/frames.ts';
+import { defineProblem, forbidden, type Locale, type ProblemError, unauthenticated } from '#platform/errors.ts';
+import { closeCodes, type FrameDoor, type FrameInput, HEARTBEAT_SECONDS } from '#platform/frames.ts';
 import { toProblem } from '#platform/http.ts';
 import { readJson } from '#platform/json-body.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { RateLimits } from '#platform/rate-limits.ts';
-import { type Connection, type Connections, close, say } from './connections.ts';
+import { type Connection, type Connections, type Farewell, farewellOf, part, say } from './connections.ts';
+import type { Presence } from './presence.ts';
 
-export type CheckedDoor = FrameDoor & { check(frame: unknown): void };
+export type CheckedDoor = Omit<FrameDoor, 'handle'> & {
+  check(frame: unknown): void;
+  handle(input: FrameInput & { connection: Connection }): Promise<object | undefined>;
+};
 
 export type ConversationTools = {
   authenticate: Authenticate;
   noteActivity(accountId: string): Promise<void>;
   connections: Connections;
+  presence: Presence;
   /** By op, `hello` and `ping` left out: those are answered here. */
   doors: ReadonlyMap<string, CheckedDoor>;
   checkHello(frame: unknown): void;
@@ -26,108 +32,147 @@ export type ConversationTools = {
   logger: Logger;
 };
 
-const HELLO_MS = 10_000;
 /** Frames of one socket run one after another; a client that is this far ahead is not read for a while. */
 const MAX_WAITING = 32;
+/** The oldest socket of a person gives way to one more. */
+const MAX_SOCKETS = 5;
 
 /**
  * One socket from handshake to close. States: waiting for `hello` → known → closed. A token in the handshake's header
- * skips the first; a later `hello` with a token of the same session prolongs the second.
+ * skips the first; a later `hello` with a token of the same session prolongs the second. Silence, an ended token and a
+ * missing `hello` are the heartbeat's business.
  */
-export function converse(tools: ConversationTools, socket: WebSocket, known: Actor | undefined, locale: Locale): void {
-  let connection: Connection | undefined;
+export function converse(
+  tools: ConversationTools,
+  socket: WebSocket,
+  tcp: Socket,
+  known: Actor | undefined,
+  locale: Locale,
+): void {
+  const { connections, presence, metrics, logger } = tools;
+  const connection = connections.open(socket, tcp);
   let waiting = 0;
-  let line = Promise.resolve();
-  let expiry: NodeJS.Timeout | undefined;
-  const helloTimer = setTimeout(() => part(socket, 'hello_timeout', closeCodes.tokenEnded), HELLO_MS);
 
-  const welcome = (actor: Actor) => {
-    clearTimeout(helloTimer);
-    if (connection && connection.actor.sessionId !== actor.sessionId) throw unauthenticated();
-    if (connection) {
-      connection.actor = actor;
-    } else {
-      if (socket.readyState !== socket.OPEN) return;
-      connection = { socket, actor };
-      tools.connections.add(connection);
-      tools.metrics.sockets.set(tools.connections.size);
-      tools
-        .noteActivity(actor.accountId)
-        .catch((error: unknown) => tools.logger.warn({ err: error }, 'activity was not noted'));
-    }
-    clearTimeout(expiry);
-    expiry = setTimeout(
-      () => part(socket, 'token_ended', closeCodes.tokenEnded),
-      actor.tokenEndsAt.getTime() - tools.clock.now().getTime(),
-    );
-    const { accountId: userId, sessionId } = actor;
-    say(socket, { op: 'ready', userId, sessionId, heartbeatSeconds: HEARTBEAT_SECONDS });
-  };
-
-  const answer = async (bytes: Buffer) => {
-    let ref = {};
-    try {
-      const frame = readFrame(bytes);
-      if (typeof frame.ref === 'string' && frame.ref.length <= 64) ref = { ref: frame.ref };
-      if (frame.op === 'hello') {
-        tools.checkHello(frame);
-        welcome(await tools.authenticate(String(frame.token)));
-      } else if (frame.op === 'ping') {
-        tools.checkPing(frame);
-        say(socket, { op: 'pong', ...ref });
-      } else {
-        const data = await handle(tools, connection, frame);
-        say(socket, { op: 'ack', ...ref, ...(data && { data }) });
-      }
-    } catch (error) {
-      sayProblem(tools, socket, error, locale, ref);
-      if (!connection) part(socket, 'hello_first', closeCodes.tokenEnded);
-    }
+  const answerAfter = async (before: Promise<void>, bytes: Buffer) => {
+    await before;
+    await answer(tools, connection, bytes, locale);
+    waiting -= 1;
+    if (waiting < MAX_WAITING / 2 && socket.isPaused) socket.resume();
   };
 
   socket.on('message', (bytes: Buffer, isBinary: boolean) => {
-    if (isBinary) return close(socket, 1003, 'text_only');
+    connection.isAlive = true;
+    if (connection.isEnding) return;
+    if (isBinary) return part(connection, { code: 'text_only', closeCode: 1003 });
     waiting += 1;
     if (waiting >= MAX_WAITING) socket.pause();
-    line = line
-      .then(() => answer(bytes))
-      .finally(() => {
-        waiting -= 1;
-        if (waiting < MAX_WAITING / 2 && socket.isPaused) socket.resume();
-      });
+    connection.line = answerAfter(connection.line, bytes);
+  });
+  socket.on('pong', () => {
+    connection.isAlive = true;
   });
   socket.on('close', () => {
-    clearTimeout(helloTimer);
-    clearTimeout(expiry);
-    if (connection) tools.connections.remove(connection);
-    tools.metrics.sockets.set(tools.connections.size);
+    connections.remove(connection);
+    presence.leave(connection);
+    metrics.sockets.set(connections.size);
   });
   // ws closes the socket itself after a protocol error (1002, 1007, 1009); the listener keeps it from being thrown.
-  socket.on('error', (error) => tools.logger.debug({ err: error }, 'a socket failed'));
+  socket.on('error', (error) => logger.debug({ err: error }, 'a socket failed'));
 
-  if (known) welcome(known);
+  if (known) welcome(tools, connection, known);
+}
+
+/** Answers one frame; never rejects. */
+async function answer(tools: ConversationTools, connection: Connection, bytes: Buffer, locale: Locale): Promise<void> {
+  let ref = {};
+  let op: unknown;
+  try {
+    const frame = readFrame(bytes);
+    op = frame.op;
+    if (typeof frame.ref === 'string' && frame.ref.length <= 64) ref = { ref: frame.ref };
+    if (op === 'hello') {
+      tools.checkHello(frame);
+      welcome(tools, connection, await tools.authenticate(String(frame.token)), ref);
+    } else if (op === 'ping') {
+      tools.checkPing(frame);
+      say(connection, { op: 'pong', ...ref });
+    } else {
+      const data = await handle(tools, connection, frame);
+      say(connection, { op: 'ack', ...ref, ...(data && { data }) });
+    }
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem.definition.status >= 500) tools.logger.error({ err: error }, 'a frame failed');
+    sayProblem(connection, problem, locale, ref);
+    if (!connection.actor) part(connection, farewellToStranger(op, problem));
+  }
+}
+
+/** Whoever does not introduce themselves at once is sent away; a failure of ours only asks to come back later. */
+function farewellToStranger(op: unknown, { definition }: ProblemError): Farewell {
+  if (definition.status >= 500) return { code: 'try_again', closeCode: 1013, retryAfterSeconds: 2 };
+  return { code: op === 'hello' ? 'token_ended' : 'hello_first', closeCode: closeCodes.tokenEnded };
+}
+
+function welcome(tools: ConversationTools, connection: Connection, actor: Actor, ref: object = {}): void {
+  const { connections, presence, metrics, logger } = tools;
+  const before = connection.actor;
+  if (before && before.sessionId !== actor.sessionId) throw unauthenticated();
+  const endReason = connections.know(connection, actor);
+  if (endReason) return part(connection, farewellOf(endReason));
+  if (!before) {
+    metrics.sockets.set(connections.size);
+    makeRoom(connections, actor.accountId);
+    presence.arrive(actor.accountId);
+    tools
+      .noteActivity(actor.accountId)
+      .catch((error: unknown) => logger.warn({ err: error }, 'activity was not noted'));
+  }
+  const { accountId: userId, sessionId } = actor;
+  say(connection, { op: 'ready', ...ref, userId, sessionId, heartbeatSeconds: HEARTBEAT_SECONDS });
+}
+
+function makeRoom(connections: Connections, accountId: string): void {
+  const open = [...connections.ofAccount(accountId)].filter(({ isEnding }) => !isEnding);
+  for (const oldest of open.slice(0, Math.max(0, open.length - MAX_SOCKETS))) {
+    part(oldest, { code: 'replaced', closeCode: closeCodes.replaced });
+  }
 }
 
 async function handle(
-  { doors, limits, metrics }: ConversationTools,
-  connection: Connection | undefined,
+  { doors, limits, metrics, clock }: ConversationTools,
+  connection: Connection,
   frame: Record<string, unknown>,
 ): Promise<object | undefined> {
-  if (!connection) throw unauthenticated();
   const { actor } = connection;
+  if (!actor || actor.tokenEndsAt <= clock.now()) throw unauthenticated();
   const door = doors.get(String(frame.op));
   if (!door) throw unknownOp();
   let outcome = 'refused';
   try {
     if (!actor.permissions.has(door.access)) throw forbidden();
     door.check(frame);
+    const now = clock.now().getTime();
+    const subject = door.quietSeconds && `${door.op}:${String(frame.chatId)}`;
+    if (subject && (connection.quietUntil.get(subject) ?? 0) > now) {
+      outcome = 'quiet';
+      return undefined;
+    }
     if (door.limit) await limits.consume(door.limit, actor.accountId);
-    const data = await door.handle({ actor, frame: frame as { op: string } });
+    const data = await door.handle({ actor, frame: frame as { op: string }, connection });
+    if (subject) keepQuiet(connection, subject, now + (door.quietSeconds ?? 0) * 1_000);
     outcome = 'done';
     return data;
   } finally {
     metrics.frames.inc({ op: door.op, outcome });
   }
+}
+
+const MAX_QUIET = 100;
+
+function keepQuiet({ quietUntil }: Connection, subject: string, until: number): void {
+  if (quietUntil.size >= MAX_QUIET) quietUntil.clear();
+  quietUntil.set(subject, until);
 }
 
 function readFrame(bytes: Buffer): Record<string, unknown> {
@@ -142,26 +187,14 @@ const unknownOp = defineProblem({
   title: { en: 'A frame is an object with a known `op`', ru: 'Кадр — объект с известным `op`' },
 });
 
-function sayProblem(
-  tools: ConversationTools,
-  socket: WebSocket,
-  error: unknown,
-  locale: Locale,
-  ref: { ref?: string },
-): void {
-  const { definition, extra } = toProblem(error);
-  if (definition.status >= 500) tools.logger.error({ err: error }, 'a frame failed');
+function sayProblem(connection: Connection, problem: ProblemError, locale: Locale, ref: { ref?: string }): void {
+  const { definition, extra } = problem;
   const faults = extra.errors?.(locale).map(({ path, detail }) => `${path} ${detail}`);
-  say(socket, {
+  say(connection, {
     op: 'error',
     ...ref,
     code: definition.code,
     detail: faults?.join('; ') ?? extra.detail?.[locale] ?? definition.title[locale],
     ...(extra.retryAfterSeconds !== undefined && { retryAfterSeconds: extra.retryAfterSeconds }),
   });
-}
-
-function part(socket: WebSocket, code: string, closeCode: number): void {
-  say(socket, { op: 'bye', code });
-  close(socket, closeCode, code);
 }

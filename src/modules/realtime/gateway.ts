@@ -1,9 +1,10 @@
+import type { Socket } from 'node:net';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Actor, Authenticate } from '#platform/actor.ts';
 import type { Locale } from '#platform/errors.ts';
-import { forbidden, unavailable } from '#platform/errors.ts';
+import { defineProblem, forbidden, unavailable } from '#platform/errors.ts';
 import { MAX_FRAME_BYTES } from '#platform/frames.ts';
 import { readAccessToken } from '#platform/http.ts';
 import { pickLocale } from '#platform/locale.ts';
@@ -11,12 +12,18 @@ import { addressKey, type RateLimits } from '#platform/rate-limits.ts';
 
 export const SUBPROTOCOL = 'soyamate.v1';
 
+const unknownSubprotocol = defineProblem({
+  code: 'unknown_subprotocol',
+  status: 400,
+  title: { en: 'Speak the subprotocol soyamate.v1', ru: 'Нужен подпротокол soyamate.v1' },
+});
+
 export type GatewayOptions = {
   authenticate: Authenticate;
   limits: RateLimits;
   allowedOrigins: readonly string[];
   isDraining(): boolean;
-  converse(socket: WebSocket, actor: Actor | undefined, locale: Locale): void;
+  converse(socket: WebSocket, tcp: Socket, actor: Actor | undefined, locale: Locale): void;
 };
 
 /** The handshake of `GET /v1/realtime`: everything that can be refused is refused as HTTP, before the upgrade. */
@@ -37,9 +44,10 @@ export async function openGateway(app: FastifyInstance, options: GatewayOptions)
     url: '/v1/realtime',
     async onRequest(request) {
       if (isDraining()) throw unavailable({ retryAfterSeconds: 2 });
-      const { origin } = request.headers;
+      const { origin, 'sec-websocket-protocol': offered } = request.headers;
       // An app sends no Origin; a page of another site must not open a socket with its visitor's rights.
       if (origin !== undefined && !allowedOrigins.includes(origin)) throw forbidden();
+      if (offered !== undefined && !offered.split(/\s*,\s*/).includes(SUBPROTOCOL)) throw unknownSubprotocol();
       const token = readAccessToken(request, allowedOrigins);
       const actor = token === undefined ? undefined : await authenticate(token);
       if (actor) actors.set(request, actor);
@@ -47,7 +55,7 @@ export async function openGateway(app: FastifyInstance, options: GatewayOptions)
     },
     handler: (_request, reply) => reply.code(426).header('upgrade', 'websocket').send(),
     wsHandler(socket, request) {
-      converse(socket, actors.get(request), pickLocale(request.headers['accept-language']));
+      converse(socket, request.raw.socket, actors.get(request), pickLocale(request.headers['accept-language']));
     },
   });
 }

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { type Person, startApp } from '../helpers/app.ts';
+
+const { signUp, settle, nobody, db } = await startApp();
+
+const profile = { timeZone: 'Europe/Moscow', region: 'cis', languages: ['ru'], platforms: ['windows'] };
+const dota = { level: 'main', rank: 'legend', platform: 'windows' };
+
+async function join(username: string, change: object = {}, game: object = {}): Promise<Person> {
+  const person = await signUp(username);
+  await person.call('updateMyProfile', { body: { ...profile, ...change } });
+  await person.call('putProfileGame', { params: { gameId: 'dota-2' }, body: { ...dota, ...game } });
+  return person;
+}
+
+const alice = await join('alice');
+const bob = await join('bob', { voice: 'yes', playStyle: 'competitive', genres: ['moba'] });
+const carol = await join('carol', { languages: ['ru', 'en'], region: 'oceania', voice: 'no' }, { rank: 'herald' });
+const hidden = await join('hidden', { discoverable: false });
+await settle();
+
+async function search(query: Record<string, string | string[] | number> = {}) {
+  const { body } = await alice.call('listTeammates', { query });
+  return (body.items as unknown as { user: { username: string } }[]).map(({ user }) => user.username);
+}
+
+test('the most suitable comes first; nobody sees themselves or whoever may not be found', async () => {
+  expect(await search()).toEqual(['bob', 'carol']);
+});
+
+test.each([
+  [{ game: 'dota-2' }, ['bob', 'carol']],
+  [{ game: ['dota-2', 'rust'] }, ['bob', 'carol']],
+  [{ game: 'rust' }, []],
+  [{ language: 'en' }, ['carol']],
+  [{ language: 'de' }, []],
+  [{ genre: 'moba' }, ['bob']],
+  [{ voice: 'no' }, ['carol']],
+  [{ playStyle: 'competitive' }, ['bob']],
+  [{ game: 'dota-2', minRank: 'archon' }, ['bob']],
+  [{ game: 'dota-2', maxRank: 'archon' }, ['carol']],
+  [{ ageBand: '16_17' }, []],
+  [{ minRating: 5 }, []],
+])('filters by %j', async (query, names) => {
+  expect(await search(query)).toEqual(names);
+});
+
+test('a soft wish is given up when too few pass, and the answer says so', async () => {
+  const { body } = await alice.call('listTeammates', { query: { region: 'oceania' } });
+  expect(body.widened).toContain('region');
+});
+
+test('a change is in the next search once its event is handled', async () => {
+  const dave = await join('dave');
+  await settle();
+  expect(await search()).toContain('dave');
+  await dave.call('updateMyProfile', { body: { discoverable: false } });
+  await settle();
+  expect(await search()).not.toContain('dave');
+});
+
+test('pages neither repeat nor skip, whatever changes between them', async () => {
+  for (let i = 0; i < 5; i += 1) await join(`extra${i}`);
+  await settle();
+  const whole = await search({ limit: 100 });
+  const first = await alice.call('listTeammates', { query: { limit: 3 } });
+  await join('latecomer');
+  await settle();
+  const seen = [...(first.body.items as unknown as { user: { username: string } }[])];
+  for (let cursor = first.body.nextCursor; cursor; ) {
+    const next = await alice.call('listTeammates', { query: { limit: 3, cursor: String(cursor) } });
+    seen.push(...(next.body.items as unknown as typeof seen));
+    cursor = next.body.nextCursor;
+  }
+  expect(seen.map(({ user }) => user.username)).toEqual(whole);
+});
+
+test.each([
+  [{ game: 'no-such-game' }, '/query/game'],
+  [{ genre: 'no-such-genre' }, '/query/genre'],
+  [{ game: 'dota-2', minRank: 'no-such-rank' }, '/query/minRank'],
+  [{ minRank: 'legend' }, '/query/game'],
+  [{ game: 'dota-2', minRank: 'immortal', maxRank: 'herald' }, '/query/minRank'],
+  [{ game: Array.from({ length: 1_000 }, (_, i) => `game-${i}`) }, '/query/game'],
+  [{ minRating: 6 }, '/query/minRating'],
+  [{ availableAt: 'tomorrow' }, '/query/availableAt'],
+  [{ limit: 1_000_000_000 }, '/query/limit'],
+  [{ sort: 'email' }, '/query/sort'],
+])('refuses %j', async (query, path) => {
+  const answer = await alice.call('listTeammates', { query });
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  expect(answer.body.errors).toContainEqual(expect.objectContaining({ path }));
+});
+
+test('forged, foreign and expired cursors are refused', async () => {
+  const { body } = await alice.call('listTeammates', { query: { limit: 1 } });
+  const own = String(body.nextCursor);
+  for (const [person, cursor] of [
+    [alice, `${own.slice(0, -2)}AA`],
+    [alice, 'bm90IGEgY3Vyc29y'],
+    [bob, own],
+  ] as const) {
+    expect(await person.call('listTeammates', { query: { cursor } })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_cursor' },
+    });
+  }
+});
+
+test('a person without a profile gets an answer, nobody gets none', async () => {
+  const erin = await signUp('erin');
+  expect((await erin.call('listTeammates')).status).toBe(200);
+  expect((await nobody.call('listTeammates')).status).toBe(401);
+});
+
+test('explainFit says why, part by part, and knows nobody who may not be found', async () => {
+  const { body } = await alice.call('explainFit', { params: { userId: bob.userId } });
+  expect(body).toMatchObject({ userId: bob.userId });
+  expect(body.reasons).toContainEqual(expect.objectContaining({ kind: 'shared_games', games: ['dota-2'] }));
+  const parts = body.parts as unknown as { name: string; value: number }[];
+  expect(parts.find(({ name }) => name === 'games')?.value).toBeGreaterThan(0);
+  expect(parts.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(Number(body.score), 3);
+  expect(await alice.call('explainFit', { params: { userId: hidden.userId } })).toMatchObject({ status: 404 });
+  expect(await alice.call('explainFit', { params: { userId: alice.userId } })).toMatchObject({ status: 404 });
+  expect(await alice.call('explainFit', { params: { userId: carol.sessionId } })).toMatchObject({ status: 404 });
+});
+
+test('the card of whoever is banned is never shown, even before the index knows', async () => {
+  await db.statement.updateTable('accounts').set({ state: 'banned' }).where('account_id', '=', carol.userId).execute();
+  const { body } = await alice.call('listTeammates');
+  const names = (body.items as unknown as { user: { username: string } }[]).map(({ user }) => user.username);
+  expect(names).not.toContain('carol');
+});
