@@ -10,7 +10,7 @@ import { rankStep, skillSixteenths } from '#modules/search/score/skill.ts';
 import { dayOf, type Standing, standingOf, standingSteps } from '#modules/search/score/standing.ts';
 import { tasteOf } from '#modules/search/score/taste.ts';
 import { highestTimePart, timePart } from '#modules/search/score/time-part.ts';
-import { languagePart, traitParts } from '#modules/search/score/trait-parts.ts';
+import { languagePart, platformPart, playStylePart, regionPart, voicePart } from '#modules/search/score/trait-parts.ts';
 import { hourOfWeek, isAvailableAt, overlapHours, weekOf } from '#modules/search/score/week-hours.ts';
 import { highestScore, rankingWeights as weights, unitsPerPoint } from '#modules/search/score/weights.ts';
 import { anyPlayer, dayMs, now, playing, somebody } from './people.ts';
@@ -23,6 +23,10 @@ function gamesUnits(viewer: SearchPlayer, candidate: SearchPlayer, statistics = 
 
 function languagePoints(...languages: string[]): number {
   return languagePart(['ru', 'en'], languages, weights) / unitsPerPoint;
+}
+
+function whole(part: 'region' | 'platform' | 'voice' | 'playStyle'): number {
+  return weights[part] * unitsPerPoint;
 }
 
 function genresUnits(...games: string[]): number {
@@ -64,6 +68,14 @@ describe('shares of play', () => {
       expect(Math.abs(sum - wholePlay)).toBeLessThanOrEqual(size / 2);
     }
     expect(playShares(playing(...Array.from({ length: 500 }, (_, index) => `game-${index}`)))).toHaveLength(500);
+  });
+
+  it('give nothing to a game never played', () => {
+    const shares = playShares([{ gameSlug: 'owned', level: 'sometimes', hoursPlayed: 0 }, ...playing('go')]);
+    expect(shares.map(({ gameSlug, share, isAmongFive }) => [gameSlug, share, isAmongFive])).toEqual([
+      ['go', wholePlay, true],
+      ['owned', 0, false],
+    ]);
   });
 
   it('mark the five most played', () => {
@@ -199,16 +211,22 @@ describe('traits', () => {
   });
 
   it('pay for region, platform, voice and style in common', () => {
-    const alice = somebody('alice', { region: 'cis', platforms: ['pc'], voice: 'yes', playStyle: 'casual' });
-    expect(traitParts(alice, alice, weights)).toEqual({
-      region: weights.region * unitsPerPoint,
-      platform: weights.platform * unitsPerPoint,
-      voice: weights.voice * unitsPerPoint,
-      playStyle: weights.playStyle * unitsPerPoint,
-    });
-    const bob = somebody('bob', { region: 'asia', platforms: ['xbox'], voice: 'no', playStyle: 'competitive' });
-    expect(traitParts(alice, bob, weights)).toEqual({ region: 0, platform: 0, voice: 0, playStyle: 0 });
-    expect(traitParts(alice, somebody('carol'), weights).voice).toBe((weights.voice * unitsPerPoint) / 2);
+    expect([regionPart('cis', 'cis', weights), regionPart('cis', 'asia', weights)]).toEqual([whole('region'), 0]);
+    expect(regionPart(undefined, undefined, weights)).toBe(0);
+    expect([platformPart(['pc'], ['xbox', 'pc'], weights), platformPart(['pc'], [], weights)]).toEqual([
+      whole('platform'),
+      0,
+    ]);
+    expect([playStylePart('casual', 'casual', weights), playStylePart('casual', 'competitive', weights)]).toEqual([
+      whole('playStyle'),
+      0,
+    ]);
+  });
+
+  it('pay half for a voice that is not known or comes sometimes', () => {
+    const others = ['yes', 'sometimes', 'no', undefined] as const;
+    expect(others.map((other) => voicePart('yes', other, weights) / whole('voice'))).toEqual([1, 0.5, 0, 0.5]);
+    expect(voicePart('sometimes', 'sometimes', weights)).toBe(whole('voice'));
   });
 });
 

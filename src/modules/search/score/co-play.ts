@@ -34,7 +34,7 @@ export function gatherGameStatistics(players: Iterable<SearchPlayer>): GameStati
   let playerCount = 0;
   for (const player of players) {
     playerCount += 1;
-    const shares = playShares(player.games);
+    const shares = playShares(player.games).filter(({ share }) => share > 0);
     for (const { gameSlug } of shares) playersOf.set(gameSlug, (playersOf.get(gameSlug) ?? 0) + 1);
     const counted = shares.slice(0, gamesCounted);
     for (const { gameSlug, share } of counted) playOf.set(gameSlug, (playOf.get(gameSlug) ?? 0) + share);

@@ -19,11 +19,14 @@ export interface Taste {
   readonly skill: readonly number[];
 }
 
-/** The part of the wanted play that goes to nearby games, and to how many. */
-const nearPart = 0.3;
-const nearCount = 5;
+/**
+ * The part of the wanted play that goes to nearby games, and to how many. More finds more people who play a game that the
+ * viewer did not name, but shows the same typical people to everybody (`bench/match-quality.ts`).
+ */
+const nearPart = 0.1;
+const nearCount = 8;
 /** The part of the games' points that rewards a game among the five most played of both. */
-const bothFivePart = 0.08;
+const bothFivePart = 0.2;
 /** The part of the wanted play that goes to the games asked for by name. */
 const askedPart = 0.5;
 
@@ -37,8 +40,9 @@ export function tasteOf(
   statistics: GameStatistics,
   weights: RankingWeights,
 ): Taste[] {
-  const own = new Map(playShares(viewer.games).map((share) => [share.gameSlug, share]));
-  const wanted = [...wantedShares([...own.values()], askedGames, statistics)].map(([gameSlug, part]) => ({
+  const played = playShares(viewer.games).filter(({ share }) => share > 0);
+  const own = new Map(played.map((game) => [game.gameSlug, game]));
+  const wanted = [...wantedShares(played, askedGames, statistics)].map(([gameSlug, part]) => ({
     gameSlug,
     share: Math.round(part * wholePlay),
     rarity: Math.sqrt(inverseFrequency(gameSlug, statistics)),
