@@ -1,4 +1,5 @@
-import { passesFilters, type TeammateFilters } from '../score/filters.ts';
+import { defaultActiveWithinDays, passesFilters, type TeammateFilters } from '../score/filters.ts';
+import { genresWorth } from '../score/genres-part.ts';
 import { mayMeet } from '../score/may-meet.ts';
 import type { SearchPlayer } from '../score/player.ts';
 import { scorePair } from '../score/score.ts';
@@ -7,10 +8,9 @@ import type { Taste } from '../score/taste.ts';
 import type { RankingWeights } from '../score/weights.ts';
 import { BestList } from './best-list.ts';
 import type { InnerLoops } from './inner-loops.ts';
-import { createLatePart } from './late-part.ts';
-import { blockBits, blockSize, refused, traitsShift } from './layout.ts';
+import { createLateFilter } from './late-filter.ts';
+import { blockBits, traitsShift } from './layout.ts';
 import { oddTraits, type PackedPlayers } from './packed-players.ts';
-import { TopNumbers } from './top-numbers.ts';
 import { fillViewerTables, type HighestUnits } from './viewer-tables.ts';
 
 export interface BlockQuery {
@@ -48,30 +48,27 @@ export function searchBlocks(
   const { hot, blocks } = players;
   const { viewer, filters, today, limit } = query;
   const highest = fillViewerTables(players, viewer, filters, weights);
-  const late = createLatePart(players, viewer, filters, today, weights);
+  const late = createLateFilter(players, viewer, filters, today);
   const games = wantedGames(players, query.taste);
   const best = new BestList(limit, (place, other) => players.isBefore(place, other));
-  // Sums without the late part, of players it cannot refuse: the last of them is a lower bound for the last place.
-  const floor = new TopNumbers(limit);
+  const worth = genresWorth(viewer, weights);
 
-  for (const { block, bound } of promisingBlocks(players, games, highest, late.highest, filters, weights)) {
-    const threshold = Math.max(best.threshold, floor.lowest);
-    if (bound < threshold) break;
-    if (!late.enterBlock(block) && !blocks.hasOdd(block)) continue;
+  for (const { block, bound, highestWord } of promisingBlocks(players, games, highest, filters, weights)) {
+    if (bound < best.threshold) break;
+    const hasOdd = blocks.hasOdd(block);
+    if (!late.enterBlock(block) && !hasOdd) continue;
     addGames(players, loops, games, block);
     const first = block << blockBits;
-    const count = Math.min(blockSize, players.used - first);
-    const found = loops.collect(first, count, Math.max(-1, threshold - late.highest - 1));
-    const { foundPlaces, foundUnits, words } = hot;
-    const hasOdd = blocks.hasOdd(block);
-    if (!late.mayRefuse && !hasOdd) for (let at = 0; at < found; at += 1) floor.offer(foundUnits[at]!);
+    const cut = Math.max(-1, best.threshold - highest.late - 1);
+    const collected = loops.collect(first, cut + 1 - highestWord, cut);
+    const least = Math.max(0, best.threshold);
+    const found = loops.addLatePart(first, collected, worth, viewer.genres.length, least);
     for (let at = 0; at < found; at += 1) {
-      const place = first + foundPlaces[at]!;
-      const sum = foundUnits[at]!;
-      if (sum + late.highest < Math.max(best.threshold, floor.lowest)) continue;
-      const isOdd = hasOdd && words[place]! >>> traitsShift === oddTraits;
-      const units = isOdd ? oddUnits(players, query, place, weights) : sum + late.unitsOf(place);
-      if (units >= 0) best.offer(place, units);
+      const units = hot.foundUnits[at]!;
+      if (units < best.threshold) continue;
+      const place = first + hot.foundPlaces[at]!;
+      if (hasOdd && hot.words[place]! >>> traitsShift === oddTraits) offerOdd(players, query, place, best, weights);
+      else if (!late.isRefused(place)) best.offer(place, units);
     }
   }
   return best.sorted();
@@ -92,34 +89,44 @@ function wantedGames(players: PackedPlayers, taste: readonly Taste[]): WantedGam
   });
 }
 
+interface PromisingBlock {
+  readonly block: number;
+  /** Nobody in it can have more units. */
+  readonly bound: number;
+  /** What the word of anybody in it can add to the games. */
+  readonly highestWord: number;
+}
+
+/** More than any word is worth, and little enough for an Int32. */
+const unbounded = 2 ** 29;
+
 /** The blocks that hold anybody who may be shown, the highest bound first. */
 function promisingBlocks(
   { hot, blocks }: PackedPlayers,
   games: readonly WantedGame[],
   highest: HighestUnits,
-  highestLate: number,
   { activeWithinDays }: TeammateFilters,
   weights: RankingWeights,
-): { block: number; bound: number }[] {
+): PromisingBlock[] {
   const step = standingUnits(weights);
-  const onlyActive = activeWithinDays !== undefined && activeWithinDays <= 30;
-  const promising: { block: number; bound: number }[] = [];
+  const onlyActive = activeWithinDays !== undefined && activeWithinDays <= defaultActiveWithinDays;
+  const promising: PromisingBlock[] = [];
   for (let block = 0; block < blocks.count; block += 1) {
     if (blocks.hasOdd(block)) {
-      promising.push({ block, bound: Number.POSITIVE_INFINITY });
+      promising.push({ block, bound: Number.POSITIVE_INFINITY, highestWord: unbounded });
       continue;
     }
     const language = blocks.bestLanguage(block, hot.languageUnits);
     const topStanding = blocks.topStandingOf(block);
     if (language < 0 || (onlyActive && topStanding < 0)) continue;
-    const standing = onlyActive ? topStanding * step : highest.standing;
-    let bound = language + standing + highest.traits + highestLate;
+    const highestWord = language + highest.traits + (onlyActive ? topStanding * step : highest.standing);
+    let bound = highestWord + highest.late;
     for (const { game, taste, highestSkill } of games) {
       const share = blocks.topShareOf(block, game);
       if (share < 0) continue;
       bound += taste.weight * Math.min(share, taste.wantedShare) * highestSkill + taste.bothFiveBonus;
     }
-    promising.push({ block, bound });
+    promising.push({ block, bound, highestWord });
   }
   return promising.toSorted((a, b) => b.bound - a.bound);
 }
@@ -145,13 +152,15 @@ function addGames(
   }
 }
 
-function oddUnits(
+/** Somebody whom the tables cannot judge. */
+function offerOdd(
   players: PackedPlayers,
   { viewer, taste, filters, today }: BlockQuery,
   place: number,
+  best: BestList,
   weights: RankingWeights,
-): number {
+): void {
   const candidate = players.unpack(place);
-  if (!mayMeet(viewer, candidate.player) || !passesFilters(candidate, filters, today)) return refused;
-  return scorePair(viewer, taste, candidate, today, weights).units;
+  if (!mayMeet(viewer, candidate.player) || !passesFilters(candidate, filters, today)) return;
+  best.offer(place, scorePair(viewer, taste, candidate, today, weights).units);
 }

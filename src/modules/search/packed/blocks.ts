@@ -35,7 +35,7 @@ export class Blocks {
   #starts = new Uint32Array(0);
   #topShares = new Uint8Array(0);
   #languageSets = new Uint32Array(0);
-  #topStanding = new Int8Array(0);
+  #topStanding = new Uint8Array(0);
   #hasOdd = new Uint8Array(0);
   #isStale = new Uint8Array(0);
   #postingsAt = new Uint32Array(0);
@@ -60,14 +60,16 @@ export class Blocks {
       this.#topShares = new Uint8Array(blocksRoom * room);
       for (let block = 0; block < this.count; block += 1) this.markStale(block);
     }
-    this.#starts = longer(this.#starts, blocksRoom * (room + 1));
-    this.#topShares = longer(this.#topShares, blocksRoom * room);
-    this.#languageSets = longer(this.#languageSets, blocksRoom * setWords);
-    this.#topStanding = longer(this.#topStanding, blocksRoom);
-    this.#hasOdd = longer(this.#hasOdd, blocksRoom);
-    this.#isStale = longer(this.#isStale, blocksRoom);
-    this.#postingsAt = longer(this.#postingsAt, blocksRoom);
-    this.#postingsRoom = longer(this.#postingsRoom, blocksRoom);
+    const words = (length: number) => new Uint32Array(length);
+    const bytes = (length: number) => new Uint8Array(length);
+    this.#starts = longer(this.#starts, blocksRoom * (room + 1), words);
+    this.#topShares = longer(this.#topShares, blocksRoom * room, bytes);
+    this.#languageSets = longer(this.#languageSets, blocksRoom * setWords, words);
+    this.#topStanding = longer(this.#topStanding, blocksRoom, bytes);
+    this.#hasOdd = longer(this.#hasOdd, blocksRoom, bytes);
+    this.#isStale = longer(this.#isStale, blocksRoom, bytes);
+    this.#postingsAt = longer(this.#postingsAt, blocksRoom, words);
+    this.#postingsRoom = longer(this.#postingsRoom, blocksRoom, words);
     this.count = Math.max(this.count, blocks);
   }
 
@@ -77,7 +79,7 @@ export class Blocks {
     this.#gameRoom = 0;
     this.#isStale = new Uint8Array(0);
     this.#languageSets = new Uint32Array(0);
-    this.#topStanding = new Int8Array(0);
+    this.#topStanding = new Uint8Array(0);
     this.#hasOdd = new Uint8Array(0);
     this.#postingsAt = new Uint32Array(0);
     this.#postingsRoom = new Uint32Array(0);
@@ -214,9 +216,13 @@ export class Blocks {
   }
 }
 
-function longer<Column extends Uint8Array | Int8Array | Uint32Array>(column: Column, length: number): Column {
+function longer<Column extends Uint8Array | Uint32Array>(
+  column: Column,
+  length: number,
+  create: (length: number) => Column,
+): Column {
   if (length <= column.length) return column;
-  const next = new (column.constructor as new (length: number) => Column)(length);
+  const next = create(length);
   next.set(column);
   return next;
 }

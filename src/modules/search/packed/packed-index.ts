@@ -9,7 +9,7 @@ import { type Taste, tasteOf } from '../score/taste.ts';
 import { type RankingWeights, rankingWeights } from '../score/weights.ts';
 import { searchWidening } from '../score/widening.ts';
 import { type FoundPlace, searchBlocks } from './block-search.ts';
-import { createInnerLoops } from './inner-loops.ts';
+import { createWasmLoops } from './inner-loops.ts';
 import { PackedPlayers, packedLimits, type PackedLimits } from './packed-players.ts';
 
 /** The engine for millions of people: exact, in about a hundred and fifty bytes a player. Account ids must be UUIDs. */
@@ -18,7 +18,7 @@ export function createPackedIndex(
   limits: PackedLimits = packedLimits,
 ): SearchEngine {
   const players = new PackedPlayers(weights, limits);
-  const loops = createInnerLoops(players.hot);
+  const loops = createWasmLoops(players.hot);
   let statistics = noGameStatistics;
 
   function search({ viewer, filters, excluded, now, limit }: TeammateQuery): TeammateResult {

@@ -7,7 +7,7 @@ import { defaultActiveWithinDays } from '../score/filters.ts';
 import type { RankingWeights } from '../score/weights.ts';
 import { accountIdOf, type AccountKey, accountKeyOf } from './account-keys.ts';
 import { Blocks } from './blocks.ts';
-import { HotMemory } from './hot-memory.ts';
+import { genreWords, HotMemory, weekWords } from './hot-memory.ts';
 import {
   blockBits,
   blockSize,
@@ -23,7 +23,7 @@ import {
   shareMask,
   traitsShift,
 } from './layout.ts';
-import { genreWords, PlayerRows, rowFlags, weekWords } from './player-rows.ts';
+import { PlayerRows, reordered, rowFlags } from './player-rows.ts';
 import { sortedOrder } from './sorted-order.ts';
 import { TraitDictionary } from './trait-dictionary.ts';
 import { SetDictionary, WordDictionary } from './word-dictionary.ts';
@@ -159,7 +159,7 @@ export class PackedPlayers {
     const { rows } = this;
     const word = this.hot.words[place] ?? 0;
     const flags = rows.flags[place] ?? 0;
-    const week = rows.weeks.subarray(place * weekWords, (place + 1) * weekWords);
+    const week = this.hot.weeks.subarray(place * weekWords, (place + 1) * weekWords);
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = week;
     return {
       player: {
@@ -167,7 +167,7 @@ export class PackedPlayers {
         accountId: this.accountIdAt(place),
         genres: this.genres.words.filter((_, genre) => this.hasGenre(place, genre)),
         languages: this.languageSets.sets[word & (mostLanguageSets - 1)] ?? [],
-        ...((flags & rowFlags.hasHours) === 0 ? {} : { availability: [a, b, c, d, e, f] as const }),
+        ...(f >>> 31 === 1 ? {} : { availability: [a, b, c, d, e, f] as const }),
         ratingMean: (rows.ratings[place] ?? 0) / 100,
         ratingCount: (flags & rowFlags.rated) === 0 ? 0 : 1,
         activeAt: (rows.activeDays[place] ?? 0) * dayMs,
@@ -181,7 +181,7 @@ export class PackedPlayers {
   }
 
   hasGenre(place: number, genre: number): boolean {
-    return (((this.rows.genres[place * genreWords + (genre >>> 5)] ?? 0) >>> (genre & 31)) & 1) === 1;
+    return (((this.hot.genres[place * genreWords + (genre >>> 5)] ?? 0) >>> (genre & 31)) & 1) === 1;
   }
 
   #newRow(key: AccountKey): number {
@@ -220,17 +220,13 @@ export class PackedPlayers {
 
   #packRow(place: number, player: SearchPlayer): void {
     const { rows } = this;
-    const { availability } = player;
-    rows.weeks.set(availability ?? [0, 0, 0, 0, 0, 0], place * weekWords);
+    this.hot.weeks.set(player.availability ?? unknownWeek, place * weekWords);
     rows.activeDays[place] = dayColumn(player.activeAt);
     rows.createdDays[place] = dayColumn(player.createdAt);
     rows.ratings[place] = ratingHundredths(player.ratingMean);
     rows.requests[place] = Math.min(255, player.unansweredRequests);
     rows.flags[place] =
-      rowFlags.taken |
-      (player.isOnline ? rowFlags.online : 0) |
-      (availability === undefined ? 0 : rowFlags.hasHours) |
-      (player.ratingCount > 0 ? rowFlags.rated : 0);
+      rowFlags.taken | (player.isOnline ? rowFlags.online : 0) | (player.ratingCount > 0 ? rowFlags.rated : 0);
     const fits = this.#packGenres(place, player.genres) && player.games.every((game) => this.#knows(game.gameSlug));
     this.odd.delete(place);
     if (!player.isFindable || player.ageBand === undefined) {
@@ -253,12 +249,12 @@ export class PackedPlayers {
   /** False when one of them has no number. */
   #packGenres(place: number, genres: readonly string[]): boolean {
     const at = place * genreWords;
-    this.rows.genres.fill(0, at, at + genreWords);
+    this.hot.genres.fill(0, at, at + genreWords);
     let fits = true;
     for (const genreSlug of genres) {
       const genre = this.genres.idOf(genreSlug);
       if (genre === undefined) fits = false;
-      else this.rows.genres[at + (genre >>> 5)] = (this.rows.genres[at + (genre >>> 5)] ?? 0) | (1 << (genre & 31));
+      else this.hot.genres[at + (genre >>> 5)] = (this.hot.genres[at + (genre >>> 5)] ?? 0) | (1 << (genre & 31));
     }
     return fits;
   }
@@ -299,12 +295,18 @@ export class PackedPlayers {
   #sort(): void {
     const order = sortedOrder(this.hot.words, this.rows, this.used);
     const rows = Math.ceil((order.length + order.length / 32) / blockSize) * blockSize;
-    const words = order.map((place) => this.hot.words[place] ?? 0);
+    const { hot } = this;
+    const count = order.length;
+    const words = reordered(hot.words, new Uint32Array(count), 1, order);
+    const weeks = reordered(hot.weeks, new Uint32Array(count * weekWords), weekWords, order);
+    const genres = reordered(hot.genres, new Uint32Array(count * genreWords), genreWords, order);
     const odd = [...this.odd];
     this.rows.reorder(order, rows);
-    this.hot.words.fill(0);
-    this.hot.reserve(rows, 0);
-    this.hot.words.set(words);
+    hot.words.fill(0);
+    hot.reserve(rows, 0);
+    hot.words.set(words);
+    hot.weeks.set(weeks);
+    hot.genres.set(genres);
     const newPlaces = new Map(odd.length === 0 ? [] : [...order.entries()].map(([place, old]) => [old, place]));
     this.odd.clear();
     for (const [old, candidate] of odd) this.odd.set(newPlaces.get(old) ?? 0, candidate);
@@ -316,6 +318,9 @@ export class PackedPlayers {
     for (let block = 0; block < this.blocks.count; block += 1) this.blocks.markStale(block);
   }
 }
+
+/** See `HotMemory.weeks`. */
+const unknownWeek = [0, 0, 0, 0, 0, 2 ** 31];
 
 function dayColumn(atMs: number): number {
   return Math.min(0xffff, Math.max(0, dayOf(atMs)));

@@ -1,17 +1,13 @@
 import { AccountTable } from './account-keys.ts';
 import { blockSize } from './layout.ts';
 
-export const rowFlags = { taken: 1, online: 2, hasHours: 4, rated: 8 };
-export const weekWords = 6;
-export const genreWords = 2;
+export const rowFlags = { taken: 1, online: 2, rated: 4 };
 
 /** What is kept of each player outside the hot memory, by place: columns, so that a million players are a few arrays. */
 export class PlayerRows {
   /** Rows there is room for, taken or not. */
   capacity = 0;
   keys = new Uint32Array(0);
-  weeks = new Uint32Array(0);
-  genres = new Uint32Array(0);
   activeDays = new Uint16Array(0);
   createdDays = new Uint16Array(0);
   ratings = new Uint16Array(0);
@@ -26,8 +22,7 @@ export class PlayerRows {
 
   reserve(rows: number): void {
     if (rows <= this.capacity) return;
-    this.#reshape(Math.ceil(rows / blockSize) * blockSize, (column, width, capacity) => {
-      const wider = new (column.constructor as new (length: number) => typeof column)(capacity * width);
+    this.#reshape(Math.ceil(rows / blockSize) * blockSize, (column, wider) => {
       wider.set(column);
       return wider;
     });
@@ -65,7 +60,7 @@ export class PlayerRows {
     }
     this.games = games;
     this.gamesUsed = used;
-    this.#reshape(capacity, (column, width, rows) => reordered(column, width, rows, order));
+    this.#reshape(capacity, (column, next, width) => reordered(column, next, width, order));
     this.gamesAt.set(gamesAt);
     this.accounts.rebuild(this.keys, order.keys(), order.length);
   }
@@ -76,28 +71,34 @@ export class PlayerRows {
     return sum;
   }
 
-  #reshape(capacity: number, copy: <Column extends RowColumn>(column: Column, width: number, rows: number) => Column) {
-    this.keys = copy(this.keys, 4, capacity);
-    this.weeks = copy(this.weeks, weekWords, capacity);
-    this.genres = copy(this.genres, genreWords, capacity);
-    this.activeDays = copy(this.activeDays, 1, capacity);
-    this.createdDays = copy(this.createdDays, 1, capacity);
-    this.ratings = copy(this.ratings, 1, capacity);
-    this.requests = copy(this.requests, 1, capacity);
-    this.flags = copy(this.flags, 1, capacity);
-    this.gamesAt = copy(this.gamesAt, 1, capacity);
-    this.gameCounts = copy(this.gameCounts, 1, capacity);
+  #reshape(
+    capacity: number,
+    fill: <Column extends RowColumn>(old: Column, next: Column, width: number) => Column,
+  ): void {
+    this.keys = fill(this.keys, new Uint32Array(4 * capacity), 4);
+    this.activeDays = fill(this.activeDays, new Uint16Array(capacity), 1);
+    this.createdDays = fill(this.createdDays, new Uint16Array(capacity), 1);
+    this.ratings = fill(this.ratings, new Uint16Array(capacity), 1);
+    this.requests = fill(this.requests, new Uint8Array(capacity), 1);
+    this.flags = fill(this.flags, new Uint8Array(capacity), 1);
+    this.gamesAt = fill(this.gamesAt, new Uint32Array(capacity), 1);
+    this.gameCounts = fill(this.gameCounts, new Uint16Array(capacity), 1);
     this.capacity = capacity;
   }
 }
 
 type RowColumn = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
-function reordered<Column extends RowColumn>(column: Column, width: number, rows: number, order: Uint32Array): Column {
-  const next = new (column.constructor as new (length: number) => Column)(rows * width);
+/** Fills `next`: row i is the old row `order[i]`. */
+export function reordered<Column extends RowColumn>(
+  old: Column,
+  next: Column,
+  width: number,
+  order: Uint32Array,
+): Column {
   for (let place = 0; place < order.length; place += 1) {
-    const from = (order[place] ?? 0) * width;
-    for (let offset = 0; offset < width; offset += 1) next[place * width + offset] = column[from + offset] ?? 0;
+    const from = order[place]! * width;
+    for (let offset = 0; offset < width; offset += 1) next[place * width + offset] = old[from + offset]!;
   }
   return next;
 }

@@ -1,14 +1,11 @@
-import {
-  ageBands,
-  type PlayStyle,
-  playStyles,
-  type SearchPlayer,
-  type Voice,
-  voices,
-  type Wishes,
-} from '../score/player.ts';
+import { ageBands, noWishes, playStyles, type SearchPlayer, voices, type Wishes } from '../score/player.ts';
 import { mostTraits } from './layout.ts';
 import { SetDictionary, WordDictionary } from './word-dictionary.ts';
+
+export type Traits = Pick<
+  SearchPlayer,
+  'region' | 'platforms' | 'acceptsCrossplay' | 'voice' | 'playStyle' | 'ageBand' | 'wishes'
+>;
 
 const mostRegions = 63;
 const mostPlatformSets = 255;
@@ -68,25 +65,21 @@ export class TraitDictionary {
     return id;
   }
 
-  traitsOf(id: number) {
-    const platforms = this.platformsOf[id] ?? 0;
+  traitsOf(id: number): Traits {
+    const region = this.regions.words[this.regionOf[id]! - 1];
+    const voice = voices[this.voiceOf[id]! - 1];
+    const playStyle = playStyles[this.playStyleOf[id]! - 1];
+    const ageBand = ageBands[this.ageOf[id]! - 1];
+    const platforms = this.platformsOf[id]!;
     return {
-      ...named('region', this.regions.words[(this.regionOf[id] ?? 0) - 1]),
-      ...named('voice', this.voiceAt(this.voiceOf[id] ?? 0)),
-      ...named('playStyle', this.playStyleAt(this.playStyleOf[id] ?? 0)),
-      ...named('ageBand', ageBands[(this.ageOf[id] ?? 0) - 1]),
+      ...(region === undefined ? {} : { region }),
+      ...(voice === undefined ? {} : { voice }),
+      ...(playStyle === undefined ? {} : { playStyle }),
+      ...(ageBand === undefined ? {} : { ageBand }),
       platforms: this.platformSets.sets[platforms >> 1] ?? [],
       acceptsCrossplay: (platforms & 1) === 1,
-      wishes: this.wishes[this.wishesOf[id] ?? 0] ?? noWishesAt(id),
+      wishes: this.wishes[this.wishesOf[id]!] ?? noWishes,
     };
-  }
-
-  voiceAt(code: number): Voice | undefined {
-    return voices[code - 1];
-  }
-
-  playStyleAt(code: number): PlayStyle | undefined {
-    return playStyles[code - 1];
   }
 
   #wishesId(wishes: Wishes): number | undefined {
@@ -101,12 +94,4 @@ export class TraitDictionary {
 
 function nextTo(id: number | undefined): number | undefined {
   return id === undefined ? undefined : id + 1;
-}
-
-function named<Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [N in Name]: Value });
-}
-
-function noWishesAt(id: number): never {
-  throw new RangeError(`traits ${id} have no wishes`);
 }

@@ -7,21 +7,28 @@ import {
   type TeammateFilters,
 } from '../score/filters.ts';
 import { ageFits, languagesFit, platformsFit, voiceFits, wishesFit } from '../score/may-meet.ts';
-import { ageBands, type SearchPlayer } from '../score/player.ts';
+import { ageBands, playStyles, type SearchPlayer, voices } from '../score/player.ts';
+import { genresWorth } from '../score/genres-part.ts';
+import { enoughHours, highestTimePart, timeUnits, unknownHours } from '../score/time-part.ts';
+import { unknownHoursStep } from './hot-memory.ts';
+import { genreMask } from './late-filter.ts';
 import { standingUnits } from '../score/standing.ts';
 import { languagePart, platformPart, playStylePart, regionPart, voicePart } from '../score/trait-parts.ts';
 import { highestScore, type RankingWeights, unitsPerPoint } from '../score/weights.ts';
 import { inactiveBit, nobodyTraits, refused } from './layout.ts';
 import { oddLanguageSet, oddTraits, type PackedPlayers } from './packed-players.ts';
 
+/** The most that each part can give this viewer. */
 export interface HighestUnits {
   readonly traits: number;
   readonly standing: number;
+  readonly late: number;
 }
 
 /**
- * Fills the three tables through which a word becomes units for this viewer: what the languages, the standing and the
- * traits are worth, or `refused`. The same rules as `mayMeet`, `passesFilters` and `scorePair`, one part at a time.
+ * Fills the tables through which a player's row becomes units for this viewer: what the languages, the standing and the
+ * traits are worth, or `refused`, and what common hours are. The same rules as `mayMeet`, `passesFilters` and `scorePair`,
+ * one part at a time.
  */
 export function fillViewerTables(
   players: PackedPlayers,
@@ -30,8 +37,11 @@ export function fillViewerTables(
   weights: RankingWeights,
 ): HighestUnits {
   fillLanguages(players, viewer, filters, weights);
-  const standing = fillStanding(players, filters, weights);
-  return { traits: fillTraits(players, viewer, filters, weights), standing };
+  return {
+    traits: fillTraits(players, viewer, filters, weights),
+    standing: fillStanding(players, filters, weights),
+    late: fillLate(players, viewer, weights),
+  };
 }
 
 function fillLanguages(
@@ -58,6 +68,19 @@ function fillStanding({ hot }: PackedPlayers, { activeWithinDays }: TeammateFilt
   return highest * step;
 }
 
+function fillLate({ hot, genres }: PackedPlayers, viewer: SearchPlayer, weights: RankingWeights): number {
+  const { availability } = viewer;
+  const unknown = timeUnits(unknownHours, weights);
+  for (let hours = 0; hours <= enoughHours; hours += 1) {
+    hot.hourUnits[hours] = availability === undefined ? unknown : timeUnits(hours, weights);
+  }
+  hot.hourUnits[unknownHoursStep] = unknown;
+  hot.viewerWeek.set(availability ?? [0, 0, 0, 0, 0, 0]);
+  hot.viewerGenres.set(genreMask(genres, viewer.genres));
+  const highestGenres = viewer.genres.length === 0 ? 0 : genresWorth(viewer, weights);
+  return highestTimePart(availability, weights) + highestGenres;
+}
+
 /** Gives the highest units that anybody's traits are worth. */
 function fillTraits(
   { hot, traits }: PackedPlayers,
@@ -65,28 +88,27 @@ function fillTraits(
   filters: TeammateFilters,
   weights: RankingWeights,
 ): number {
-  const regions = [undefined, ...traits.regions.words].map((region) =>
+  const regions = tableOf([undefined, ...traits.regions.words], (region) =>
     unitsOr(anyOf(filters.regions, listOf(region)), regionPart(viewer.region, region, weights)),
   );
-  const platforms = traits.platformSets.sets.flatMap((set) =>
-    [false, true].map((acceptsCrossplay) => {
-      const fits = platformsFit(viewer, { platforms: set, acceptsCrossplay }) && anyOf(filters.platforms, set);
-      return unitsOr(fits, platformPart(viewer.platforms, set, weights));
-    }),
+  const machines = traits.platformSets.sets.flatMap((platforms) =>
+    [false, true].map((acceptsCrossplay) => ({ platforms, acceptsCrossplay })),
   );
-  const voice = [0, 1, 2, 3].map((code) => {
-    const other = traits.voiceAt(code);
+  const platforms = tableOf(machines, (other) => {
+    const fits = platformsFit(viewer, other) && anyOf(filters.platforms, other.platforms);
+    return unitsOr(fits, platformPart(viewer.platforms, other.platforms, weights));
+  });
+  const voice = tableOf([undefined, ...voices], (other) => {
     const fits = voiceFits(viewer.wishes, other) && passesVoice(other, filters);
     return unitsOr(fits, voicePart(viewer.voice, other, weights));
   });
-  const playStyles = [0, 1, 2].map((code) => {
-    const other = traits.playStyleAt(code);
-    return unitsOr(passesPlayStyle(other, filters), playStylePart(viewer.playStyle, other, weights));
-  });
-  const ages = [undefined, ...ageBands].map((age) =>
+  const styles = tableOf([undefined, ...playStyles], (other) =>
+    unitsOr(passesPlayStyle(other, filters), playStylePart(viewer.playStyle, other, weights)),
+  );
+  const ages = tableOf([undefined, ...ageBands], (age) =>
     unitsOr(ageFits(viewer, age) && anyOf(filters.ageBands, listOf(age)), 0),
   );
-  const wishes = traits.wishes.map((wish) => unitsOr(wishesFit(wish, viewer), 0));
+  const wishes = tableOf(traits.wishes, (wish) => unitsOr(wishesFit(wish, viewer), 0));
 
   const { regionOf, platformsOf, voiceOf, playStyleOf, ageOf, wishesOf } = traits;
   const { traitUnits } = hot;
@@ -96,7 +118,7 @@ function fillTraits(
       regions[regionOf[id]!]! +
       platforms[platformsOf[id]!]! +
       voice[voiceOf[id]!]! +
-      playStyles[playStyleOf[id]!]! +
+      styles[playStyleOf[id]!]! +
       ages[ageOf[id]!]! +
       wishes[wishesOf[id]!]!;
     traitUnits[id] = units < refused ? refused : units;
@@ -106,6 +128,10 @@ function fillTraits(
   // Whoever is looked at one by one may have it all.
   traitUnits[oddTraits] = highestScore(weights) + 2 * weights.genres * unitsPerPoint;
   return highest;
+}
+
+function tableOf<Value>(values: readonly Value[], unitsOf: (value: Value) => number): Int32Array {
+  return Int32Array.from(values, unitsOf);
 }
 
 function unitsOr(fits: boolean, units: number): number {

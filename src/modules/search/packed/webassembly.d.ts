@@ -7,9 +7,10 @@ declare namespace WebAssembly {
   }
   class Module {
     constructor(bytes: Uint8Array);
+    private readonly isCompiled: true;
   }
-  class Instance {
-    constructor(module: Module, imports: Record<string, Record<string, unknown>>);
-    readonly exports: Record<string, unknown>;
+  class Instance<Exports> {
+    constructor(module: Module, imports: { env: { memory: Memory } });
+    readonly exports: Exports;
   }
 }
