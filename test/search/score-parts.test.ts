@@ -143,7 +143,8 @@ describe('the games part', () => {
 
   it('sees a nearby game as a smaller match', () => {
     const fans = Array.from({ length: 60 }, (_, index) => somebody(`fan-${index}`, { games: playing('go', 'chess') }));
-    const statistics = gatherGameStatistics(fans);
+    const others = Array.from({ length: 60 }, (_, index) => somebody(`other-${index}`, { games: playing('poker') }));
+    const statistics = gatherGameStatistics([...fans, ...others]);
     const viewer = somebody('alice', { games: playing('go') });
     const near = gamesUnits(viewer, somebody('bob', { games: playing('chess') }), statistics);
     const same = gamesUnits(viewer, somebody('bob', { games: playing('go') }), statistics);
@@ -164,15 +165,31 @@ describe('the games part', () => {
 });
 
 describe('nearest games', () => {
-  it('are ten at most, nearest first, and shrink when few play both', () => {
-    const many = Array.from({ length: 40 }, (_, index) => somebody(`a-${index}`, { games: playing('go', 'chess') }));
-    const one = somebody('b', { games: playing('go', ...Array.from({ length: 12 }, (_, index) => `rare-${index}`)) });
-    const { nearGames, playersOf, playerCount } = gatherGameStatistics([...many, one]);
-    expect(playerCount).toBe(41);
-    expect(playersOf.get('go')).toBe(41);
-    expect(nearGames.get('go')).toHaveLength(10);
-    expect(nearGames.get('go')?.[0]?.gameSlug).toBe('chess');
-    expect(nearGames.get('go')?.[1]?.similarity).toBeLessThan(0.05);
+  it('are those with the same players, beyond chance, nearest first', () => {
+    const people = [
+      ...Array.from({ length: 40 }, (_, index) => somebody(`a-${index}`, { games: playing('go', 'chess') })),
+      ...Array.from({ length: 10 }, (_, index) => somebody(`b-${index}`, { games: playing('go', 'poker') })),
+      ...Array.from({ length: 40 }, (_, index) => somebody(`c-${index}`, { games: playing('dota-2', 'poker') })),
+    ];
+    const { nearGames, playersOf, playerCount } = gatherGameStatistics(people);
+    expect(playerCount).toBe(90);
+    expect(playersOf.get('go')).toBe(50);
+    expect(nearGames.get('go')?.map(({ gameSlug }) => gameSlug)).toEqual(['chess']);
+    expect(nearGames.get('dota-2')?.map(({ gameSlug }) => gameSlug)).toEqual(['poker']);
+  });
+
+  it('are ten at most', () => {
+    const clique = playing(...Array.from({ length: 14 }, (_, index) => `game-${index}`));
+    const players = Array.from({ length: 40 }, (_, index) => somebody(`a-${index}`, { games: clique }));
+    const others = Array.from({ length: 200 }, (_, index) => somebody(`b-${index}`, { games: playing('go') }));
+    expect(gatherGameStatistics([...players, ...others]).nearGames.get('game-3')).toHaveLength(10);
+  });
+
+  it('are not told by one person', () => {
+    const one = somebody('alice', { games: playing('go', 'chess') });
+    const others = Array.from({ length: 50 }, (_, index) => somebody(`b-${index}`, { games: playing('poker') }));
+    const nearness = gatherGameStatistics([one, ...others]).nearGames.get('go')?.[0]?.similarity ?? 0;
+    expect(nearness).toBeLessThan(0.05);
   });
 });
 
