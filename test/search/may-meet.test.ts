@@ -1,12 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ageBandsMeet, mayMeet } from '#modules/search/score/may-meet.ts';
-import { noWishes, type SearchPlayer, type Wishes } from '#modules/search/score/player.ts';
+import { ageFits, mayMeet } from '#modules/search/score/may-meet.ts';
+import { type AgeBand, noWishes, type SearchPlayer, type Wishes } from '#modules/search/score/player.ts';
 import { anyPlayer, somebody } from './people.ts';
 
 const alice = (facts: Partial<SearchPlayer> = {}) => somebody('alice', facts);
 const bob = (facts: Partial<SearchPlayer> = {}) => somebody('bob', facts);
 const wishing = (wishes: Partial<Wishes>) => ({ wishes: { ...noWishes, ...wishes } });
+
+const meetByAge = (viewer: AgeBand | undefined, candidate: AgeBand | undefined) =>
+  ageFits({ wishes: noWishes, ...(viewer === undefined ? {} : { ageBand: viewer }) }, candidate);
 
 describe('who may meet', () => {
   it('keeps adults and minors apart', () => {
@@ -18,10 +21,10 @@ describe('who may meet', () => {
       ['18_plus', '16_17'],
       ['18_plus', '13_15'],
     ] as const;
-    expect(meets.map(([a, b]) => ageBandsMeet(a, b))).toEqual([true, true, true, true, false, false]);
-    expect(meets.map(([a, b]) => ageBandsMeet(b, a))).toEqual([true, true, true, true, false, false]);
-    expect([ageBandsMeet(undefined, '18_plus'), ageBandsMeet(undefined, '16_17')]).toEqual([true, false]);
-    expect(ageBandsMeet('18_plus', undefined)).toBe(false);
+    expect(meets.map(([a, b]) => meetByAge(a, b))).toEqual([true, true, true, true, false, false]);
+    expect(meets.map(([a, b]) => meetByAge(b, a))).toEqual([true, true, true, true, false, false]);
+    expect([meetByAge(undefined, '18_plus'), meetByAge(undefined, '16_17')]).toEqual([true, false]);
+    expect(meetByAge('18_plus', undefined)).toBe(false);
   });
 
   it('asks for a common language and a common platform, or crossplay on both sides', () => {

@@ -12,6 +12,7 @@ import {
   type WeekHours,
   type Wishes,
 } from '#modules/search/score/player.ts';
+import { type RankingWeights, rankingWeights } from '#modules/search/score/weights.ts';
 
 export const dayMs = 86_400_000;
 /** Monday 2026-11-23, 18:00 UTC. */
@@ -160,6 +161,27 @@ export const anyQuery: fc.Arbitrary<TeammateQuery> = fc.record({
   now: fc.nat({ max: 3 }).map((days) => now + days * dayMs),
   limit: fc.constantFrom(1, 3, 10, 50),
 });
+
+/** The real weights, and others like them. */
+export const anyWeights: fc.Arbitrary<RankingWeights> = fc.oneof(
+  fc.constant(rankingWeights),
+  fc.record({
+    rankingVersion: fc.constant('any'),
+    games: fc.nat({ max: 1000 }),
+    time: fc.nat({ max: 400 }),
+    language: fc.nat({ max: 100 }),
+    region: fc.nat({ max: 100 }),
+    genres: fc.nat({ max: 200 }),
+    platform: fc.nat({ max: 50 }),
+    voice: fc.nat({ max: 50 }),
+    playStyle: fc.nat({ max: 50 }),
+    standingStep: fc.integer({ min: 1, max: 10 }),
+    ratingSteps: fc.nat({ max: 20 }),
+    recencySteps: fc.nat({ max: 20 }),
+    newcomerSteps: fc.nat({ max: 20 }),
+    floodedSteps: fc.nat({ max: 60 }),
+  }),
+);
 
 function requiredOfPlayers() {
   return [

@@ -10,7 +10,7 @@ import { rankStep, skillSixteenths } from '#modules/search/score/skill.ts';
 import { dayOf, type Standing, standingOf, standingSteps } from '#modules/search/score/standing.ts';
 import { tasteOf } from '#modules/search/score/taste.ts';
 import { highestTimePart, timePart } from '#modules/search/score/time-part.ts';
-import { languagePart, traitParts } from '#modules/search/score/trait-parts.ts';
+import { languagePart, platformPart, playStylePart, regionPart, voicePart } from '#modules/search/score/trait-parts.ts';
 import { hourOfWeek, isAvailableAt, overlapHours, weekOf } from '#modules/search/score/week-hours.ts';
 import { highestScore, unitsPerPoint, rankingWeights as weights } from '#modules/search/score/weights.ts';
 import { anyPlayer, dayMs, now, playing, somebody } from './people.ts';
@@ -23,6 +23,10 @@ function gamesUnits(viewer: SearchPlayer, candidate: SearchPlayer, statistics = 
 
 function languagePoints(...languages: string[]): number {
   return languagePart(['ru', 'en'], languages, weights) / unitsPerPoint;
+}
+
+function whole(part: 'region' | 'platform' | 'voice' | 'playStyle'): number {
+  return weights[part] * unitsPerPoint;
 }
 
 function genresUnits(...games: string[]): number {
@@ -64,6 +68,14 @@ describe('shares of play', () => {
       expect(Math.abs(sum - wholePlay)).toBeLessThanOrEqual(size / 2);
     }
     expect(playShares(playing(...Array.from({ length: 500 }, (_, index) => `game-${index}`)))).toHaveLength(500);
+  });
+
+  it('give nothing to a game never played', () => {
+    const shares = playShares([{ gameSlug: 'owned', level: 'sometimes', hoursPlayed: 0 }, ...playing('go')]);
+    expect(shares.map(({ gameSlug, share, isAmongFive }) => [gameSlug, share, isAmongFive])).toEqual([
+      ['go', wholePlay, true],
+      ['owned', 0, false],
+    ]);
   });
 
   it('mark the five most played', () => {
@@ -131,7 +143,8 @@ describe('the games part', () => {
 
   it('sees a nearby game as a smaller match', () => {
     const fans = Array.from({ length: 60 }, (_, index) => somebody(`fan-${index}`, { games: playing('go', 'chess') }));
-    const statistics = gatherGameStatistics(fans);
+    const others = Array.from({ length: 60 }, (_, index) => somebody(`other-${index}`, { games: playing('poker') }));
+    const statistics = gatherGameStatistics([...fans, ...others]);
     const viewer = somebody('alice', { games: playing('go') });
     const near = gamesUnits(viewer, somebody('bob', { games: playing('chess') }), statistics);
     const same = gamesUnits(viewer, somebody('bob', { games: playing('go') }), statistics);
@@ -152,15 +165,31 @@ describe('the games part', () => {
 });
 
 describe('nearest games', () => {
-  it('are ten at most, nearest first, and shrink when few play both', () => {
-    const many = Array.from({ length: 40 }, (_, index) => somebody(`a-${index}`, { games: playing('go', 'chess') }));
-    const one = somebody('b', { games: playing('go', ...Array.from({ length: 12 }, (_, index) => `rare-${index}`)) });
-    const { nearGames, playersOf, playerCount } = gatherGameStatistics([...many, one]);
-    expect(playerCount).toBe(41);
-    expect(playersOf.get('go')).toBe(41);
-    expect(nearGames.get('go')).toHaveLength(10);
-    expect(nearGames.get('go')?.[0]?.gameSlug).toBe('chess');
-    expect(nearGames.get('go')?.[1]?.similarity).toBeLessThan(0.05);
+  it('are those with the same players, beyond chance, nearest first', () => {
+    const people = [
+      ...Array.from({ length: 40 }, (_, index) => somebody(`a-${index}`, { games: playing('go', 'chess') })),
+      ...Array.from({ length: 10 }, (_, index) => somebody(`b-${index}`, { games: playing('go', 'poker') })),
+      ...Array.from({ length: 40 }, (_, index) => somebody(`c-${index}`, { games: playing('dota-2', 'poker') })),
+    ];
+    const { nearGames, playersOf, playerCount } = gatherGameStatistics(people);
+    expect(playerCount).toBe(90);
+    expect(playersOf.get('go')).toBe(50);
+    expect(nearGames.get('go')?.map(({ gameSlug }) => gameSlug)).toEqual(['chess']);
+    expect(nearGames.get('dota-2')?.map(({ gameSlug }) => gameSlug)).toEqual(['poker']);
+  });
+
+  it('are ten at most', () => {
+    const clique = playing(...Array.from({ length: 14 }, (_, index) => `game-${index}`));
+    const players = Array.from({ length: 40 }, (_, index) => somebody(`a-${index}`, { games: clique }));
+    const others = Array.from({ length: 200 }, (_, index) => somebody(`b-${index}`, { games: playing('go') }));
+    expect(gatherGameStatistics([...players, ...others]).nearGames.get('game-3')).toHaveLength(10);
+  });
+
+  it('are not told by one person', () => {
+    const one = somebody('alice', { games: playing('go', 'chess') });
+    const others = Array.from({ length: 50 }, (_, index) => somebody(`b-${index}`, { games: playing('poker') }));
+    const nearness = gatherGameStatistics([one, ...others]).nearGames.get('go')?.[0]?.similarity ?? 0;
+    expect(nearness).toBeLessThan(0.05);
   });
 });
 
@@ -199,16 +228,22 @@ describe('traits', () => {
   });
 
   it('pay for region, platform, voice and style in common', () => {
-    const alice = somebody('alice', { region: 'cis', platforms: ['pc'], voice: 'yes', playStyle: 'casual' });
-    expect(traitParts(alice, alice, weights)).toEqual({
-      region: weights.region * unitsPerPoint,
-      platform: weights.platform * unitsPerPoint,
-      voice: weights.voice * unitsPerPoint,
-      playStyle: weights.playStyle * unitsPerPoint,
-    });
-    const bob = somebody('bob', { region: 'asia', platforms: ['xbox'], voice: 'no', playStyle: 'competitive' });
-    expect(traitParts(alice, bob, weights)).toEqual({ region: 0, platform: 0, voice: 0, playStyle: 0 });
-    expect(traitParts(alice, somebody('carol'), weights).voice).toBe((weights.voice * unitsPerPoint) / 2);
+    expect([regionPart('cis', 'cis', weights), regionPart('cis', 'asia', weights)]).toEqual([whole('region'), 0]);
+    expect(regionPart(undefined, undefined, weights)).toBe(0);
+    expect([platformPart(['pc'], ['xbox', 'pc'], weights), platformPart(['pc'], [], weights)]).toEqual([
+      whole('platform'),
+      0,
+    ]);
+    expect([playStylePart('casual', 'casual', weights), playStylePart('casual', 'competitive', weights)]).toEqual([
+      whole('playStyle'),
+      0,
+    ]);
+  });
+
+  it('pay half for a voice that is not known or comes sometimes', () => {
+    const others = ['yes', 'sometimes', 'no', undefined] as const;
+    expect(others.map((other) => voicePart('yes', other, weights) / whole('voice'))).toEqual([1, 0.5, 0, 0.5]);
+    expect(voicePart('sometimes', 'sometimes', weights)).toBe(whole('voice'));
   });
 });
 

@@ -3,7 +3,7 @@ import type { SearchPlayer } from './player.ts';
 
 export interface NearGame {
   readonly gameSlug: string;
-  /** 0..1: cosine of the two games' audiences, shrunk when few play both. */
+  /** 0..1: how far the two games' audiences overlap beyond chance, shrunk when few play both. */
   readonly similarity: number;
 }
 
@@ -18,34 +18,52 @@ export interface GameStatistics {
 export const noGameStatistics: GameStatistics = { playerCount: 0, playersOf: new Map(), nearGames: new Map() };
 
 const neighboursKept = 10;
-/** As many imaginary pairs who play only one of the two games: what two people share by chance says nothing. */
+/** Nearness below this is mostly chance. */
+const leastSimilarity = 0.03;
+/** As many imaginary pairs who play only one of the two games: what two people share by accident says nothing. */
 const shrinkage = 20;
 /** Pairs grow with the square of the library; beyond this many games only the most played count. */
 const gamesCounted = 40;
 
 /**
- * Counts who plays what and which games are played by the same people.
- * similarity(a, b) = Σ √(p_a · p_b) / √(Σp_a · Σp_b) · n_ab / (n_ab + shrinkage), p being the shares of play.
+ * Counts who plays what and which games are played by the same people. With p the shares of play, N the players, n_ab those
+ * who play both:
+ *
+ *   similarity(a, b) = max(0, Σ √(p_a · p_b) - Σ√p_a · Σ√p_b / N) / √(Σp_a · Σp_b) · n_ab / (n_ab + shrinkage)
+ *
+ * a cosine less what two independent games would have, so that popular games are not near to everything.
  */
 export function gatherGameStatistics(players: Iterable<SearchPlayer>): GameStatistics {
-  const playersOf = new Map<string, number>();
-  const playOf = new Map<string, number>();
+  const audiences = new Map<string, Audience>();
   const together = new Map<string, Map<string, Together>>();
   let playerCount = 0;
   for (const player of players) {
     playerCount += 1;
-    const shares = playShares(player.games);
-    for (const { gameSlug } of shares) playersOf.set(gameSlug, (playersOf.get(gameSlug) ?? 0) + 1);
-    const counted = shares.slice(0, gamesCounted);
-    for (const { gameSlug, share } of counted) playOf.set(gameSlug, (playOf.get(gameSlug) ?? 0) + share);
+    const shares = playShares(player.games).filter(({ share }) => share > 0);
+    for (const { gameSlug } of shares) audienceOf(audiences, gameSlug).players += 1;
+    const counted = shares.slice(0, gamesCounted).map(({ gameSlug, share }) => ({ gameSlug, root: Math.sqrt(share) }));
     for (const [place, one] of counted.entries()) {
+      const audience = audienceOf(audiences, one.gameSlug);
+      audience.play += one.root * one.root;
+      audience.roots += one.root;
       for (const other of counted.slice(place + 1))
-        addPair(together, one.gameSlug, other.gameSlug, one.share * other.share);
+        addPair(together, one.gameSlug, other.gameSlug, one.root * other.root);
     }
   }
   const nearGames = new Map<string, NearGame[]>();
-  for (const [gameSlug, others] of together) nearGames.set(gameSlug, nearestOf(gameSlug, others, playOf));
+  for (const [gameSlug, others] of together) {
+    nearGames.set(gameSlug, nearestOf(gameSlug, others, audiences, playerCount));
+  }
+  const playersOf = new Map([...audiences].map(([gameSlug, audience]) => [gameSlug, audience.players]));
   return { playerCount, playersOf, nearGames };
+}
+
+/** Sums over everybody who plays a game. */
+interface Audience {
+  players: number;
+  play: number;
+  /** Σ√p */
+  roots: number;
 }
 
 interface Together {
@@ -53,8 +71,13 @@ interface Together {
   play: number;
 }
 
-function addPair(together: Map<string, Map<string, Together>>, a: string, b: string, shareProduct: number): void {
-  const play = Math.sqrt(shareProduct);
+function audienceOf(audiences: Map<string, Audience>, gameSlug: string): Audience {
+  let audience = audiences.get(gameSlug);
+  if (audience === undefined) audiences.set(gameSlug, (audience = { players: 0, play: 0, roots: 0 }));
+  return audience;
+}
+
+function addPair(together: Map<string, Map<string, Together>>, a: string, b: string, play: number): void {
   for (const [from, to] of [
     [a, b],
     [b, a],
@@ -70,13 +93,21 @@ function addPair(together: Map<string, Map<string, Together>>, a: string, b: str
   }
 }
 
-function nearestOf(gameSlug: string, others: Map<string, Together>, playOf: Map<string, number>): NearGame[] {
-  const own = playOf.get(gameSlug) ?? 1;
+function nearestOf(
+  gameSlug: string,
+  others: ReadonlyMap<string, Together>,
+  audiences: Map<string, Audience>,
+  playerCount: number,
+): NearGame[] {
+  const own = audienceOf(audiences, gameSlug);
   return [...others]
-    .map(([other, { pairs, play }]) => ({
-      gameSlug: other,
-      similarity: (play / Math.sqrt(own * (playOf.get(other) ?? 1))) * (pairs / (pairs + shrinkage)),
-    }))
+    .map(([other, { pairs, play }]) => {
+      const { play: otherPlay, roots } = audienceOf(audiences, other);
+      const beyondChance = Math.max(0, play - (own.roots * roots) / playerCount);
+      const similarity = (beyondChance / Math.sqrt(own.play * otherPlay)) * (pairs / (pairs + shrinkage));
+      return { gameSlug: other, similarity };
+    })
+    .filter(({ similarity }) => similarity >= leastSimilarity)
     .toSorted((a, b) => b.similarity - a.similarity || (a.gameSlug < b.gameSlug ? -1 : 1))
     .slice(0, neighboursKept);
 }

@@ -1,4 +1,4 @@
-import { passesRating } from './may-meet.ts';
+import { ratingFits } from './may-meet.ts';
 import type { PlayShare } from './play-shares.ts';
 import type { AgeBand, PlayStyle, SearchPlayer, Voice } from './player.ts';
 import type { Candidate } from './score.ts';
@@ -52,7 +52,7 @@ export function passesFilters(
     passesTraitFilters(candidate, filters) &&
     anyOf(filters.languages, candidate.languages) &&
     anyOf(filters.genres, candidate.genres) &&
-    passesRating(filters, candidate.ratingMean) &&
+    ratingFits(filters, candidate.ratingMean) &&
     (filters.isOnline === undefined || filters.isOnline === candidate.isOnline) &&
     (filters.activeWithinDays === undefined || daysSince(candidate.activeAt, today) <= filters.activeWithinDays) &&
     isFreeAt(candidate, filters.availableAt) &&
@@ -60,28 +60,40 @@ export function passesFilters(
   );
 }
 
-/** The filters on traits, which an index looks up together. */
-export function passesTraitFilters(
-  candidate: Pick<SearchPlayer, 'platforms' | 'region' | 'ageBand' | 'voice' | 'playStyle'>,
+type Described = Pick<SearchPlayer, 'platforms' | 'region' | 'ageBand' | 'voice' | 'playStyle'>;
+
+function passesTraitFilters(
+  { platforms, region, ageBand, voice, playStyle }: Described,
   filters: TeammateFilters,
 ): boolean {
-  const { region, ageBand, voice, playStyle } = candidate;
   return (
-    anyOf(filters.platforms, candidate.platforms) &&
-    anyOf(filters.regions, region === undefined ? [] : [region]) &&
-    anyOf(filters.ageBands, ageBand === undefined ? [] : [ageBand]) &&
-    (filters.voice === undefined ||
-      voice === filters.voice ||
-      (filters.voice !== 'sometimes' && voice === 'sometimes')) &&
-    (filters.playStyle === undefined || filters.playStyle === playStyle)
+    anyOf(filters.platforms, platforms) &&
+    anyOf(filters.regions, listOf(region)) &&
+    anyOf(filters.ageBands, listOf(ageBand)) &&
+    passesVoice(voice, filters) &&
+    passesPlayStyle(playStyle, filters)
   );
+}
+
+export function passesVoice(voice: Voice | undefined, filters: TeammateFilters): boolean {
+  return (
+    filters.voice === undefined || voice === filters.voice || (filters.voice !== 'sometimes' && voice === 'sometimes')
+  );
+}
+
+export function passesPlayStyle(playStyle: PlayStyle | undefined, filters: TeammateFilters): boolean {
+  return filters.playStyle === undefined || filters.playStyle === playStyle;
+}
+
+export function listOf<Word>(word: Word | undefined): Word[] {
+  return word === undefined ? [] : [word];
 }
 
 export function anyOf<Word extends string>(asked: readonly Word[], words: readonly Word[]): boolean {
   return asked.length === 0 || asked.some((word) => words.includes(word));
 }
 
-function isFreeAt(candidate: SearchPlayer, availableAt: number | undefined): boolean {
+function isFreeAt(candidate: Pick<SearchPlayer, 'availability'>, availableAt: number | undefined): boolean {
   if (availableAt === undefined) return true;
   return candidate.availability !== undefined && isAvailableAt(candidate.availability, hourOfWeek(availableAt));
 }

@@ -1,48 +1,62 @@
 import type { AgeBand, SearchPlayer, Voice, Wishes } from './player.ts';
-import type { Traits } from './trait-parts.ts';
 
 /**
  * Who may appear in whose list. All of it is mutual: a pair passes from both sides or not at all.
  * Blocks and hidden people are not here: they are lists of ids that come with the query.
  */
-export function mayMeet(viewer: SearchPlayer, candidate: SearchPlayer): boolean {
+export function mayMeet(viewer: SearchPlayer, candidate: Omit<SearchPlayer, 'games'>): boolean {
   return (
     viewer.accountId !== candidate.accountId &&
     candidate.isFindable &&
-    speakTogether(viewer, candidate.languages) &&
-    traitsMeet(viewer, candidate) &&
-    passesRating(viewer.wishes, candidate.ratingMean)
+    ageFits(viewer, candidate.ageBand) &&
+    languagesFit(viewer, candidate.languages) &&
+    platformsFit(viewer, candidate) &&
+    voiceFits(viewer.wishes, candidate.voice) &&
+    ratingFits(viewer.wishes, candidate.ratingMean) &&
+    wishesFit(candidate.wishes, viewer)
   );
 }
 
-/** The part of `mayMeet` that depends on languages; people who named none are refused nobody. */
-export function speakTogether(
+/** Adults and minors do not meet. A viewer of unknown age sees adults; nobody sees them. */
+export function ageFits(viewer: Pick<SearchPlayer, 'ageBand' | 'wishes'>, ageBand: AgeBand | undefined): boolean {
+  if (ageBand === undefined || !acceptsAge(viewer.wishes, ageBand)) return false;
+  return (viewer.ageBand ?? '18_plus') === '18_plus' ? ageBand === '18_plus' : ageBand !== '18_plus';
+}
+
+/** People who named no languages are refused nobody. */
+export function languagesFit(
   viewer: Pick<SearchPlayer, 'languages' | 'wishes'>,
   languages: readonly string[],
 ): boolean {
   return shareOne(viewer.languages, languages) && shareOne(viewer.wishes.languages, languages);
 }
 
-/** The part of `mayMeet` that depends on the candidate's traits, their wishes among them. */
-export function traitsMeet(viewer: SearchPlayer, candidate: Traits): boolean {
+type Machines = Pick<SearchPlayer, 'platforms' | 'acceptsCrossplay'>;
+
+/** A common platform, or crossplay on both sides. */
+export function platformsFit(viewer: Machines & Pick<SearchPlayer, 'wishes'>, candidate: Machines): boolean {
+  const canPlay =
+    (viewer.acceptsCrossplay && candidate.acceptsCrossplay) || shareOne(viewer.platforms, candidate.platforms);
+  return canPlay && shareOne(viewer.wishes.platforms, candidate.platforms);
+}
+
+export function voiceFits({ voice: wished }: Pick<Wishes, 'voice'>, voice: Voice | undefined): boolean {
+  return wished === undefined || voice === undefined || voice === 'sometimes' || voice === wished;
+}
+
+export function ratingFits({ minRating }: Pick<Wishes, 'minRating'>, ratingMean: number): boolean {
+  return minRating === undefined || ratingHundredths(ratingMean) >= ratingHundredths(minRating);
+}
+
+/** The candidate's wishes, held against the viewer. */
+export function wishesFit(wishes: Wishes, viewer: Omit<SearchPlayer, 'games'>): boolean {
   return (
-    ageBandsMeet(viewer.ageBand, candidate.ageBand) &&
-    platformsMeet(viewer, candidate) &&
-    acceptsTraits(viewer.wishes, candidate) &&
-    acceptsTraits(candidate.wishes, viewer) &&
-    shareOne(candidate.wishes.languages, viewer.languages) &&
-    passesRating(candidate.wishes, viewer.ratingMean)
+    acceptsAge(wishes, viewer.ageBand) &&
+    shareOne(wishes.languages, viewer.languages) &&
+    shareOne(wishes.platforms, viewer.platforms) &&
+    voiceFits(wishes, viewer.voice) &&
+    ratingFits(wishes, viewer.ratingMean)
   );
-}
-
-/** Adults and minors do not meet. A viewer of unknown age sees adults; nobody sees them. */
-export function ageBandsMeet(viewer: AgeBand | undefined, candidate: AgeBand | undefined): boolean {
-  if (candidate === undefined) return false;
-  return (viewer ?? '18_plus') === '18_plus' ? candidate === '18_plus' : candidate !== '18_plus';
-}
-
-export function passesRating(wishes: Pick<Wishes, 'minRating'>, ratingMean: number): boolean {
-  return wishes.minRating === undefined || ratingHundredths(ratingMean) >= ratingHundredths(wishes.minRating);
 }
 
 /** Ratings are compared as they are shown, to two places. */
@@ -50,23 +64,8 @@ export function ratingHundredths(rating: number): number {
   return Math.round(rating * 100);
 }
 
-export function platformsMeet(
-  a: Pick<SearchPlayer, 'platforms' | 'acceptsCrossplay'>,
-  b: Pick<SearchPlayer, 'platforms' | 'acceptsCrossplay'>,
-): boolean {
-  return (a.acceptsCrossplay && b.acceptsCrossplay) || shareOne(a.platforms, b.platforms);
-}
-
-function acceptsTraits(wishes: Wishes, other: Pick<SearchPlayer, 'platforms' | 'ageBand' | 'voice'>): boolean {
-  return (
-    shareOne(wishes.platforms, other.platforms) &&
-    (wishes.ageBands.length === 0 || other.ageBand === undefined || wishes.ageBands.includes(other.ageBand)) &&
-    !(wishes.voice !== undefined && other.voice !== undefined && opposite(wishes.voice, other.voice))
-  );
-}
-
-function opposite(wished: 'yes' | 'no', voice: Voice): boolean {
-  return voice !== 'sometimes' && voice !== wished;
+function acceptsAge({ ageBands }: Wishes, ageBand: AgeBand | undefined): boolean {
+  return ageBands.length === 0 || ageBand === undefined || ageBands.includes(ageBand);
 }
 
 /** True as well when either side names nothing. */

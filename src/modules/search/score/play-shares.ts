@@ -7,13 +7,11 @@ export const wholePlay = 1023;
 const levelWeight: Record<PlayLevel, number> = { main: 4, often: 2, sometimes: 1 };
 /** Brings log2(1 + hours) to the scale of the levels: 255 hours weigh like a main game, 3 like one played sometimes. */
 const hoursPerLevel = 2;
-/** Owned, never played: still a hint. */
-const unplayedWeight = 0.1;
 const fewMost = 5;
 
 export interface PlayShare {
   readonly gameSlug: string;
-  /** 1..1023: the part of all play that goes to this game. */
+  /** 0..1023: the part of all play that goes to this game; 0 only for a game never played. */
   readonly share: number;
   /** 0..63, see `rankStep`. */
   readonly rankStep: number;
@@ -34,14 +32,13 @@ export function playShares(games: readonly SearchGame[]): PlayShare[] {
   const sum = sorted.reduce((total, { weight }) => total + weight, 0);
   return sorted.map(({ game, weight }, place) => ({
     gameSlug: game.gameSlug,
-    share: Math.max(1, Math.round((wholePlay * weight) / sum)),
+    share: weight === 0 ? 0 : Math.max(1, Math.round((wholePlay * weight) / sum)),
     rankStep: rankStep(game.rankIndex, game.ladderSize),
     ladderSize: game.ladderSize,
-    isAmongFive: place < fewMost,
+    isAmongFive: weight > 0 && place < fewMost,
   }));
 }
 
-function playWeight(game: SearchGame): number {
-  if (game.hoursPlayed === undefined) return levelWeight[game.level];
-  return Math.max(unplayedWeight, Math.log2(1 + game.hoursPlayed) / hoursPerLevel);
+function playWeight({ hoursPlayed, level }: SearchGame): number {
+  return hoursPlayed === undefined ? levelWeight[level] : Math.log2(1 + Math.max(0, hoursPlayed)) / hoursPerLevel;
 }

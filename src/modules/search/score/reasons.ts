@@ -1,4 +1,5 @@
 import { commonCount } from './genres-part.ts';
+import { ratingHundredths } from './may-meet.ts';
 import { wholePlay } from './play-shares.ts';
 import type { SearchPlayer } from './player.ts';
 import type { Candidate, ScoredPair } from './score.ts';
@@ -54,8 +55,9 @@ export function reasonsFor(
     if (units > 0) reasons.push({ kind, weight: units / highest, ...details });
   };
 
-  const shared = taste.filter(({ gameSlug, ownShare }) => ownShare > 0 && played.has(gameSlug));
-  const near = taste.filter(({ gameSlug, ownShare }) => ownShare === 0 && played.has(gameSlug));
+  const isPlayed = ({ gameSlug }: Taste) => (played.get(gameSlug)?.share ?? 0) > 0;
+  const shared = taste.filter((game) => game.ownShare > 0 && isPlayed(game));
+  const near = taste.filter((game) => game.ownShare === 0 && isPlayed(game));
   const playedTogether = ({ gameSlug, ownShare }: Taste) => Math.min(ownShare, played.get(gameSlug)?.share ?? 0);
   const sharedPlay = shared.reduce((sum, game) => sum + playedTogether(game), 0);
   if (shared.length > 0) {
@@ -76,7 +78,9 @@ export function reasonsFor(
   add('platform', parts.platform, { platforms: common(viewer.platforms, candidate.platforms) });
   if (viewer.voice !== undefined && candidate.voice === viewer.voice) add('voice', parts.voice, {});
   add('play_style', parts.playStyle, {});
-  if (candidate.ratingCount > 0) add('rating', parts.rating, { ratingMean: candidate.ratingMean });
+  if (candidate.ratingCount > 0) {
+    add('rating', parts.rating, { ratingMean: ratingHundredths(candidate.ratingMean) / 100 });
+  }
   add('recent_activity', parts.recency, {});
   add('newcomer', parts.newcomer, {});
   return reasons.toSorted((a, b) => b.weight - a.weight);

@@ -5,7 +5,7 @@ import type { SearchPlayer } from './player.ts';
 import { type Standing, standingOf, standingUnits } from './standing.ts';
 import type { Taste } from './taste.ts';
 import { timePart } from './time-part.ts';
-import { languagePart, traitParts } from './trait-parts.ts';
+import { languagePart, platformPart, playStylePart, regionPart, voicePart } from './trait-parts.ts';
 import { highestScore, type RankingWeights, unitsPerPoint } from './weights.ts';
 
 /**
@@ -36,7 +36,7 @@ export interface ScoredPair {
 
 /** A candidate with their shares of play by game, which are dear to compute anew for every viewer. */
 export interface Candidate {
-  readonly player: SearchPlayer;
+  readonly player: Omit<SearchPlayer, 'games'>;
   readonly played: ReadonlyMap<string, PlayShare>;
 }
 
@@ -62,7 +62,10 @@ export function scorePair(
       viewer.genres.length,
       candidate.genres.length,
     ),
-    ...traitParts(viewer, candidate, weights),
+    region: regionPart(viewer.region, candidate.region, weights),
+    platform: platformPart(viewer.platforms, candidate.platforms, weights),
+    voice: voicePart(viewer.voice, candidate.voice, weights),
+    playStyle: playStylePart(viewer.playStyle, candidate.playStyle, weights),
     ...standingParts(standingOf(candidate, today, weights), standingUnits(weights)),
   };
   return { units: Object.values(parts).reduce((sum, part) => sum + part, 0), parts };

@@ -1,3 +1,4 @@
+import { ratingHundredths } from './may-meet.ts';
 import type { SearchPlayer } from './player.ts';
 import { type RankingWeights, unitsPerPoint } from './weights.ts';
 
@@ -25,7 +26,8 @@ export function dayOf(atMs: number): number {
 }
 
 export function standingOf(player: StandingFacts, today: number, weights: RankingWeights): Standing {
-  const rating = Math.round((weights.ratingSteps * (Math.min(5, Math.max(1, player.ratingMean)) - 1)) / 4);
+  const hundredths = Math.min(500, Math.max(100, ratingHundredths(player.ratingMean)));
+  const rating = Math.round((weights.ratingSteps * (hundredths - 100)) / 400);
   const recency = Math.round(weights.recencySteps * Math.exp(-daysSince(player.activeAt, today) / recencyDays));
   const daysLeft = Math.max(0, newcomerDays - daysSince(player.createdAt, today));
   const newcomer = Math.round((weights.newcomerSteps * daysLeft) / newcomerDays);

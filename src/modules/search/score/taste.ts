@@ -19,11 +19,14 @@ export interface Taste {
   readonly skill: readonly number[];
 }
 
-/** The part of the wanted play that goes to nearby games, and to how many. */
-const nearPart = 0.3;
-const nearCount = 5;
+/**
+ * The most of the wanted play that goes to nearby games, and to how many. More finds more people who play a game that the
+ * viewer did not name, but shows the same typical people to everybody (`bench/match-quality.ts`).
+ */
+const nearPart = 0.12;
+const nearCount = 8;
 /** The part of the games' points that rewards a game among the five most played of both. */
-const bothFivePart = 0.08;
+const bothFivePart = 0.2;
 /** The part of the wanted play that goes to the games asked for by name. */
 const askedPart = 0.5;
 
@@ -37,8 +40,9 @@ export function tasteOf(
   statistics: GameStatistics,
   weights: RankingWeights,
 ): Taste[] {
-  const own = new Map(playShares(viewer.games).map((share) => [share.gameSlug, share]));
-  const wanted = [...wantedShares([...own.values()], askedGames, statistics)].map(([gameSlug, part]) => ({
+  const played = playShares(viewer.games).filter(({ share }) => share > 0);
+  const own = new Map(played.map((game) => [game.gameSlug, game]));
+  const wanted = [...wantedShares(played, askedGames, statistics)].map(([gameSlug, part]) => ({
     gameSlug,
     share: Math.round(part * wholePlay),
     rarity: Math.sqrt(inverseFrequency(gameSlug, statistics)),
@@ -69,9 +73,9 @@ function wantedShares(
   const ownPart = own.length === 0 ? 0 : asked.size === 0 ? 1 : 1 - askedPart;
   for (const gameSlug of asked) add(gameSlug, (1 - ownPart) / asked.size);
   const near = nearestGames(own, statistics);
-  const spread = near.length === 0 ? 0 : nearPart;
-  for (const { gameSlug, share } of own) add(gameSlug, (ownPart * (1 - spread) * share) / wholePlay);
   const nearSum = near.reduce((sum, [, closeness]) => sum + closeness, 0);
+  const spread = Math.min(nearPart, nearSum);
+  for (const { gameSlug, share } of own) add(gameSlug, (ownPart * (1 - spread) * share) / wholePlay);
   for (const [gameSlug, closeness] of near) add(gameSlug, (ownPart * spread * closeness) / nearSum);
   return wanted;
 }
@@ -95,7 +99,15 @@ function inverseFrequency(gameSlug: string, { playerCount, playersOf }: GameStat
   return Math.log(1 + (playerCount - players + 0.5) / (players + 0.5));
 }
 
-function skillTable(game: PlayShare | undefined): number[] {
+const skillTables = new Map<number, readonly number[]>();
+
+/** At most 64 · 64 tables, and a search needs one for each game. */
+function skillTable(game: PlayShare | undefined): readonly number[] {
+  const ownStep = game?.rankStep ?? 0;
   const steps = ladderSteps(game?.ladderSize);
-  return Array.from({ length: 64 }, (_, step) => skillSixteenths(game?.rankStep ?? 0, step, steps));
+  const known = skillTables.get(ownStep * 64 + steps);
+  if (known !== undefined) return known;
+  const table = Array.from({ length: 64 }, (_, step) => skillSixteenths(ownStep, step, steps));
+  skillTables.set(ownStep * 64 + steps, table);
+  return table;
 }

@@ -5,7 +5,7 @@ import { type RankingWeights, unitsPerPoint } from './weights.ts';
 /** More common hours than this a week add nothing: nobody plays them all. */
 export const enoughHours = 20;
 /** Worth of hours that one side did not name: some, but less than knowing. */
-const unknownHours = 5;
+export const unknownHours = 5;
 
 export function timePart(a: WeekHours | undefined, b: WeekHours | undefined, weights: RankingWeights): number {
   const hours = a === undefined || b === undefined ? unknownHours : overlapHours(a, b);
@@ -18,6 +18,6 @@ export function highestTimePart(viewer: WeekHours | undefined, weights: RankingW
   return timeUnits(Math.max(overlap, unknownHours), weights);
 }
 
-function timeUnits(hours: number, weights: RankingWeights): number {
+export function timeUnits(hours: number, weights: RankingWeights): number {
   return Math.floor((weights.time * unitsPerPoint * Math.min(hours, enoughHours)) / enoughHours);
 }

@@ -1,19 +1,6 @@
 import { commonCount } from './genres-part.ts';
-import type { SearchPlayer, Voice } from './player.ts';
+import type { PlayStyle, Voice } from './player.ts';
 import { type RankingWeights, unitsPerPoint } from './weights.ts';
-
-/** What has few possible values, so that an index can look the sum up instead of adding it. */
-export type Traits = Pick<
-  SearchPlayer,
-  'region' | 'platforms' | 'acceptsCrossplay' | 'voice' | 'playStyle' | 'ageBand' | 'wishes'
->;
-
-export interface TraitParts {
-  readonly region: number;
-  readonly platform: number;
-  readonly voice: number;
-  readonly playStyle: number;
-}
 
 /** One common language gives three quarters of the points, a second one the rest. */
 export function languagePart(viewer: readonly string[], candidate: readonly string[], weights: RankingWeights): number {
@@ -21,16 +8,25 @@ export function languagePart(viewer: readonly string[], candidate: readonly stri
   return (weights.language * unitsPerPoint * quarters) / 4;
 }
 
-export function traitParts(viewer: Traits, candidate: Traits, weights: RankingWeights): TraitParts {
-  return {
-    region: viewer.region !== undefined && viewer.region === candidate.region ? weights.region * unitsPerPoint : 0,
-    platform: commonCount(viewer.platforms, candidate.platforms) > 0 ? weights.platform * unitsPerPoint : 0,
-    voice: (weights.voice * unitsPerPoint * voiceHalves(viewer.voice, candidate.voice)) / 2,
-    playStyle:
-      viewer.playStyle !== undefined && viewer.playStyle === candidate.playStyle
-        ? weights.playStyle * unitsPerPoint
-        : 0,
-  };
+export function regionPart(viewer: string | undefined, candidate: string | undefined, weights: RankingWeights): number {
+  return viewer !== undefined && viewer === candidate ? weights.region * unitsPerPoint : 0;
+}
+
+export function platformPart(viewer: readonly string[], candidate: readonly string[], weights: RankingWeights): number {
+  return commonCount(viewer, candidate) > 0 ? weights.platform * unitsPerPoint : 0;
+}
+
+/** Half the points where one side said nothing or sometimes. */
+export function voicePart(viewer: Voice | undefined, candidate: Voice | undefined, weights: RankingWeights): number {
+  return (weights.voice * unitsPerPoint * voiceHalves(viewer, candidate)) / 2;
+}
+
+export function playStylePart(
+  viewer: PlayStyle | undefined,
+  candidate: PlayStyle | undefined,
+  weights: RankingWeights,
+): number {
+  return viewer !== undefined && viewer === candidate ? weights.playStyle * unitsPerPoint : 0;
 }
 
 function voiceHalves(a: Voice | undefined, b: Voice | undefined): number {

@@ -1,0 +1,95 @@
+import { type GameStatistics, noGameStatistics } from '../score/co-play.ts';
+import type { FoundTeammate, SearchEngine, TeammateFit, TeammateQuery, TeammateResult } from '../score/engine.ts';
+import { mayMeet } from '../score/may-meet.ts';
+import type { SearchPlayer } from '../score/player.ts';
+import { reasonsFor } from '../score/reasons.ts';
+import { partFractions, scorePair, shownScore } from '../score/score.ts';
+import { dayOf } from '../score/standing.ts';
+import { type Taste, tasteOf } from '../score/taste.ts';
+import { type RankingWeights, rankingWeights } from '../score/weights.ts';
+import { searchWidening } from '../score/widening.ts';
+import { type FoundPlace, searchBlocks } from './block-search.ts';
+import { createWasmLoops } from './inner-loops.ts';
+import { type PackedLimits, PackedPlayers, packedLimits } from './packed-players.ts';
+
+/** The engine for millions of people: exact, in about a hundred and fifty bytes a player. Account ids must be UUIDs. */
+export function createPackedIndex(
+  weights: RankingWeights = rankingWeights,
+  limits: PackedLimits = packedLimits,
+): SearchEngine {
+  const players = new PackedPlayers(weights, limits);
+  const loops = createWasmLoops(players.hot);
+  let statistics = noGameStatistics;
+
+  function search({ viewer, filters, excluded, now, limit }: TeammateQuery): TeammateResult {
+    const taste = tasteOf(viewer, filters.games, statistics, weights);
+    const today = dayOf(now);
+    players.turnTo(today);
+    players.packStale();
+    const restore = takeOut([viewer.accountId, ...excluded]);
+    try {
+      const { found, widened } = searchWidening(filters, limit, (asked) =>
+        limit <= 0 ? [] : searchBlocks(players, loops, { viewer, taste, filters: asked, today, limit }, weights),
+      );
+      const items = found.map((one) => present(viewer, taste, one, today));
+      return { rankingVersion: weights.rankingVersion, items, widened };
+    } finally {
+      restore();
+    }
+  }
+
+  /** For the time of one search these rows are empty: dearer to undo than to ask, but the loops need not ask. */
+  function takeOut(accountIds: readonly string[]): () => void {
+    const { words } = players.hot;
+    const taken: [number, number][] = [];
+    for (const accountId of accountIds) {
+      const place = players.placeOf(accountId);
+      if (place === undefined || words[place] === 0) continue;
+      taken.push([place, words[place] ?? 0]);
+      words[place] = 0;
+    }
+    return () => {
+      for (const [place, word] of taken) players.hot.words[place] = word;
+    };
+  }
+
+  function present(viewer: SearchPlayer, taste: readonly Taste[], found: FoundPlace, today: number): FoundTeammate {
+    const candidate = players.unpack(found.place);
+    const scored = scorePair(viewer, taste, candidate, today, weights);
+    return {
+      accountId: candidate.player.accountId,
+      score: shownScore(found.units, weights),
+      reasons: reasonsFor(viewer, taste, candidate, scored, weights),
+    };
+  }
+
+  function explain(query: Omit<TeammateQuery, 'limit' | 'filters'>, accountId: string): TeammateFit | undefined {
+    const { viewer, excluded } = query;
+    const place = players.placeOf(accountId);
+    if (place === undefined || !players.isShown(place) || excluded.includes(accountId)) return undefined;
+    const candidate = players.unpack(place);
+    if (!mayMeet(viewer, candidate.player)) return undefined;
+    const taste = tasteOf(viewer, [], statistics, weights);
+    const today = dayOf(query.now);
+    const { units, parts } = scorePair(viewer, taste, candidate, today, weights);
+    return {
+      ...present(viewer, taste, { place, units }, today),
+      rankingVersion: weights.rankingVersion,
+      parts: partFractions(parts, weights),
+    };
+  }
+
+  return {
+    get size() {
+      return players.size;
+    },
+    upsert: (player) => players.upsert(player),
+    remove: (accountId) => players.remove(accountId),
+    setGameStatistics(next: GameStatistics) {
+      statistics = next;
+    },
+    tidy: () => players.tidy(),
+    search,
+    explain,
+  };
+}

@@ -1,0 +1,327 @@
+import { defaultActiveWithinDays } from '../score/filters.ts';
+import { ratingHundredths } from '../score/may-meet.ts';
+import { type PlayShare, playShares } from '../score/play-shares.ts';
+import type { SearchPlayer } from '../score/player.ts';
+import { type Candidate, candidateOf } from '../score/score.ts';
+import { dayOf, daysSince, standingOf, standingSteps } from '../score/standing.ts';
+import type { RankingWeights } from '../score/weights.ts';
+import { type AccountKey, accountIdOf, accountKeyOf } from './account-keys.ts';
+import { Blocks } from './blocks.ts';
+import { genreWords, HotMemory, weekWords } from './hot-memory.ts';
+import {
+  blockBits,
+  blockSize,
+  fiveMost,
+  mostGames,
+  mostLanguageSets,
+  mostTraits,
+  nobodyTraits,
+  packWord,
+  rankMask,
+  rowRankShift,
+  rowShareShift,
+  shareMask,
+  traitsShift,
+} from './layout.ts';
+import { PlayerRows, reordered, rowFlags } from './player-rows.ts';
+import { sortedOrder } from './sorted-order.ts';
+import { TraitDictionary } from './trait-dictionary.ts';
+import { SetDictionary, WordDictionary } from './word-dictionary.ts';
+
+const dayMs = 86_400_000;
+
+/** How many different values the packed form has numbers for. Players with others are kept whole and looked at one by one. */
+export interface PackedLimits {
+  readonly languageSets: number;
+  readonly traits: number;
+  readonly genres: number;
+  readonly games: number;
+}
+
+export const packedLimits: PackedLimits = {
+  languageSets: mostLanguageSets - 1,
+  traits: mostTraits - 1,
+  genres: genreWords * 32,
+  games: mostGames,
+};
+
+export const oddLanguageSet = mostLanguageSets - 1;
+export const oddTraits = mostTraits - 1;
+
+/** The players in packed form: who is where, and how a player is packed and unpacked. */
+export class PackedPlayers {
+  readonly hot = new HotMemory();
+  readonly rows = new PlayerRows();
+  readonly blocks = new Blocks(this.hot);
+  readonly languageSets: SetDictionary;
+  readonly traits: TraitDictionary;
+  readonly genres: WordDictionary;
+  readonly games: WordDictionary;
+  /** By game; everybody of one game stands on the same ladder. */
+  readonly ladderSizes: (number | undefined)[] = [];
+  /** Players whom the dictionaries have no room for, by place. */
+  readonly odd = new Map<number, Candidate>();
+  /** Rows ever taken; those given back are in `#free`. */
+  used = 0;
+  #free: number[] = [];
+  /** Rows that stand out of the document order. */
+  #unsorted = 0;
+  #today = 0;
+  readonly #weights: RankingWeights;
+
+  constructor(weights: RankingWeights, limits: PackedLimits) {
+    this.#weights = weights;
+    this.languageSets = new SetDictionary(limits.languageSets);
+    this.traits = new TraitDictionary(limits.traits);
+    this.genres = new WordDictionary(limits.genres);
+    this.games = new WordDictionary(limits.games);
+  }
+
+  get size(): number {
+    return this.rows.accounts.size;
+  }
+
+  placeOf(accountId: string): number | undefined {
+    const key = accountKeyOf(accountId);
+    return key === undefined ? undefined : this.rows.accounts.find(key);
+  }
+
+  upsert(player: SearchPlayer): void {
+    const key = accountKeyOf(player.accountId);
+    if (key === undefined) throw new TypeError(`not a UUID in small letters: ${player.accountId}`);
+    const place = this.rows.accounts.find(key) ?? this.#newRow(key);
+    const wasShown = this.isShown(place);
+    const hasNewGames = this.#packGames(place, player);
+    this.#packRow(place, player);
+    if (hasNewGames || wasShown !== this.isShown(place)) this.blocks.markStale(place >>> blockBits);
+  }
+
+  remove(accountId: string): void {
+    const key = accountKeyOf(accountId);
+    const place = key === undefined ? undefined : this.rows.accounts.find(key);
+    if (key === undefined || place === undefined) return;
+    this.rows.accounts.delete(key);
+    this.rows.flags[place] = 0;
+    this.rows.gameCounts[place] = 0;
+    this.odd.delete(place);
+    this.hot.words[place] = 0;
+    this.blocks.markStale(place >>> blockBits);
+    this.#free.push(place);
+  }
+
+  /** False for empty rows and people not to be found. */
+  isShown(place: number): boolean {
+    return (this.hot.words[place] ?? 0) >>> traitsShift !== nobodyTraits;
+  }
+
+  /** Standing is as of a day: on another day every word is written anew, in a few hundredths of a second a million. */
+  turnTo(today: number): void {
+    if (today === this.#today) return;
+    this.#today = today;
+    for (let place = 0; place < this.used; place += 1) {
+      const word = this.hot.words[place] ?? 0;
+      const traits = word >>> traitsShift;
+      if (traits !== nobodyTraits) this.#setWord(place, word & (mostLanguageSets - 1), traits);
+    }
+  }
+
+  /** Packs what changed; sorts all anew when too much of it stands out of order. */
+  tidy(): void {
+    if (this.#unsorted > this.used / 8) this.#sort();
+    this.packStale();
+  }
+
+  packStale(): void {
+    this.blocks.packStale(this.rows, oddTraits);
+  }
+
+  /** Does the account in this row come before the other in the order of ids? */
+  isBefore(place: number, other: number): boolean {
+    const { keys } = this.rows;
+    for (let word = 0; word < 4; word += 1) {
+      const own = keys[place * 4 + word] ?? 0;
+      const others = keys[other * 4 + word] ?? 0;
+      if (own !== others) return own < others;
+    }
+    return false;
+  }
+
+  accountIdAt(place: number): string {
+    const { keys } = this.rows;
+    const at = place * 4;
+    return accountIdOf([keys[at] ?? 0, keys[at + 1] ?? 0, keys[at + 2] ?? 0, keys[at + 3] ?? 0]);
+  }
+
+  /** The player as the score sees them: days and two places of the rating are all it asks for. */
+  unpack(place: number): Candidate {
+    const whole = this.odd.get(place);
+    if (whole !== undefined) return whole;
+    const { rows } = this;
+    const word = this.hot.words[place] ?? 0;
+    const flags = rows.flags[place] ?? 0;
+    const week = this.hot.weeks.subarray(place * weekWords, (place + 1) * weekWords);
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = week;
+    return {
+      player: {
+        ...this.traits.traitsOf(word >>> traitsShift),
+        accountId: this.accountIdAt(place),
+        genres: this.genres.words.filter((_, genre) => this.hasGenre(place, genre)),
+        languages: this.languageSets.sets[word & (mostLanguageSets - 1)] ?? [],
+        ...(f >>> 31 === 1 ? {} : { availability: [a, b, c, d, e, f] as const }),
+        ratingMean: (rows.ratings[place] ?? 0) / 100,
+        ratingCount: (flags & rowFlags.rated) === 0 ? 0 : 1,
+        activeAt: (rows.activeDays[place] ?? 0) * dayMs,
+        createdAt: (rows.createdDays[place] ?? 0) * dayMs,
+        isOnline: (flags & rowFlags.online) !== 0,
+        unansweredRequests: rows.requests[place] ?? 0,
+        isFindable: true,
+      },
+      played: this.#unpackGames(place),
+    };
+  }
+
+  hasGenre(place: number, genre: number): boolean {
+    return (((this.hot.genres[place * genreWords + (genre >>> 5)] ?? 0) >>> (genre & 31)) & 1) === 1;
+  }
+
+  #newRow(key: AccountKey): number {
+    const place = this.#free.pop() ?? this.used;
+    if (place === this.used) {
+      if (this.used >= this.rows.capacity) {
+        const rows = Math.ceil((this.used * 1.25 + 1) / blockSize) * blockSize;
+        this.rows.reserve(rows);
+        this.hot.reserve(rows, 0);
+      }
+      this.used += 1;
+      this.blocks.reserve(Math.ceil(this.used / blockSize), this.games.words.length);
+    }
+    this.#unsorted += 1;
+    this.rows.keys.set(key, place * 4);
+    this.rows.gameCounts[place] = 0;
+    this.rows.accounts.insert(place);
+    return place;
+  }
+
+  /** True when the games are others than before. */
+  #packGames(place: number, player: SearchPlayer): boolean {
+    const packed: number[] = [];
+    for (const { gameSlug, share, rankStep, ladderSize } of playShares(player.games)) {
+      const game = this.games.idOf(gameSlug);
+      if (game === undefined) continue;
+      if (ladderSize !== undefined) this.ladderSizes[game] = ladderSize;
+      packed.push((game | (share << rowShareShift) | (rankStep << rowRankShift)) >>> 0);
+    }
+    const known = this.rows.gamesOf(place);
+    if (known.length === packed.length && packed.every((entry, index) => entry === known[index])) return false;
+    this.blocks.reserve(this.blocks.count, this.games.words.length);
+    this.rows.addGames(place, packed);
+    return true;
+  }
+
+  #packRow(place: number, player: SearchPlayer): void {
+    const { rows } = this;
+    this.hot.weeks.set(player.availability ?? unknownWeek, place * weekWords);
+    rows.activeDays[place] = dayColumn(player.activeAt);
+    rows.createdDays[place] = dayColumn(player.createdAt);
+    rows.ratings[place] = ratingHundredths(player.ratingMean);
+    rows.requests[place] = Math.min(255, player.unansweredRequests);
+    rows.flags[place] =
+      rowFlags.taken | (player.isOnline ? rowFlags.online : 0) | (player.ratingCount > 0 ? rowFlags.rated : 0);
+    const fits = this.#packGenres(place, player.genres) && player.games.every((game) => this.#knows(game.gameSlug));
+    this.odd.delete(place);
+    if (!player.isFindable || player.ageBand === undefined) {
+      this.hot.words[place] = 0;
+      return;
+    }
+    const languageSet = this.languageSets.idOf(player.languages);
+    const traits = this.traits.idOf(player);
+    if (fits && languageSet !== undefined && traits !== undefined) this.#setWord(place, languageSet, traits);
+    else {
+      this.odd.set(place, candidateOf(player));
+      this.#setWord(place, oddLanguageSet, oddTraits);
+    }
+  }
+
+  #knows(gameSlug: string): boolean {
+    return this.games.find(gameSlug) !== undefined;
+  }
+
+  /** False when one of them has no number. */
+  #packGenres(place: number, genres: readonly string[]): boolean {
+    const at = place * genreWords;
+    this.hot.genres.fill(0, at, at + genreWords);
+    let fits = true;
+    for (const genreSlug of genres) {
+      const genre = this.genres.idOf(genreSlug);
+      if (genre === undefined) fits = false;
+      else this.hot.genres[at + (genre >>> 5)] = (this.hot.genres[at + (genre >>> 5)] ?? 0) | (1 << (genre & 31));
+    }
+    return fits;
+  }
+
+  #setWord(place: number, languageSet: number, traits: number): void {
+    const { rows } = this;
+    const activeAt = (rows.activeDays[place] ?? 0) * dayMs;
+    const facts = {
+      ratingMean: (rows.ratings[place] ?? 0) / 100,
+      activeAt,
+      createdAt: (rows.createdDays[place] ?? 0) * dayMs,
+      unansweredRequests: rows.requests[place] ?? 0,
+    };
+    const standing = standingSteps(standingOf(facts, this.#today, this.#weights));
+    const isInactive = daysSince(activeAt, this.#today) > defaultActiveWithinDays;
+    const word = packWord(languageSet, standing, isInactive, traits);
+    this.hot.words[place] = word;
+    this.blocks.cover(place, word, traits === oddTraits);
+  }
+
+  #unpackGames(place: number): Map<string, PlayShare> {
+    const played = new Map<string, PlayShare>();
+    for (const [index, entry] of this.rows.gamesOf(place).entries()) {
+      const game = entry & 0xffff;
+      const gameSlug = this.games.words[game] ?? '';
+      const share = (entry >>> rowShareShift) & shareMask;
+      played.set(gameSlug, {
+        gameSlug,
+        share,
+        rankStep: (entry >>> rowRankShift) & rankMask,
+        ladderSize: this.ladderSizes[game],
+        isAmongFive: index < fiveMost && share > 0,
+      });
+    }
+    return played;
+  }
+
+  #sort(): void {
+    const order = sortedOrder(this.hot.words, this.rows, this.used);
+    const rows = Math.ceil((order.length + order.length / 32) / blockSize) * blockSize;
+    const { hot } = this;
+    const count = order.length;
+    const words = reordered(hot.words, new Uint32Array(count), 1, order);
+    const weeks = reordered(hot.weeks, new Uint32Array(count * weekWords), weekWords, order);
+    const genres = reordered(hot.genres, new Uint32Array(count * genreWords), genreWords, order);
+    const odd = [...this.odd];
+    this.rows.reorder(order, rows);
+    hot.words.fill(0);
+    hot.reserve(rows, 0);
+    hot.words.set(words);
+    hot.weeks.set(weeks);
+    hot.genres.set(genres);
+    const newPlaces = new Map(odd.length === 0 ? [] : [...order.entries()].map(([place, old]) => [old, place]));
+    this.odd.clear();
+    for (const [old, candidate] of odd) this.odd.set(newPlaces.get(old) ?? 0, candidate);
+    this.used = order.length;
+    this.#free = [];
+    this.#unsorted = 0;
+    this.blocks.clear();
+    this.blocks.reserve(Math.ceil(this.used / blockSize), this.games.words.length);
+    for (let block = 0; block < this.blocks.count; block += 1) this.blocks.markStale(block);
+  }
+}
+
+/** See `HotMemory.weeks`. */
+const unknownWeek = [0, 0, 0, 0, 0, 2 ** 31];
+
+function dayColumn(atMs: number): number {
+  return Math.min(0xffff, Math.max(0, dayOf(atMs)));
+}

@@ -1,0 +1,104 @@
+import { AccountTable } from './account-keys.ts';
+import { blockSize } from './layout.ts';
+
+export const rowFlags = { taken: 1, online: 2, rated: 4 };
+
+/** What is kept of each player outside the hot memory, by place: columns, so that a million players are a few arrays. */
+export class PlayerRows {
+  /** Rows there is room for, taken or not. */
+  capacity = 0;
+  keys = new Uint32Array(0);
+  activeDays = new Uint16Array(0);
+  createdDays = new Uint16Array(0);
+  ratings = new Uint16Array(0);
+  requests = new Uint8Array(0);
+  flags = new Uint8Array(0);
+  gamesAt = new Uint32Array(0);
+  gameCounts = new Uint16Array(0);
+  /** The games of all players, each player's together from `gamesAt`. */
+  games = new Uint32Array(0);
+  gamesUsed = 0;
+  readonly accounts = new AccountTable(this.keys);
+
+  reserve(rows: number): void {
+    if (rows <= this.capacity) return;
+    this.#reshape(Math.ceil(rows / blockSize) * blockSize, (column, wider) => {
+      wider.set(column);
+      return wider;
+    });
+    this.accounts.moveKeys(this.keys);
+  }
+
+  /** Room for the games of one player; the room they had is lost until the next sorting. */
+  addGames(place: number, games: readonly number[]): void {
+    if (this.gamesUsed + games.length > this.games.length) {
+      const more = new Uint32Array(Math.ceil((this.gamesUsed + games.length) * 1.25) + 1024);
+      more.set(this.games.subarray(0, this.gamesUsed));
+      this.games = more;
+    }
+    this.games.set(games, this.gamesUsed);
+    this.gamesAt[place] = this.gamesUsed;
+    this.gameCounts[place] = games.length;
+    this.gamesUsed += games.length;
+  }
+
+  gamesOf(place: number): Uint32Array {
+    const at = this.gamesAt[place] ?? 0;
+    return this.games.subarray(at, at + (this.gameCounts[place] ?? 0));
+  }
+
+  /** Puts the rows into a new order: `order[i]` is the old place of the row that comes to place i. */
+  reorder(order: Uint32Array, capacity: number): void {
+    const games = new Uint32Array(this.#gamesIn(order));
+    const gamesAt = new Uint32Array(order.length);
+    let used = 0;
+    for (let place = 0; place < order.length; place += 1) {
+      const own = this.gamesOf(order[place] ?? 0);
+      games.set(own, used);
+      gamesAt[place] = used;
+      used += own.length;
+    }
+    this.games = games;
+    this.gamesUsed = used;
+    this.#reshape(capacity, (column, next, width) => reordered(column, next, width, order));
+    this.gamesAt.set(gamesAt);
+    this.accounts.rebuild(this.keys, order.keys(), order.length);
+  }
+
+  #gamesIn(order: Uint32Array): number {
+    let sum = 0;
+    for (const place of order) sum += this.gameCounts[place] ?? 0;
+    return sum;
+  }
+
+  #reshape(
+    capacity: number,
+    fill: <Column extends RowColumn>(old: Column, next: Column, width: number) => Column,
+  ): void {
+    this.keys = fill(this.keys, new Uint32Array(4 * capacity), 4);
+    this.activeDays = fill(this.activeDays, new Uint16Array(capacity), 1);
+    this.createdDays = fill(this.createdDays, new Uint16Array(capacity), 1);
+    this.ratings = fill(this.ratings, new Uint16Array(capacity), 1);
+    this.requests = fill(this.requests, new Uint8Array(capacity), 1);
+    this.flags = fill(this.flags, new Uint8Array(capacity), 1);
+    this.gamesAt = fill(this.gamesAt, new Uint32Array(capacity), 1);
+    this.gameCounts = fill(this.gameCounts, new Uint16Array(capacity), 1);
+    this.capacity = capacity;
+  }
+}
+
+type RowColumn = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+/** Fills `next`: row i is the old row `order[i]`. */
+export function reordered<Column extends RowColumn>(
+  old: Column,
+  next: Column,
+  width: number,
+  order: Uint32Array,
+): Column {
+  for (let place = 0; place < order.length; place += 1) {
+    const from = order[place]! * width;
+    for (let offset = 0; offset < width; offset += 1) next[place * width + offset] = old[from + offset]!;
+  }
+  return next;
+}
