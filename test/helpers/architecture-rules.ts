@@ -71,7 +71,7 @@ export const namesSaySomething: Rule = (sources) =>
 
 export const filesAreKebabCase: Rule = (sources) =>
   inSource(sources)
-    .filter(({ path }) => !/^[a-z\d/-]+(\.generated)?\.ts$/.test(path))
+    .filter(({ path }) => !/^[a-z\d/-]+(\.generated|\.d)?\.ts$/.test(path))
     .map(({ path }) => `${path} is not in kebab-case`);
 
 export const exportsAreNamed: Rule = (sources) =>
