@@ -37,10 +37,12 @@ export function createDatabase({ url, poolSize, namedStatements, logger }: Datab
     types: { getTypeParser },
   });
   let isClosing = false;
-  // A connection that dies while idle emits here; without a listener it would end the process.
-  pool.on('error', (error) => {
-    if (!isClosing) logger.warn({ err: error }, 'an idle database connection failed');
-  });
+  // A connection that dies emits, on the pool while idle and on itself while lent; without a listener it would end the process.
+  const noteDeath = (error: Error) => {
+    if (!isClosing) logger.warn({ err: error }, 'a database connection failed');
+  };
+  pool.on('error', noteDeath);
+  pool.on('connect', (client) => client.on('error', noteDeath));
   if (namedStatements) nameStatements(pool);
 
   const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -69,6 +69,7 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
     requestIdHeader: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerClientError,
+    frameworkErrors: answerError,
     // A request that came over an open connection is still served; the answer closes the connection.
     return503OnClosing: false,
   }) as unknown as FastifyInstance;
@@ -233,7 +234,8 @@ function readBearer(request: FastifyRequest): string | undefined {
 
 function findMethods(doors: readonly Door[], url: string): string[] {
   const path = url.split('?')[0] ?? '';
-  return doors.filter((door) => matchPath(door.path, path)).map(({ method }) => method);
+  const methods = doors.filter((door) => matchPath(door.path, path)).map(({ method }) => method);
+  return methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
 }
 
 function matchPath(pattern: string, path: string): boolean {

@@ -2,6 +2,8 @@ import { pino } from 'pino';
 
 export type Logger = pino.Logger;
 
+const SECRETS = ['password', 'newPassword', 'token', 'refreshToken', 'accessToken', 'code'];
+
 /** JSON lines on standard output. What could hold a secret is never logged: bodies, cookies, authorization headers. */
 export function createLogger(level: string, destination?: pino.DestinationStream): Logger {
   const options: pino.LoggerOptions = {
@@ -11,7 +13,7 @@ export function createLogger(level: string, destination?: pino.DestinationStream
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: presentError },
     redact: {
-      paths: ['*.password', '*.newPassword', '*.token', '*.refreshToken', '*.accessToken', '*.code', 'req.headers'],
+      paths: [...SECRETS, ...SECRETS.map((name) => `*.${name}`), 'req.headers'],
       censor: '[redacted]',
     },
   };

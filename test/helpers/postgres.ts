@@ -45,6 +45,15 @@ export async function cloneDatabase(templateUrl: string, name: string): Promise<
   return url.href;
 }
 
+/** Makes an empty database beside the template. */
+export async function createEmptyDatabase(templateUrl: string, name: string): Promise<string> {
+  const url = new URL(templateUrl);
+  url.pathname = '/soyamate';
+  await query(url.href, `create database ${name}`);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
 export async function dropDatabase(databaseUrl: string): Promise<void> {
   const url = new URL(databaseUrl);
   const name = url.pathname.slice(1);

@@ -18,6 +18,12 @@ const unknownSubprotocol = defineProblem({
   title: { en: 'Speak the subprotocol soyamate.v1', ru: 'Нужен подпротокол soyamate.v1' },
 });
 
+const upgradeRequired = defineProblem({
+  code: 'upgrade_required',
+  status: 426,
+  title: { en: 'Open this address as a WebSocket', ru: 'Откройте этот адрес как WebSocket' },
+});
+
 export type GatewayOptions = {
   authenticate: Authenticate;
   limits: RateLimits;
@@ -53,7 +59,9 @@ export async function openGateway(app: FastifyInstance, options: GatewayOptions)
       if (actor) actors.set(request, actor);
       await limits.consume('socket', actor?.accountId ?? addressKey(request.ip));
     },
-    handler: (_request, reply) => reply.code(426).header('upgrade', 'websocket').send(),
+    async handler() {
+      throw upgradeRequired({ headers: { upgrade: 'websocket' } });
+    },
     wsHandler(socket, request) {
       converse(socket, request.raw.socket, actors.get(request), pickLocale(request.headers['accept-language']));
     },
