@@ -17,7 +17,6 @@ import { presentSearchProfile, type SearchProfile } from './search-profile.ts';
 import type { ProfilesTools } from './tools.ts';
 import { findWholeProfiles } from './whole-profiles.ts';
 
-export { userNotFound } from './errors.ts';
 export { profileChanged } from './events.ts';
 export type { PlayedGameBody } from './schemas.ts';
 export { Card, playLevels, playStyles, regions, voices } from './schemas.ts';
