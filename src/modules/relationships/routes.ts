@@ -6,7 +6,8 @@ import { createTeammateRequest } from './actions/create-teammate-request.ts';
 import { declineTeammateRequest } from './actions/decline-teammate-request.ts';
 import { getPrivacy } from './actions/get-privacy.ts';
 import { hideUser } from './actions/hide-user.ts';
-import { listListed } from './actions/list-listed.ts';
+import { listBlocks } from './actions/list-blocks.ts';
+import { listHidden } from './actions/list-hidden.ts';
 import { removeTeammate } from './actions/remove-teammate.ts';
 import { unblockUser } from './actions/unblock-user.ts';
 import { unhideUser } from './actions/unhide-user.ts';
@@ -101,7 +102,7 @@ const listRoutes = (tools: RelationshipsTools): Door[] => [
     query: PeopleQuery,
     status: 200,
     answer: ListedPersonPage,
-    handle: ({ actor, query }) => listListed(tools, 'blocks', actor, query),
+    handle: ({ actor, query }) => listBlocks(tools, actor, query),
   }),
   door({
     operationId: 'hideUser',
@@ -137,7 +138,7 @@ const listRoutes = (tools: RelationshipsTools): Door[] => [
     query: PeopleQuery,
     status: 200,
     answer: ListedPersonPage,
-    handle: ({ actor, query }) => listListed(tools, 'hidden_people', actor, query),
+    handle: ({ actor, query }) => listHidden(tools, actor, query),
   }),
 ];
 

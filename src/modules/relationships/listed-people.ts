@@ -1,17 +1,16 @@
 import { type Static, Type } from 'typebox';
-import type { Actor } from '#platform/actor.ts';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
-import { findListed } from '../queries.ts';
-import type { ListedPersonPage, PeopleQuery } from '../schemas.ts';
-import type { RelationshipsTools } from '../tools.ts';
+import { findListed } from './queries.ts';
+import type { ListedPersonPage, PeopleQuery } from './schemas.ts';
+import type { RelationshipsTools } from './tools.ts';
 
 const Place = Type.Object({ at: Type.String(), otherId: Type.String() });
 
-/** People whom the caller blocked or hid, the latest first, by their present names. */
-export async function listListed(
+/** A page of people whom somebody blocked or hid, the latest first, by their present names. */
+export async function pageListedPeople(
   { db, cursors, accounts }: RelationshipsTools,
   table: 'blocks' | 'hidden_people',
-  { accountId }: Actor,
+  accountId: string,
   { limit = DEFAULT_LIMIT, cursor }: Static<typeof PeopleQuery>,
 ): Promise<Static<typeof ListedPersonPage>> {
   const purpose = `${table}:${accountId}`;
