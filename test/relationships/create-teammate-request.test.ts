@@ -38,6 +38,7 @@ test('a repeat with the same key is the same request; without one it is refused'
   expect(await ask(carol, dave, {}, headers)).toMatchObject({ status: 201, body: first.body });
   expect(await ask(carol, dave)).toMatchObject({ status: 409, body: { code: 'already_requested' } });
   expect(await inbox(dave)).toHaveLength(1);
+  expect((await ask(carol, dave, {}, { 'idempotency-key': 'k'.repeat(201) })).status).toBe(400);
 });
 
 test('asking back accepts, even when both ask at the same moment', async () => {

@@ -20,7 +20,7 @@ import { findWholeProfiles } from './whole-profiles.ts';
 export { profileChanged } from './events.ts';
 export type { PlayedGameBody } from './schemas.ts';
 export { Card, playLevels, playStyles, regions, voices } from './schemas.ts';
-export { RATING_PRIOR_MEAN, type SearchProfile, type SearchProfileGame } from './search-profile.ts';
+export { RATING_PRIOR_MEAN, type SearchProfile } from './search-profile.ts';
 export type { ImportedProfile };
 
 export type Profiles = {
