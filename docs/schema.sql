@@ -24,6 +24,17 @@ create table accounts (
 );
 CREATE INDEX accounts_email ON accounts USING btree (email_key);
 
+create table blocks (
+  account_id uuid not null,
+  blocked_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  constraint blocks_pkey PRIMARY KEY (account_id, blocked_id),
+  constraint blocks_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint blocks_blocked_id_fkey FOREIGN KEY (blocked_id) REFERENCES accounts(account_id),
+  constraint blocks_check CHECK ((account_id <> blocked_id))
+);
+CREATE INDEX blocks_blocked ON blocks USING btree (blocked_id);
+
 create table catalogue_loads (
   is_only_row boolean not null default true,
   files_hash text not null,
@@ -81,6 +92,17 @@ create table genres (
   constraint genres_pkey PRIMARY KEY (genre_id)
 );
 
+create table hidden_people (
+  account_id uuid not null,
+  hidden_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  constraint hidden_people_pkey PRIMARY KEY (account_id, hidden_id),
+  constraint hidden_people_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint hidden_people_hidden_id_fkey FOREIGN KEY (hidden_id) REFERENCES accounts(account_id),
+  constraint hidden_people_check CHECK ((account_id <> hidden_id))
+);
+CREATE INDEX hidden_people_hidden ON hidden_people USING btree (hidden_id);
+
 create table idempotency_keys (
   scope text not null,
   key text not null,
@@ -137,6 +159,14 @@ create table outbox_events (
   constraint outbox_events_pkey PRIMARY KEY (event_id)
 );
 CREATE INDEX outbox_events_order ON outbox_events USING btree (transaction_id, event_id);
+
+create table privacy_settings (
+  account_id uuid not null,
+  who_may_write text not null,
+  constraint privacy_settings_pkey PRIMARY KEY (account_id),
+  constraint privacy_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint privacy_settings_who_may_write_check CHECK ((who_may_write = ANY (ARRAY['everyone'::text, 'teammates'::text, 'nobody'::text])))
+);
 
 create table profile_games (
   account_id uuid not null,
@@ -202,3 +232,33 @@ create table sessions (
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_account ON sessions USING btree (account_id);
+
+create table teammate_requests (
+  request_id uuid not null,
+  sender_id uuid not null,
+  recipient_id uuid not null,
+  game_id text,
+  note text,
+  state text not null default 'pending'::text,
+  created_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  closed_at timestamp(3) with time zone,
+  constraint teammate_requests_pkey PRIMARY KEY (request_id),
+  constraint teammate_requests_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES accounts(account_id),
+  constraint teammate_requests_sender_id_fkey FOREIGN KEY (sender_id) REFERENCES accounts(account_id),
+  constraint teammate_requests_check CHECK ((sender_id <> recipient_id)),
+  constraint teammate_requests_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text])))
+);
+CREATE INDEX teammate_requests_incoming ON teammate_requests USING btree (recipient_id, request_id) WHERE (state = 'pending'::text);
+CREATE INDEX teammate_requests_outgoing ON teammate_requests USING btree (sender_id, request_id);
+CREATE INDEX teammate_requests_pair ON teammate_requests USING btree (sender_id, recipient_id, created_at);
+
+create table teammates (
+  account_id uuid not null,
+  teammate_id uuid not null,
+  since timestamp(3) with time zone not null,
+  constraint teammates_pkey PRIMARY KEY (account_id, teammate_id),
+  constraint teammates_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint teammates_teammate_id_fkey FOREIGN KEY (teammate_id) REFERENCES accounts(account_id),
+  constraint teammates_check CHECK ((account_id <> teammate_id))
+);

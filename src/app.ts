@@ -4,6 +4,7 @@ import { createGames, type Games } from '#modules/games/index.ts';
 import { createMessenger } from '#modules/messenger/index.ts';
 import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
+import { createRelationships, type Relationships } from '#modules/relationships/index.ts';
 import { createSearch } from '#modules/search/index.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -28,6 +29,7 @@ export type App = {
   accounts: Accounts;
   games: Games;
   profiles: Profiles;
+  relationships: Relationships;
   metrics: Metrics;
   /** The OpenAPI document. */
   document: object;
@@ -63,17 +65,15 @@ export async function createApp(parts: {
 
   const accounts = createAccounts({ db, announce, bus, clock, ids, keys, issuer: config.publicUrl });
   const games = createGames({ db, relay, cursors });
-  const profiles = createProfiles({ db, announce, clock, accounts, games });
+  const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games });
+  const profiles = createProfiles({ db, announce, clock, accounts, games, relationships });
   const messenger = createMessenger({
     db,
     bus,
     clock,
     ids,
     cursors,
-    async mayWriteTo(queryable, _callerId, accountId) {
-      const [account] = await accounts.findAccounts(queryable, [accountId]);
-      return account?.isActive === true && account.role !== 'guest';
-    },
+    mayWriteTo: relationships.mayWrite,
   });
 
   const search = createSearch({
@@ -85,7 +85,7 @@ export async function createApp(parts: {
     games,
     profiles,
     logger,
-    findExcluded: async () => [],
+    findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
@@ -116,6 +116,7 @@ export async function createApp(parts: {
     ...documentRoutes(TERMS_VERSION, () => document),
     ...accounts.routes,
     ...games.routes,
+    ...relationships.routes,
     ...profiles.routes,
     ...messenger.routes,
     ...search.routes,
@@ -150,6 +151,7 @@ export async function createApp(parts: {
     accounts,
     games,
     profiles,
+    relationships,
     metrics,
     document,
     loadCatalogue: () => games.loadCatalogue(),

@@ -64,6 +64,9 @@ export const eventTypes = [
   'typing',
   'presence.changed',
   'session.ended',
+  'teammate_request.created',
+  'teammate_request.accepted',
+  'teammate_request.closed',
 ] as const;
 
 const tag = <const T extends string>(op: T) => Type.Unsafe<T>({ type: 'string', enum: [op] });

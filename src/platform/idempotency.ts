@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from './database.ts';
 import { defineProblem } from './errors.ts';
+import { inputFault } from './validation.ts';
 
 export const idempotencyKeyReused = defineProblem({
   code: 'idempotency_key_reused',
@@ -24,6 +25,7 @@ export async function once<T extends object>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (key === undefined) return work();
+  if (key.length === 0 || key.length > MAX_KEY_LENGTH) throw inputFault('/headers/idempotency-key', 'length', BAD_KEY);
   const requestHash = createHash('sha256').update(JSON.stringify(request)).digest();
   const inserted = await tx
     .insertInto('idempotency_keys')
@@ -53,3 +55,8 @@ async function findAnswer<T>(tx: Tx, scope: string, key: string, requestHash: Bu
   if (!first.request_hash.equals(requestHash)) throw idempotencyKeyReused();
   return first.answer as T;
 }
+
+const BAD_KEY = {
+  en: `must have 1 to ${MAX_KEY_LENGTH} characters`,
+  ru: `должен быть длиной от 1 до ${MAX_KEY_LENGTH} символов`,
+};

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { Door } from './door.ts';
 import { commonProblems } from './errors.ts';
+import { MAX_KEY_LENGTH } from './idempotency.ts';
 import { limitsInWords } from './limits-in-words.ts';
 import { limitRules } from './rate-limits.ts';
 import { models } from './schemas.ts';
@@ -169,9 +170,8 @@ const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description:
-    'Repeat the call with the same key to get the same answer instead of a second effect; kept for two days.',
-  schema: { type: 'string', minLength: 1, maxLength: 200 },
+  description: `Repeat the call with the same key to get the same answer instead of a second effect; kept for two days. 1 to ${MAX_KEY_LENGTH} characters.`,
+  schema: { type: 'string', minLength: 1, maxLength: MAX_KEY_LENGTH },
 };
 
 const ETAG_HEADER = { ETag: 'Of this very content: send it as `If-None-Match` next time.' };

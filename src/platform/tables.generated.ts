@@ -40,6 +40,12 @@ export interface Accounts {
   username_key: string;
 }
 
+export interface Blocks {
+  account_id: string;
+  blocked_id: string;
+  created_at: Timestamp;
+}
+
 export interface CatalogueLoads {
   files_hash: string;
   is_only_row: Generated<boolean>;
@@ -82,6 +88,12 @@ export interface Genres {
   edited_at: Timestamp | null;
   genre_id: string;
   name: Json;
+}
+
+export interface HiddenPeople {
+  account_id: string;
+  created_at: Timestamp;
+  hidden_id: string;
 }
 
 export interface IdempotencyKeys {
@@ -128,6 +140,11 @@ export interface OutboxEvents {
   payload: Json;
   transaction_id: Generated<string>;
   type: string;
+}
+
+export interface PrivacySettings {
+  account_id: string;
+  who_may_write: 'everyone' | 'teammates' | 'nobody';
 }
 
 export interface ProfileGames {
@@ -181,19 +198,42 @@ export interface Sessions {
   session_id: string;
 }
 
+export interface TeammateRequests {
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  game_id: string | null;
+  note: string | null;
+  recipient_id: string;
+  request_id: string;
+  sender_id: string;
+  state: Generated<'pending' | 'accepted' | 'declined' | 'withdrawn'>;
+}
+
+export interface Teammates {
+  account_id: string;
+  since: Timestamp;
+  teammate_id: string;
+}
+
 export interface Tables {
   accounts: Accounts;
+  blocks: Blocks;
   catalogue_loads: CatalogueLoads;
   chat_members: ChatMembers;
   chats: Chats;
   games: Games;
   genres: Genres;
+  hidden_people: HiddenPeople;
   idempotency_keys: IdempotencyKeys;
   messages: Messages;
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;
+  privacy_settings: PrivacySettings;
   profile_games: ProfileGames;
   profiles: Profiles;
   sessions: Sessions;
+  teammate_requests: TeammateRequests;
+  teammates: Teammates;
 }

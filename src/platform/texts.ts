@@ -33,14 +33,16 @@ function clean(text: string): string {
   return text.normalize('NFC').replaceAll(INVISIBLE, '').normalize('NFC').replaceAll(TOO_MANY_MARKS, '$1');
 }
 
-const EMOJI = '\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?';
+// Code points that Unicode keeps for emoji to come count as pictographs, yet are invisible until then.
+const PICTURE = '(?!\\p{C})\\p{Extended_Pictographic}';
+const EMOJI = `${PICTURE}\\p{Emoji_Modifier}?\\uFE0F?`;
 const JOINING_LETTER =
   '[\\p{Script=Arabic}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Oriya}' +
   '\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}\\p{Script=Khmer}]';
 
 const KEPT = [
-  `(?<=${EMOJI})\\u200D(?=\\p{Extended_Pictographic})`, // 👩‍🚀
-  '(?<=\\p{Extended_Pictographic})\\uFE0F', // ❤️
+  `(?<=${EMOJI})\\u200D(?=${PICTURE})`, // 👩‍🚀
+  `(?<=${PICTURE})\\uFE0F`, // ❤️
   '(?<=[0-9#*])\\uFE0F(?=\\u20E3)', // 1️⃣
   '(?<=\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{0,5})[\\u{E0061}-\\u{E007F}]', // 🏴󠁧󠁢󠁥󠁮󠁧󠁿
   `(?<=${JOINING_LETTER})[\\u200C\\u200D](?=${JOINING_LETTER})`,

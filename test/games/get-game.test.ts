@@ -22,12 +22,3 @@ test('refuses what is no slug, and strangers', async () => {
   expect((await alice.call('getGame', { params: { gameId: 'Dota 2' } })).status).toBe(400);
   expect((await nobody.call('getGame', { params: { gameId: 'dota-2' } })).status).toBe(401);
 });
-
-test('genres have names in both languages', async () => {
-  const { status, body } = await alice.call('listGenres');
-  const genres = body.items as unknown as { genreId: string; name: { en: string; ru?: string } }[];
-  expect(status).toBe(200);
-  expect(genres.length).toBeGreaterThan(20);
-  expect(genres.find(({ genreId }) => genreId === 'shooter')?.name).toEqual({ en: 'Shooter', ru: 'Шутер' });
-  expect((await nobody.call('listGenres')).status).toBe(401);
-});

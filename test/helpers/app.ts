@@ -11,7 +11,7 @@ import { createDatabase, type Database } from '#platform/database.ts';
 import { createIds, type Ids } from '#platform/ids.ts';
 import { createLogger } from '#platform/logger.ts';
 import { type App, createApp } from '../../src/app.ts';
-import { type Client, createClient } from './client.ts';
+import { type Body, type Client, createClient } from './client.ts';
 import { createFrozenClock, type FrozenClock } from './clock.ts';
 import { createContract } from './contract.ts';
 import { cloneDatabase, dropDatabase } from './postgres.ts';
@@ -31,7 +31,15 @@ export type TestApp = {
   logLines: string[];
 };
 
-export type Person = Client & { username: string; userId: string; sessionId: string; token: string; password: string };
+export type Person = Client & {
+  username: string;
+  userId: string;
+  sessionId: string;
+  token: string;
+  password: string;
+  /** With a new token: the old one ends when a test moves the clock. */
+  signInAgain(): Promise<Person>;
+};
 export type SignUpOptions = { ageBand?: '13_15' | '16_17' | '18_plus'; locale?: 'en' | 'ru' };
 
 export type StartOptions = {
@@ -102,15 +110,23 @@ export async function startApp(
       };
       const { status, body: answer } = await nobody.call('register', { body });
       if (status !== 201) throw new Error(`${username} was not registered: ${JSON.stringify(answer)}`);
-      const token = String(answer.tokens?.accessToken);
-      return {
-        ...createClient(url, contract, token),
-        username,
-        userId: String(answer.user?.userId),
-        sessionId: String(answer.tokens?.sessionId),
-        token,
-        password,
-      };
+      return present(answer);
+
+      function present(signedIn: Body): Person {
+        const token = String(signedIn.tokens?.accessToken);
+        return {
+          ...createClient(url, contract, token),
+          username,
+          userId: String(signedIn.user?.userId),
+          sessionId: String(signedIn.tokens?.sessionId),
+          token,
+          password,
+          async signInAgain() {
+            const again = await nobody.call('login', { body: { login: username, password } });
+            return present(again.body);
+          },
+        };
+      }
     },
   };
 }

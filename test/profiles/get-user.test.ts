@@ -47,12 +47,6 @@ test('adults and minors see none of the other’s contacts and names in games', 
   expect((seen.body.games as unknown as object[])[0]).not.toHaveProperty('inGameName');
 });
 
-test('a card is found by username in any case', async () => {
-  const byName = await alice.call('getUserByUsername', { params: { username: 'bOB' } });
-  const byId = await alice.call('getUser', { params: { userId: bob.userId } });
-  expect(byName).toMatchObject({ status: 200, body: byId.body });
-});
-
 test('a rating is shown from three votes on', async () => {
   const rate = async (mean: number, count: number) => {
     await db.transaction((tx) => app.profiles.setRating(tx, bob.userId, { mean, count }));
@@ -68,21 +62,15 @@ test('unknown, banned and deleted people are the same nobody', async () => {
   expect(unknown).toMatchObject({ status: 404, body: { code: 'user_not_found' } });
   for (const state of ['banned', 'suspended', 'deleted'] as const) {
     await db.statement.updateTable('accounts').set({ state }).where('account_id', '=', carol.userId).execute();
-    const gone = [
-      await alice.call('getUser', { params: { userId: carol.userId } }),
-      await alice.call('getUserByUsername', { params: { username: 'carol' } }),
-    ];
-    for (const { status, body } of gone) {
-      expect({ status, body: { ...body, instance: '' } }).toEqual({
-        status: 404,
-        body: { ...unknown.body, instance: '' },
-      });
-    }
+    const { status, body } = await alice.call('getUser', { params: { userId: carol.userId } });
+    expect({ status, body: { ...body, instance: '' } }).toEqual({
+      status: 404,
+      body: { ...unknown.body, instance: '' },
+    });
   }
 });
 
 test('refuses a bad shape and strangers', async () => {
   expect((await alice.call('getUser', { params: { userId: 'bob' } })).status).toBe(400);
   expect((await nobody.call('getUser', { params: { userId: bob.userId } })).status).toBe(401);
-  expect((await nobody.call('getUserByUsername', { params: { username: 'bob' } })).status).toBe(401);
 });

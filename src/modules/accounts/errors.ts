@@ -20,3 +20,8 @@ export const termsOutdated = defineProblem({
   status: 422,
   title: { en: 'Accept the present version of the terms', ru: 'Примите действующую версию условий' },
 });
+export const userNotFound = defineProblem({
+  code: 'user_not_found',
+  status: 404,
+  title: { en: 'There is no such user', ru: 'Такого пользователя нет' },
+});

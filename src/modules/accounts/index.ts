@@ -26,6 +26,7 @@ import type { SigningKeys } from './signing-keys.ts';
 import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
+export { userNotFound } from './errors.ts';
 export { accountRegistered, accountSeen } from './events.ts';
 export { type Role, roles, rolesOf } from './permissions.ts';
 export { type AgeBand, ageBands } from './schemas.ts';

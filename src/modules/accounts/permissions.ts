@@ -4,7 +4,16 @@ export type Role = (typeof roles)[number];
 /** The one matrix of rights: what each role may do. Every role has all that stands under the roles before it. */
 const added = {
   guest: ['account.read', 'session.end', 'catalogue.read', 'teammates.search', 'realtime.connect'],
-  user: ['account.write', 'profile.read', 'profile.write', 'users.read', 'chats.read', 'chats.write'],
+  user: [
+    'account.write',
+    'profile.read',
+    'profile.write',
+    'users.read',
+    'relationships.read',
+    'relationships.write',
+    'chats.read',
+    'chats.write',
+  ],
   moderator: [],
   admin: [],
 } as const satisfies Record<Role, readonly string[]>;

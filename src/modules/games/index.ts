@@ -17,7 +17,7 @@ import type { Game } from './schemas.ts';
 
 export { gameNotFound } from './errors.ts';
 export { catalogueChanged } from './events.ts';
-export { type Game, LocalName, NamedStep, type Platform, platforms } from './schemas.ts';
+export { type Game, LocalName, NamedStep, platforms } from './schemas.ts';
 
 export type Games = {
   routes: readonly Door[];

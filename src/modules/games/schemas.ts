@@ -3,7 +3,6 @@ import { pageOf, pageQuery } from '#platform/paging.ts';
 import { enumOf, model, openEnum, ref, Slug, strictObject } from '#platform/schemas.ts';
 
 export const platforms = ['windows', 'mac', 'linux', 'playstation', 'xbox', 'switch', 'ios', 'android', 'web'] as const;
-export type Platform = (typeof platforms)[number];
 export const gameModes = ['co_op', 'pvp', 'mmo', 'cross_platform'] as const;
 
 export const MAX_POPULARITY = 1_000_000;

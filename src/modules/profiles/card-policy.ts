@@ -1,8 +1,6 @@
 import type { AccountFacts } from '#modules/accounts/index.ts';
+import { isSameAgeGroup, type Relation } from '#modules/relationships/index.ts';
 import type { visibilities } from './schemas.ts';
-
-/** How two people stand to each other. */
-export type Relation = 'self' | 'teammate' | 'stranger' | 'blocked';
 
 type Person = Pick<AccountFacts, 'accountId' | 'isActive' | 'role' | 'ageBand'>;
 
@@ -25,7 +23,5 @@ export function mayReadContact(
 ): boolean {
   if (relation === 'self') return true;
   if (relation === 'teammate') return visibility !== 'nobody';
-  return relation === 'stranger' && visibility === 'everyone' && isAdult(viewer) === isAdult(owner);
+  return relation === 'stranger' && visibility === 'everyone' && isSameAgeGroup(viewer, owner);
 }
-
-const isAdult = ({ ageBand }: Person): boolean => ageBand === '18_plus';

@@ -13,8 +13,3 @@ export const tooManyGames = defineProblem({
   status: 409,
   title: { en: 'A profile holds at most 100 games', ru: 'В профиле может быть не больше 100 игр' },
 });
-export const userNotFound = defineProblem({
-  code: 'user_not_found',
-  status: 404,
-  title: { en: 'There is no such user', ru: 'Такого пользователя нет' },
-});

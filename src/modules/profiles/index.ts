@@ -17,11 +17,10 @@ import { presentSearchProfile, type SearchProfile } from './search-profile.ts';
 import type { ProfilesTools } from './tools.ts';
 import { findWholeProfiles } from './whole-profiles.ts';
 
-export { userNotFound } from './errors.ts';
 export { profileChanged } from './events.ts';
 export type { PlayedGameBody } from './schemas.ts';
 export { Card, playLevels, playStyles, regions, voices } from './schemas.ts';
-export { RATING_PRIOR_MEAN, type SearchProfile, type SearchProfileGame } from './search-profile.ts';
+export { RATING_PRIOR_MEAN, type SearchProfile } from './search-profile.ts';
 export type { ImportedProfile };
 
 export type Profiles = {

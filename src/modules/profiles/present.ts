@@ -1,7 +1,8 @@
 import type { Static } from 'typebox';
 import type { AccountFacts } from '#modules/accounts/index.ts';
 import type { Games } from '#modules/games/index.ts';
-import { LEAST_RATINGS_SHOWN, mayReadContact, type Relation } from './card-policy.ts';
+import type { Relation } from '#modules/relationships/index.ts';
+import { LEAST_RATINGS_SHOWN, mayReadContact } from './card-policy.ts';
 import { findNextSteps } from './next-steps.ts';
 import type { Card, MyProfile, PlayedGame } from './schemas.ts';
 import type { ProfileGameRow, ProfileRow } from './tables.ts';

@@ -1,19 +1,26 @@
+import { userNotFound } from '#modules/accounts/index.ts';
 import { gameNotFound } from '#modules/games/index.ts';
 import { type Door, door } from '#platform/door.ts';
 import { deleteProfileGame } from './actions/delete-profile-game.ts';
 import { getMyProfile } from './actions/get-my-profile.ts';
 import { getUser } from './actions/get-user.ts';
 import { getUserByUsername } from './actions/get-user-by-username.ts';
+import { listMyTeammates } from './actions/list-my-teammates.ts';
+import { listTeammateRequests } from './actions/list-teammate-requests.ts';
 import { putProfileGame } from './actions/put-profile-game.ts';
 import { updateMyProfile } from './actions/update-my-profile.ts';
-import { profileChanged, tooManyGames, userNotFound } from './errors.ts';
+import { profileChanged, tooManyGames } from './errors.ts';
 import {
   Card,
   GameParams,
   MyProfile,
+  MyTeammatePage,
   PlayedGame,
   PlayedGameBody,
   ProfilePatch,
+  TeammateRequestPage,
+  TeammateRequestsQuery,
+  TeammatesQuery,
   UsernameParams,
   UserParams,
 } from './schemas.ts';
@@ -124,5 +131,30 @@ export const profilesRoutes = (tools: ProfilesTools): Door[] => [
     answer: Card,
     problems: [userNotFound],
     handle: ({ actor, params }) => getUserByUsername(tools, actor, params.username),
+  }),
+  door({
+    operationId: 'listMyTeammates',
+    method: 'GET',
+    path: '/v1/me/teammates',
+    tag: 'relationships',
+    summary: "The caller's teammates",
+    access: 'relationships.read',
+    query: TeammatesQuery,
+    status: 200,
+    answer: MyTeammatePage,
+    handle: ({ actor, query }) => listMyTeammates(tools, actor, query),
+  }),
+  door({
+    operationId: 'listTeammateRequests',
+    method: 'GET',
+    path: '/v1/teammate-requests',
+    tag: 'relationships',
+    summary: 'Requests that wait for the caller, or that the caller has sent',
+    description: 'Incoming: what waits for an answer. Outgoing: what was sent in the last 30 days.',
+    access: 'relationships.read',
+    query: TeammateRequestsQuery,
+    status: 200,
+    answer: TeammateRequestPage,
+    handle: ({ actor, query }) => listTeammateRequests(tools, actor, query),
   }),
 ];

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { LocalName, NamedStep, platforms } from '#modules/games/index.ts';
+import { directions, TeammateRequest } from '#modules/relationships/index.ts';
+import { pageOf, pageQuery } from '#platform/paging.ts';
 import {
   enumOf,
   model,
@@ -246,6 +248,17 @@ export const PlayedGameBody = model(
 );
 export type PlayedGameBody = Static<typeof PlayedGameBody>;
 
+const MyTeammate = model('MyTeammate', Type.Object({ user: ref(Card), since: Timestamp }));
+export const MyTeammatePage = model('MyTeammatePage', pageOf(ref(MyTeammate)));
+
+const ListedTeammateRequest = model(
+  'ListedTeammateRequest',
+  Type.Object({ request: ref(TeammateRequest), user: ref(Card) }),
+);
+export const TeammateRequestPage = model('TeammateRequestPage', pageOf(ref(ListedTeammateRequest)));
+
+export const TeammatesQuery = strictObject(pageQuery);
+export const TeammateRequestsQuery = strictObject({ direction: enumOf(directions), ...pageQuery });
 export const GameParams = strictObject({ gameId: Slug });
 export const UserParams = strictObject({ userId: Uuid });
 export const UsernameParams = strictObject({ username: Type.String({ minLength: 1, maxLength: 24 }) });

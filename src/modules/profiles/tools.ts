@@ -1,5 +1,6 @@
 import type { Accounts } from '#modules/accounts/index.ts';
 import type { Games } from '#modules/games/index.ts';
+import type { Relationships } from '#modules/relationships/index.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
@@ -11,4 +12,5 @@ export type ProfilesTools = {
   readonly clock: Clock;
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findAccountByUsername'>;
   readonly games: Pick<Games, 'getGame' | 'isGenre'>;
+  readonly relationships: Pick<Relationships, 'findRelations' | 'pageTeammates' | 'pageRequests'>;
 };

@@ -1,4 +1,4 @@
-import { userNotFound } from '#modules/profiles/index.ts';
+import { userNotFound } from '#modules/accounts/index.ts';
 import { type Door, door } from '#platform/door.ts';
 import { explainFit } from './actions/explain-fit.ts';
 import { listTeammates } from './actions/list-teammates.ts';

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
-import { mayReadCard, type Relation } from '../card-policy.ts';
+import { mayReadCard } from '../card-policy.ts';
 import { presentCard } from '../present.ts';
 import type { Card } from '../schemas.ts';
 import type { ProfilesTools } from '../tools.ts';
@@ -14,14 +14,17 @@ export async function findCards(
   viewer: Pick<Actor, 'accountId'>,
   accountIds: readonly string[],
 ): Promise<Static<typeof Card>[]> {
-  const people = await findWholeProfiles(tools, db, [...new Set([viewer.accountId, ...accountIds])]);
+  const [people, relations] = await Promise.all([
+    findWholeProfiles(tools, db, [...new Set([viewer.accountId, ...accountIds])]),
+    tools.relationships.findRelations(db, viewer.accountId, accountIds),
+  ]);
   const byId = new Map(people.map((person) => [person.account.accountId, person]));
   const viewing = byId.get(viewer.accountId);
   if (!viewing) return [];
   return accountIds.flatMap((accountId) => {
     const person = byId.get(accountId);
-    const relation: Relation = accountId === viewer.accountId ? 'self' : 'stranger';
-    if (!person || !mayReadCard(person.account, relation)) return [];
+    const relation = relations.get(accountId);
+    if (!person || !relation || !mayReadCard(person.account, relation)) return [];
     return [presentCard(person.account, viewing.account, relation, person.profile, person.games, tools.games)];
   });
 }

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
+import { userNotFound } from '#modules/accounts/index.ts';
 import type { Actor } from '#platform/actor.ts';
-import { userNotFound } from '../errors.ts';
 import type { Card } from '../schemas.ts';
 import type { ProfilesTools } from '../tools.ts';
 import { getUser } from './get-user.ts';

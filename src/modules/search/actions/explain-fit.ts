@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { userNotFound } from '#modules/profiles/index.ts';
+import { userNotFound } from '#modules/accounts/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { findViewer } from '../find-viewer.ts';
 import type { TeammateFit } from '../schemas.ts';

@@ -1,0 +1,11 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { pageListedPeople } from '../listed-people.ts';
+import type { ListedPersonPage, PeopleQuery } from '../schemas.ts';
+import type { RelationshipsTools } from '../tools.ts';
+
+export const listHidden = (
+  tools: RelationshipsTools,
+  actor: Actor,
+  query: Static<typeof PeopleQuery>,
+): Promise<Static<typeof ListedPersonPage>> => pageListedPeople(tools, 'hidden_people', actor.accountId, query);

@@ -1,0 +1,70 @@
+/**
+ * Relationships own what is between two people: requests, teammates, blocks, hidden people, and who may write to whom.
+ * Offers: how people stand to a viewer, who is kept apart from whom in the search, whether one may write to another, pages
+ * of teammates and requests for those who show them with cards.
+ * Announces: request sent, request closed, teammates made, teammates parted, person blocked, person unblocked.
+ * Listens to nobody.
+ */
+import type { Queryable } from '#platform/database.ts';
+import type { Door } from '#platform/door.ts';
+import { findRelations } from './actions/find-relations.ts';
+import { mayWrite } from './actions/may-write.ts';
+import { pageRequests, type RequestsPage } from './actions/page-requests.ts';
+import { pageTeammates, type TeammatesPage } from './actions/page-teammates.ts';
+import { countWaiting, findKeptApart, findTeammatesAmong } from './queries.ts';
+import type { Relation } from './relation.ts';
+import { relationshipsRoutes } from './routes.ts';
+import type { directions } from './schemas.ts';
+import type { RelationshipsTools } from './tools.ts';
+
+export {
+  personBlocked,
+  personUnblocked,
+  teammateRequestClosed,
+  teammateRequestSent,
+  teammatesMade,
+  teammatesParted,
+} from './events.ts';
+export { isSameAgeGroup } from './request-rules.ts';
+export { directions, TeammateRequest } from './schemas.ts';
+export type { Relation };
+
+export type Relationships = {
+  routes: readonly Door[];
+  /** How each of the people stands to the viewer; a block counts whichever side made it. */
+  findRelations(db: Queryable, viewerId: string, accountIds: readonly string[]): Promise<Map<string, Relation>>;
+  /** Everybody who is blocked or hidden by this person, or has blocked or hidden him: kept apart in the search. */
+  findKeptApart(db: Queryable, accountId: string): Promise<string[]>;
+  /** Whether one person may begin to write to another. */
+  mayWrite(db: Queryable, writerId: string, readerId: string): Promise<boolean>;
+  /** Since when the two are teammates, if they are. */
+  findTeammatesSince(db: Queryable, accountId: string, otherId: string): Promise<Date | undefined>;
+  /** Requests that wait for an answer, by recipient; people with none are left out. */
+  countUnanswered(db: Queryable, accountIds: readonly string[]): Promise<Map<string, number>>;
+  pageTeammates(accountId: string, limit: number, cursor: string | undefined): Promise<TeammatesPage>;
+  pageRequests(
+    accountId: string,
+    direction: (typeof directions)[number],
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<RequestsPage>;
+};
+
+export function createRelationships(tools: RelationshipsTools): Relationships {
+  return {
+    routes: relationshipsRoutes(tools),
+    findRelations,
+    findKeptApart,
+    mayWrite: (db, writerId, readerId) => mayWrite(tools, db, writerId, readerId),
+    async findTeammatesSince(db, accountId, otherId) {
+      const [row] = await findTeammatesAmong(db, accountId, [otherId]);
+      return row?.since;
+    },
+    async countUnanswered(db, accountIds) {
+      const rows = await countWaiting(db, accountIds, tools.clock.now());
+      return new Map(rows.map(({ recipient_id, count }) => [recipient_id, count]));
+    },
+    pageTeammates: (accountId, limit, cursor) => pageTeammates(tools, accountId, limit, cursor),
+    pageRequests: (accountId, direction, limit, cursor) => pageRequests(tools, accountId, direction, limit, cursor),
+  };
+}
