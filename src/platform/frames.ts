@@ -64,6 +64,7 @@ export const eventTypes = [
   'typing',
   'presence.changed',
   'session.ended',
+  'sync.needed',
 ] as const;
 
 const tag = <const T extends string>(op: T) => Type.Unsafe<T>({ type: 'string', enum: [op] });
