@@ -3,7 +3,7 @@ import { startApp } from '../helpers/app.ts';
 import type { Body } from '../helpers/client.ts';
 
 // A second lasts 20 ms here: whoever is away for 15 s is away after 0.3 s.
-const { signUp, clock } = await startApp({}, undefined, { tickMs: 20 });
+const { signUp, clock } = await startApp({}, { tickMs: 20 });
 const alice = await signUp('alice');
 const bob = await signUp('bob');
 const stranger = await signUp('mallory');
