@@ -20,8 +20,9 @@ import type { Logger } from '#platform/logger.ts';
 import { createMetrics, type Metrics } from '#platform/metrics.ts';
 import { describeApi } from '#platform/openapi.ts';
 import { createCursors } from '#platform/paging.ts';
-import { createLocalPresence } from '#platform/presence-store.ts';
-import { createMemoryLimits, noLimits } from '#platform/rate-limits.ts';
+import { createLocalPresence, createRedisPresence } from '#platform/presence-store.ts';
+import { createMemoryLimits, createRedisLimits, noLimits } from '#platform/rate-limits.ts';
+import type { Redis } from '#platform/redis.ts';
 import { createRelay } from '#platform/relay.ts';
 
 export type App = {
@@ -48,6 +49,8 @@ export async function createApp(parts: {
   config: Config;
   db: Database;
   bus: Bus;
+  /** What several nodes share; without it this one is alone. */
+  redis?: Redis | undefined;
   clock: Clock;
   ids: Ids;
   keys: SigningKeys;
@@ -55,9 +58,9 @@ export async function createApp(parts: {
   /** How long a second of the sockets' heartbeat lasts; tests make it shorter. */
   tickMs?: number;
 }): Promise<App> {
-  const { config, db, bus, clock, ids, keys, logger } = parts;
+  const { config, db, bus, redis, clock, ids, keys, logger } = parts;
   const metrics = createMetrics();
-  const limits = config.areLimitsOn ? createMemoryLimits() : noLimits;
+  const limits = config.areLimitsOn ? (redis ? createRedisLimits(redis) : createMemoryLimits()) : noLimits;
   const cursors = createCursors(keys.deriveSecret('cursors'));
   const relay = createRelay(db, logger);
   const { announce } = relay;
@@ -101,7 +104,7 @@ export async function createApp(parts: {
       const found = await accounts.findAccounts(db.read, accountIds);
       return new Map(found.map(({ accountId, lastActiveAt }) => [accountId, lastActiveAt]));
     },
-    presenceStore: createLocalPresence(),
+    presenceStore: redis ? createRedisPresence(redis, clock) : createLocalPresence(),
     permissions,
     allowedOrigins,
     limits,

@@ -8,6 +8,8 @@ import { createIds, type Ids } from '#platform/ids.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
 import { serveMetrics } from '#platform/metrics.ts';
 import { migrate } from '#platform/migrations.ts';
+import { connectRedis } from '#platform/redis.ts';
+import { createRedisBus } from '#platform/redis-bus.ts';
 import { type App, createApp } from './app.ts';
 import { seedDemoPlayers } from './demo/seed-demo-players.ts';
 import { openPostgres } from './open-postgres.ts';
@@ -27,7 +29,9 @@ export async function serve(config: Config): Promise<void> {
     const keys = await loadSigningKeys(config.signingKeys, config.dataDir);
     const clock = systemClock;
     const ids = createIds(clock);
-    const app = await createApp({ config, db, bus: createLocalBus(), clock, ids, keys, logger });
+    const redis = config.redisUrl ? await connectRedis(config.redisUrl, logger) : undefined;
+    const bus = redis ? await createRedisBus(redis) : createLocalBus();
+    const app = await createApp({ config, db, bus, redis, clock, ids, keys, logger });
     await app.loadCatalogue();
     await seed(app, db, ids, config, logger);
     await app.start();
@@ -40,6 +44,7 @@ export async function serve(config: Config): Promise<void> {
     const timer = setTimeout(() => app.http.server.closeAllConnections(), DRAIN_MS);
     await app.close();
     clearTimeout(timer);
+    redis?.close();
     metrics?.close();
   } finally {
     // Only now: PostgreSQL outlives the last request.

@@ -3,6 +3,9 @@ export type Topic<T> = { readonly name: string; readonly example?: T };
 
 export const topic = <T>(name: string): Topic<T> => ({ name });
 
+/** Hints may have been lost: whoever lives by them should look for itself. */
+export const busGaps = topic<object>('bus.gaps');
+
 /**
  * Hints between nodes, at most once and without order between publishers. Nothing may depend on a hint: whatever the
  * bus loses, clients heal by number and nodes by reading the database.

@@ -42,6 +42,13 @@ export const ConfigSchema = Type.Object({
     default: true,
     description: 'Prepared statements. Switch off behind PgBouncer older than 1.21 in transaction mode.',
   }),
+  REDIS_URL: Type.Optional(
+    Type.String({
+      pattern: '^rediss?://',
+      description:
+        'Redis or Valkey, 7 or newer: hints, limits and presence between nodes. Default: none, there is one process.',
+    }),
+  ),
   SIGNING_KEYS: Type.Optional(
     Type.String({
       minLength: 1,
@@ -85,6 +92,7 @@ export type Config = {
   readonly publicUrl: string;
   readonly dataDir: string;
   readonly database: { readonly url?: string; readonly poolSize: number; readonly namedStatements: boolean };
+  readonly redisUrl?: string;
   readonly signingKeys?: string;
   readonly trustedProxies: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -148,6 +156,7 @@ function group(values: Environment): Config {
       poolSize: values.DATABASE_POOL_SIZE,
       namedStatements: values.DATABASE_NAMED_STATEMENTS,
     }),
+    ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
     ...(values.SIGNING_KEYS && { signingKeys: values.SIGNING_KEYS }),
     trustedProxies: splitList(values.TRUSTED_PROXIES),
     allowedOrigins: splitList(values.ALLOWED_ORIGINS),

@@ -67,6 +67,7 @@ export const eventTypes = [
   'teammate_request.created',
   'teammate_request.accepted',
   'teammate_request.closed',
+  'sync.needed',
 ] as const;
 
 const tag = <const T extends string>(op: T) => Type.Unsafe<T>({ type: 'string', enum: [op] });

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { tooManyRequests } from './errors.ts';
+import type { Redis } from './redis.ts';
 
 /** How many calls in which time; docs and headers are written from these. */
 export type LimitRule = { readonly points: number; readonly windowSeconds: number };
@@ -27,13 +28,45 @@ export type RateLimits = {
 
 export const noLimits: RateLimits = { consume: async () => undefined };
 
-export function createMemoryLimits(rules: Record<LimitName, LimitRule> = limitRules): RateLimits {
-  const limiters = new Map(
-    Object.entries(rules).map(([name, { points, windowSeconds }]) => [
-      name,
-      new RateLimiterMemory({ keyPrefix: name, points, duration: windowSeconds }),
-    ]),
+/** Limits counted by this process alone. */
+export const createMemoryLimits = (rules: Record<LimitName, LimitRule> = limitRules): RateLimits =>
+  createLimits(rules, createMemoryLimiter);
+
+/** Limits counted for all nodes together; while Redis does not answer, each node counts for itself. */
+export function createRedisLimits({ commands, ask }: Redis): RateLimits {
+  const storeClient = {
+    get isReady() {
+      return commands.isReady;
+    },
+    async eval(script: string, options: { keys: string[]; arguments: string[] }) {
+      const answer = await ask((redis) => redis.eval(script, options));
+      if (answer === undefined) throw new Error('redis does not answer');
+      return answer;
+    },
+  };
+  return createLimits(
+    limitRules,
+    (name, rule) =>
+      new RateLimiterRedis({
+        storeClient,
+        useRedisPackage: true,
+        rejectIfRedisNotReady: true,
+        keyPrefix: `soyamate:limit:${name}`,
+        points: rule.points,
+        duration: rule.windowSeconds,
+        insuranceLimiter: createMemoryLimiter(name, rule),
+      }),
   );
+}
+
+const createMemoryLimiter = (name: string, { points, windowSeconds }: LimitRule) =>
+  new RateLimiterMemory({ keyPrefix: name, points, duration: windowSeconds });
+
+function createLimits(
+  rules: Record<LimitName, LimitRule>,
+  createLimiter: (name: string, rule: LimitRule) => RateLimiterAbstract,
+): RateLimits {
+  const limiters = new Map(Object.entries(rules).map(([name, rule]) => [name, createLimiter(name, rule)]));
   return {
     async consume(name, who) {
       const rule = rules[name];

@@ -10,6 +10,8 @@ import { type Config, readConfig } from '#platform/config.ts';
 import { createDatabase, type Database } from '#platform/database.ts';
 import { createIds, type Ids } from '#platform/ids.ts';
 import { createLogger } from '#platform/logger.ts';
+import { connectRedis } from '#platform/redis.ts';
+import { createRedisBus } from '#platform/redis-bus.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { type Body, type Client, createClient } from './client.ts';
 import { createFrozenClock, type FrozenClock } from './clock.ts';
@@ -29,6 +31,10 @@ export type TestApp = {
   settle(): Promise<void>;
   /** The lines that the server has logged, as JSON text. */
   logLines: string[];
+  databaseUrl: string;
+  dataDir: string;
+  /** The same person as a client of this node. */
+  visit(person: Person): Person;
 };
 
 export type Person = Client & {
@@ -47,31 +53,37 @@ export type StartOptions = {
   prepare?: (parts: { app: App; db: Database; ids: Ids }) => Promise<void>;
   /** How long a second of the sockets' heartbeat lasts. */
   tickMs?: number;
+  redisUrl?: string;
+  /** The node to stand beside: on its database, with its keys and clock. */
+  beside?: TestApp;
 };
 
 /** A whole server on a database of its own, at a real port; it ends with the test file. */
 export async function startApp(
   overrides: Partial<Config> = {},
-  { prepare, tickMs }: StartOptions = {},
+  { prepare, tickMs, redisUrl, beside }: StartOptions = {},
 ): Promise<TestApp> {
-  const databaseUrl = await cloneDatabase(inject('templateUrl'), `t_${randomUUID().replaceAll('-', '')}`);
-  const dataDir = mkdtempSync(join(tmpdir(), 'soyamate-app-'));
+  const databaseUrl =
+    beside?.databaseUrl ?? (await cloneDatabase(inject('templateUrl'), `t_${randomUUID().replaceAll('-', '')}`));
+  const dataDir = beside?.dataDir ?? mkdtempSync(join(tmpdir(), 'soyamate-app-'));
   const config = {
     ...readConfig({ NODE_ENV: 'test', DATA_DIR: dataDir, RATE_LIMITS: 'off', PORT: '0' }),
     ...overrides,
   };
   const logLines: string[] = [];
   const logger = createLogger('debug', { write: (line) => void logLines.push(line) });
-  const clock = createFrozenClock();
+  const clock = beside?.clock ?? createFrozenClock();
   const ids = createIds(clock);
   const db = createDatabase({ url: databaseUrl, poolSize: 8, namedStatements: true, logger });
-  const bus = createLocalBus();
+  const redis = redisUrl ? await connectRedis(redisUrl, logger) : undefined;
+  const bus = redis ? await createRedisBus(redis) : createLocalBus();
   const app = await createApp({
     config,
     db,
     clock,
     logger,
     bus,
+    redis,
     ids,
     keys: await loadSigningKeys(undefined, dataDir),
     ...(tickMs !== undefined && { tickMs }),
@@ -86,7 +98,8 @@ export async function startApp(
 
   afterAll(async () => {
     await app.close();
-    await dropDatabase(databaseUrl);
+    redis?.close();
+    if (!beside) await dropDatabase(databaseUrl);
   });
 
   return {
@@ -97,6 +110,9 @@ export async function startApp(
     url,
     nobody,
     logLines,
+    databaseUrl,
+    dataDir,
+    visit: (person) => ({ ...person, ...createClient(url, contract, person.token) }),
     settle: () => app.settle(),
     async signUp(username, { ageBand = '18_plus', locale = 'en' } = {}) {
       const password = `${username} likes long passwords`;

@@ -8,6 +8,7 @@ import type { Static } from 'typebox';
 import type { Authenticate } from '#platform/actor.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
+import { within } from '#platform/deadline.ts';
 import { closeCodes, type FrameDoor, HelloFrame, PingFrame } from '#platform/frames.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Metrics } from '#platform/metrics.ts';
@@ -32,7 +33,7 @@ export type Realtime = {
   close(): void;
 };
 
-/** How long the end waits for frames under way. */
+/** How long the end waits for the frames that were read. */
 const DRAIN_MS = 3_000;
 
 export function createRealtime(options: {
@@ -112,14 +113,4 @@ export function createRealtime(options: {
       presence.stop();
     },
   };
-}
-
-/** Waits for the work, but no longer than so many milliseconds. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, enough]);
-  clearTimeout(timer);
 }
