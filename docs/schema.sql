@@ -252,6 +252,7 @@ create table teammate_requests (
 CREATE INDEX teammate_requests_incoming ON teammate_requests USING btree (recipient_id, request_id) WHERE (state = 'pending'::text);
 CREATE INDEX teammate_requests_outgoing ON teammate_requests USING btree (sender_id, request_id);
 CREATE INDEX teammate_requests_pair ON teammate_requests USING btree (sender_id, recipient_id, created_at);
+CREATE INDEX teammate_requests_recipient ON teammate_requests USING btree (recipient_id, created_at);
 
 create table teammates (
   account_id uuid not null,
@@ -262,3 +263,4 @@ create table teammates (
   constraint teammates_teammate_id_fkey FOREIGN KEY (teammate_id) REFERENCES accounts(account_id),
   constraint teammates_check CHECK ((account_id <> teammate_id))
 );
+CREATE INDEX teammates_teammate ON teammates USING btree (teammate_id);

@@ -27,6 +27,7 @@ create table teammates (
   primary key (account_id, teammate_id),
   check (account_id <> teammate_id)
 );
+create index teammates_teammate on teammates (teammate_id);
 
 create table teammate_requests (
   request_id uuid primary key,
@@ -43,6 +44,7 @@ create table teammate_requests (
 );
 create index teammate_requests_incoming on teammate_requests (recipient_id, request_id) where state = 'pending';
 create index teammate_requests_outgoing on teammate_requests (sender_id, request_id);
+create index teammate_requests_recipient on teammate_requests (recipient_id, created_at);
 create index teammate_requests_pair on teammate_requests (sender_id, recipient_id, created_at);
 
 create table privacy_settings (

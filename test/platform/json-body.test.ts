@@ -7,7 +7,7 @@ const { nobody, app } = await startApp();
 
 const text = (json: string) => Buffer.from(json);
 const hostile: [what: string, bytes: Buffer, code: string][] = [
-  ['nothing', text(''), 'invalid_json'],
+  ['nothing', text(''), 'invalid_request'],
   ['no JSON', text('{"login":'), 'invalid_json'],
   ['Latin-1', Buffer.from('{"login":"\xe9"}', 'latin1'), 'invalid_json'],
   ['overlong UTF-8', Buffer.from([0x22, 0xc0, 0x80, 0x22]), 'invalid_json'],
