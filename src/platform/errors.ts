@@ -63,7 +63,8 @@ const InputFaultSchema = model(
   }),
 );
 
-export const ProblemSchema = model(
+// Named by the document alone: errors are shaped by `presentProblem`.
+model(
   'Problem',
   Type.Object(
     {

@@ -7,15 +7,19 @@ const MAX_DEPTH = 32;
 
 /** Reads JSON as it must be: UTF-8, no prototype keys, no text that the database would refuse, not nested without end. */
 export function readJson(bytes: Buffer, part: Part): unknown {
+  const value = readUntrustedJson(bytes);
+  checkTexts(value, `/${part}`, 0);
+  return value;
+}
+
+/** The same, its texts and depth not checked yet: for who must look inside before `checkTexts` may refuse it. */
+export function readUntrustedJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw invalidJson();
-  let value: unknown;
   try {
-    value = parseJson(bytes.toString('utf8'), { protoAction: 'error', constructorAction: 'error' });
+    return parseJson(bytes.toString('utf8'), { protoAction: 'error', constructorAction: 'error' });
   } catch {
     throw invalidJson();
   }
-  checkTexts(value, `/${part}`, 0);
-  return value;
 }
 
 /** PostgreSQL refuses NUL in text, and neither NUL nor lone surrogates are characters of any language. */

@@ -1,8 +1,6 @@
 import Negotiator from 'negotiator';
 import type { Locale } from './errors.ts';
 
-export const locales = ['en', 'ru'] as const satisfies readonly Locale[];
-
 /** Russian or English, whichever `Accept-Language` puts first; English when it names neither. */
 export function pickLocale(acceptLanguage: string | undefined): Locale {
   if (!acceptLanguage) return 'en';

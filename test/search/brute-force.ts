@@ -56,8 +56,6 @@ export function createBruteForce(weights: RankingWeights = rankingWeights) {
   };
 }
 
-export type BruteForce = ReturnType<typeof createBruteForce>;
-
 /** An engine's answer in the same terms. */
 export function rankedBy(engine: SearchEngine, query: TeammateQuery): { items: Ranked[]; widened: readonly string[] } {
   const { items, widened } = engine.search(query);

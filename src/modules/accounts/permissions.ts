@@ -18,11 +18,7 @@ const added = {
   admin: [],
 } as const satisfies Record<Role, readonly string[]>;
 
-export type Permission = (typeof added)[Role][number];
-
 export const permissionsOf: Record<Role, ReadonlySet<string>> = accumulate();
-
-export const isRole = (word: string): word is Role => (roles as readonly string[]).includes(word);
 
 /** The roles that have a permission. */
 export const rolesOf = (permission: string): readonly Role[] =>

@@ -7,7 +7,6 @@ import { transports } from './token-transport.ts';
 export const ageBands = ['13_15', '16_17', '18_plus'] as const;
 export type AgeBand = (typeof ageBands)[number];
 export const accountLocales = ['en', 'ru'] as const;
-export const accountStates = ['active', 'suspended', 'banned', 'deleted'] as const;
 
 const Username = Type.String({
   pattern: '^[A-Za-z0-9](?:[A-Za-z0-9]|[._-](?=[A-Za-z0-9]))*$',

@@ -5,7 +5,7 @@ import type { Clock } from '#platform/clock.ts';
 import { defineProblem, forbidden, type Locale, type ProblemError, unauthenticated } from '#platform/errors.ts';
 import { closeCodes, type FrameDoor, type FrameInput, HEARTBEAT_SECONDS } from '#platform/frames.ts';
 import { toProblem } from '#platform/http.ts';
-import { readJson } from '#platform/json-body.ts';
+import { checkTexts, readUntrustedJson } from '#platform/json-body.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { RateLimits } from '#platform/rate-limits.ts';
@@ -89,7 +89,9 @@ async function answer(tools: ConversationTools, connection: Connection, bytes: B
   try {
     const frame = readFrame(bytes);
     op = frame.op;
+    // First of all, so that even the refusal of its texts names the frame.
     if (typeof frame.ref === 'string' && frame.ref.length <= 64) ref = { ref: frame.ref };
+    checkTexts(frame, '/frame', 0);
     if (op === 'hello') {
       tools.checkHello(frame);
       welcome(tools, connection, await tools.authenticate(String(frame.token)), ref);
@@ -176,7 +178,7 @@ function keepQuiet({ quietUntil }: Connection, subject: string, until: number): 
 }
 
 function readFrame(bytes: Buffer): Record<string, unknown> {
-  const value = readJson(bytes, 'frame');
+  const value = readUntrustedJson(bytes);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unknownOp();
   return value as Record<string, unknown>;
 }

@@ -36,6 +36,11 @@ export type GatewayOptions = {
 export async function openGateway(app: FastifyInstance, options: GatewayOptions): Promise<void> {
   const { authenticate, limits, allowedOrigins, isDraining, converse } = options;
   await app.register(websocket, {
+    errorHandler(error, socket, request) {
+      // A code means that the peer broke the protocol or the line, and the conversation hears of it; the rest is ours.
+      if (!('code' in error)) request.log.error({ err: error }, 'a socket failed');
+      socket.terminate();
+    },
     options: {
       maxPayload: MAX_FRAME_BYTES,
       // Apple's client negotiates compression and then mishandles it.

@@ -31,4 +31,5 @@ export const UserPresence = model(
   ),
 );
 
-export const PresenceList = model('PresenceList', Type.Object({ items: Type.Array(ref(UserPresence)) }));
+// Named by the document alone: the `ack` of `watch` carries it.
+model('PresenceList', Type.Object({ items: Type.Array(ref(UserPresence)) }));
