@@ -42,6 +42,19 @@ export const ConfigSchema = Type.Object({
     default: true,
     description: 'Prepared statements. Switch off behind PgBouncer older than 1.21 in transaction mode.',
   }),
+  SMTP_URL: Type.Optional(
+    Type.String({
+      pattern: '^smtps?://',
+      description:
+        'Where mail goes: `smtps://user:password@host:465`. Default: each letter is a file in `DATA_DIR/mail`.',
+    }),
+  ),
+  MAIL_FROM: Type.String({
+    default: 'Soyamate <noreply@localhost>',
+    pattern: '^[^\\r\\n]*@[^\\r\\n]+$',
+    maxLength: 300,
+    description: 'The sender of mail.',
+  }),
   SIGNING_KEYS: Type.Optional(
     Type.String({
       minLength: 1,
@@ -85,6 +98,7 @@ export type Config = {
   readonly publicUrl: string;
   readonly dataDir: string;
   readonly database: { readonly url?: string; readonly poolSize: number; readonly namedStatements: boolean };
+  readonly mail: { readonly smtpUrl?: string; readonly from: string };
   readonly signingKeys?: string;
   readonly trustedProxies: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -148,6 +162,7 @@ function group(values: Environment): Config {
       poolSize: values.DATABASE_POOL_SIZE,
       namedStatements: values.DATABASE_NAMED_STATEMENTS,
     }),
+    mail: Object.freeze({ ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }), from: values.MAIL_FROM }),
     ...(values.SIGNING_KEYS && { signingKeys: values.SIGNING_KEYS }),
     trustedProxies: splitList(values.TRUSTED_PROXIES),
     allowedOrigins: splitList(values.ALLOWED_ORIGINS),

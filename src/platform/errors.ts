@@ -55,7 +55,17 @@ export const ProblemSchema = model(
         Type.Array(
           Type.Object({
             path: Type.String({ description: 'JSON pointer to the faulty input, such as `/body/username`.' }),
-            code: openEnum(['required', 'unknown_field', 'type', 'format', 'length', 'range', 'enum', 'text'] as const),
+            code: openEnum([
+              'required',
+              'unknown_field',
+              'type',
+              'format',
+              'length',
+              'range',
+              'enum',
+              'text',
+              'common',
+            ] as const),
             detail: Type.String(),
           }),
         ),

@@ -60,6 +60,7 @@ export const eventTypes = [
   'read.changed',
   'typing',
   'session.ended',
+  'account.recovery_started',
 ] as const;
 
 const tag = <const T extends string>(op: T) => Type.Unsafe<T>({ type: 'string', enum: [op] });

@@ -23,6 +23,20 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountCodes {
+  account_id: string;
+  code_hash: string | null;
+  day_started_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  issued_at: Timestamp;
+  issued_that_day: Generated<number>;
+  link_hash: Buffer | null;
+  purpose: 'verify_email' | 'recovery';
+  session_id: string | null;
+  tries: Generated<number>;
+}
+
 export interface Accounts {
   accepted_terms: string;
   account_id: string;
@@ -34,10 +48,21 @@ export interface Accounts {
   last_active_at: Timestamp;
   locale: 'en' | 'ru';
   password_hash: string | null;
+  pending_email: string | null;
   role: 'guest' | 'user' | 'moderator' | 'admin';
   state: Generated<'active' | 'suspended' | 'banned' | 'deleted'>;
   username: string;
   username_key: string;
+}
+
+export interface AssistedRecoveries {
+  account_id: string;
+  code_sent_at: Timestamp | null;
+  due_at: Timestamp;
+  email: string;
+  reason: string;
+  started_at: Timestamp;
+  started_by: string;
 }
 
 export interface CatalogueLoads {
@@ -90,6 +115,17 @@ export interface IdempotencyKeys {
   key: string;
   request_hash: Buffer;
   scope: string;
+}
+
+export interface Jobs {
+  created_at: Timestamp;
+  failed_at: Timestamp | null;
+  job_id: string;
+  kind: string;
+  last_error: string | null;
+  payload: Json;
+  run_at: Timestamp;
+  tries: Generated<number>;
 }
 
 export interface Messages {
@@ -167,6 +203,14 @@ export interface Profiles {
   voice: 'yes' | 'no' | 'sometimes' | null;
 }
 
+export interface SavedCodes {
+  account_id: string;
+  code_hash: Buffer;
+  created_at: Timestamp;
+  purpose: 'recovery' | 'totp';
+  used_at: Timestamp | null;
+}
+
 export interface Sessions {
   account_id: string;
   created_at: Timestamp;
@@ -181,19 +225,43 @@ export interface Sessions {
   session_id: string;
 }
 
+export interface SignInFailures {
+  failures: number;
+  last_failed_at: Timestamp;
+  locked_until: Timestamp | null;
+  subject_hash: Buffer;
+}
+
+export interface StaffActs {
+  act: string;
+  act_id: string;
+  actor_id: string;
+  actor_role: string;
+  details: Json | null;
+  occurred_at: Timestamp;
+  reason: string | null;
+  subject_id: string | null;
+}
+
 export interface Tables {
+  account_codes: AccountCodes;
   accounts: Accounts;
+  assisted_recoveries: AssistedRecoveries;
   catalogue_loads: CatalogueLoads;
   chat_members: ChatMembers;
   chats: Chats;
   games: Games;
   genres: Genres;
   idempotency_keys: IdempotencyKeys;
+  jobs: Jobs;
   messages: Messages;
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;
   profile_games: ProfileGames;
   profiles: Profiles;
+  saved_codes: SavedCodes;
   sessions: Sessions;
+  sign_in_failures: SignInFailures;
+  staff_acts: StaffActs;
 }
