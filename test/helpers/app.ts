@@ -12,6 +12,7 @@ import { createIds } from '#platform/ids.ts';
 import { createLogger } from '#platform/logger.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { type Client, createClient } from './client.ts';
+import { readMails, type TestMail } from './mails.ts';
 import { createFrozenClock, type FrozenClock } from './clock.ts';
 import { createContract } from './contract.ts';
 import { cloneDatabase, dropDatabase } from './postgres.ts';
@@ -26,12 +27,14 @@ export type TestApp = {
   /** Registers a person and signs them in: `const alice = await signUp('alice')`. */
   signUp(username: string, options?: SignUpOptions): Promise<Person>;
   settle(): Promise<void>;
+  /** What was mailed to an address, oldest first. Settles first. */
+  mailsTo(address: string): Promise<TestMail[]>;
   /** The lines that the server has logged, as JSON text. */
   logLines: string[];
 };
 
 export type Person = Client & { username: string; userId: string; sessionId: string; token: string; password: string };
-export type SignUpOptions = { ageBand?: '13_15' | '16_17' | '18_plus'; locale?: 'en' | 'ru' };
+export type SignUpOptions = { ageBand?: '13_15' | '16_17' | '18_plus'; locale?: 'en' | 'ru'; email?: string };
 
 /** A whole server on a database of its own, at a real port; it ends with the test file. */
 export async function startApp(overrides: Partial<Config> = {}): Promise<TestApp> {
@@ -74,11 +77,15 @@ export async function startApp(overrides: Partial<Config> = {}): Promise<TestApp
     nobody,
     logLines,
     settle: () => app.settle(),
-    async signUp(username, { ageBand = '18_plus', locale = 'en' } = {}) {
+    async mailsTo(address) {
+      await app.settle();
+      return (await readMails(config.dataDir)).filter(({ to }) => to === address);
+    },
+    async signUp(username, { ageBand = '18_plus', locale = 'en', email = `${username}@example.com` } = {}) {
       const password = `${username} likes long passwords`;
       const body = {
         username,
-        email: `${username}@example.com`,
+        email,
         password,
         ageBand,
         locale,

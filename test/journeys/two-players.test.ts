@@ -9,12 +9,25 @@ const mornings = (['sat', 'sun'] as const).map((day) => ({ day, from: '08:00', t
 
 test('two players find each other and talk', async () => {
   // Alice and Bob like the same; Carol shares one game with Alice now and then; Dave shares nothing.
-  const [alice, bob, carol, dave] = [await signUp('alice'), await signUp('bob'), await signUp('carol'), await signUp('dave')];
-  const moscow = { timeZone: 'Europe/Moscow', region: 'cis', languages: ['ru'], platforms: ['windows'], availability: evenings };
+  const [alice, bob, carol, dave] = [
+    await signUp('alice'),
+    await signUp('bob'),
+    await signUp('carol'),
+    await signUp('dave'),
+  ];
+  const moscow = {
+    timeZone: 'Europe/Moscow',
+    region: 'cis',
+    languages: ['ru'],
+    platforms: ['windows'],
+    availability: evenings,
+  };
   await alice.call('updateMyProfile', { body: moscow });
   await bob.call('updateMyProfile', { body: { ...moscow, languages: ['ru', 'en'], bio: 'Играю вечерами.' } });
   await carol.call('updateMyProfile', { body: { ...moscow, availability: mornings } });
-  await dave.call('updateMyProfile', { body: { ...moscow, languages: ['en'], region: 'oceania', timeZone: 'Australia/Sydney' } });
+  await dave.call('updateMyProfile', {
+    body: { ...moscow, languages: ['en'], region: 'oceania', timeZone: 'Australia/Sydney' },
+  });
   const play = (person: typeof alice, gameId: string, level: string, rank?: string) =>
     person.call('putProfileGame', { params: { gameId }, body: { level, platform: 'windows', ...(rank && { rank }) } });
   for (const person of [alice, bob]) {
@@ -30,7 +43,9 @@ test('two players find each other and talk', async () => {
   expect(login.status).toBe(200);
 
   const found = await alice.call('listTeammates');
-  const names = (found.body.items as unknown as { user: { username: string }; score: number }[]).map(({ user }) => user.username);
+  const names = (found.body.items as unknown as { user: { username: string }; score: number }[]).map(
+    ({ user }) => user.username,
+  );
   expect(names.slice(0, 2)).toEqual(['bob', 'carol']);
   expect(names).not.toContain('alice');
   expect(found.body.rankingVersion).toBeTruthy();
@@ -63,9 +78,17 @@ test('two players find each other and talk', async () => {
   socket.close();
   await socket.closed;
   const missed = await bob.call('listChanges', { params: { chatId }, query: { since: 1 } });
-  expect(missed.body).toMatchObject({ rev: 2, hasMore: false, items: [{ type: 'message.created', rev: 2, data: { seq: 2 } }] });
+  expect(missed.body).toMatchObject({
+    rev: 2,
+    hasMore: false,
+    items: [{ type: 'message.created', rev: 2, data: { seq: 2 } }],
+  });
   const sync = await bob.call('syncChats', { body: { chats: { [chatId]: 1 } } });
-  expect(sync.body).toMatchObject({ changed: [{ chatId, rev: 2, items: [{ data: { seq: 2 } }] }], appeared: [], vanished: [] });
+  expect(sync.body).toMatchObject({
+    changed: [{ chatId, rev: 2, items: [{ data: { seq: 2 } }] }],
+    appeared: [],
+    vanished: [],
+  });
 
   expect((await bob.call('markRead', { params: { chatId }, body: { seq: 2 } })).body).toMatchObject({ readSeq: 2 });
   expect(await aliceSocket.next('read.changed')).toMatchObject({ data: { userId: bob.userId, readSeq: 2 } });

@@ -5,7 +5,7 @@ export type Role = (typeof roles)[number];
 const added = {
   guest: ['account.read', 'session.end', 'catalogue.read', 'teammates.search', 'realtime.connect'],
   user: ['account.write', 'profile.read', 'profile.write', 'users.read', 'chats.read', 'chats.write'],
-  moderator: [],
+  moderator: ['accounts.recover'],
   admin: [],
 } as const satisfies Record<Role, readonly string[]>;
 
