@@ -6,6 +6,7 @@ import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
 import { createRelationships, type Relationships } from '#modules/relationships/index.ts';
 import { createSearch } from '#modules/search/index.ts';
+import { createAudit } from '#platform/audit.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
@@ -16,7 +17,9 @@ import { describeFrames } from '#platform/frames.ts';
 import { healthRoutes, type Stage } from '#platform/health.ts';
 import { createHttp, openDoors } from '#platform/http.ts';
 import type { Ids } from '#platform/ids.ts';
+import { createJobs } from '#platform/jobs.ts';
 import type { Logger } from '#platform/logger.ts';
+import { createMailer } from '#platform/mail.ts';
 import { createMetrics, type Metrics } from '#platform/metrics.ts';
 import { describeApi } from '#platform/openapi.ts';
 import { createCursors } from '#platform/paging.ts';
@@ -64,9 +67,22 @@ export async function createApp(parts: {
   const cursors = createCursors(keys.deriveSecret('cursors'));
   const relay = createRelay(db, logger);
   const { announce } = relay;
+  const jobs = createJobs({ db, clock, ids, logger });
   let stage: Stage = 'starting';
 
-  const accounts = createAccounts({ db, announce, bus, clock, ids, keys, issuer: config.publicUrl });
+  const accounts = createAccounts({
+    db,
+    announce,
+    enqueue: jobs.enqueue,
+    audit: createAudit(clock, ids),
+    bus,
+    clock,
+    ids,
+    keys,
+    cursors,
+    mailer: createMailer({ dataDir: config.dataDir, ...config.mail }),
+    publicUrl: config.publicUrl,
+  });
   const games = createGames({ db, relay, cursors });
   const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games });
   const profiles = createProfiles({ db, announce, clock, accounts, games, relationships });
@@ -161,15 +177,21 @@ export async function createApp(parts: {
     async start() {
       await relay.start([]);
       await search.load();
+      jobs.start([...accounts.jobHandlers]);
       stage = 'serving';
     },
-    settle: () => relay.settle(),
+    async settle() {
+      // A job may announce and a listener may enqueue: go round until a round runs nothing.
+      do await relay.settle();
+      while ((await jobs.settle()) > 0);
+    },
     async close() {
       stage = 'draining';
       await realtime.drain();
       await http.close();
       realtime.close();
       search.stop();
+      await jobs.stop();
       await relay.stop();
       await bus.close();
       await db.close();

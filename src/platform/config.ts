@@ -49,6 +49,19 @@ export const ConfigSchema = Type.Object({
         'Redis or Valkey, 7 or newer: hints, limits and presence between nodes. Default: none, there is one process.',
     }),
   ),
+  SMTP_URL: Type.Optional(
+    Type.String({
+      pattern: '^smtps?://',
+      description:
+        'Where mail goes: `smtps://user:password@host:465`. Default: each letter is a file in `DATA_DIR/mail`.',
+    }),
+  ),
+  MAIL_FROM: Type.String({
+    default: 'Soyamate <noreply@localhost>',
+    pattern: '^[^\\r\\n]*@[^\\r\\n]+$',
+    maxLength: 300,
+    description: 'The sender of mail.',
+  }),
   SIGNING_KEYS: Type.Optional(
     Type.String({
       minLength: 1,
@@ -93,6 +106,7 @@ export type Config = {
   readonly dataDir: string;
   readonly database: { readonly url?: string; readonly poolSize: number; readonly namedStatements: boolean };
   readonly redisUrl?: string;
+  readonly mail: { readonly smtpUrl?: string; readonly from: string };
   readonly signingKeys?: string;
   readonly trustedProxies: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -157,6 +171,7 @@ function group(values: Environment): Config {
       namedStatements: values.DATABASE_NAMED_STATEMENTS,
     }),
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
+    mail: Object.freeze({ ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }), from: values.MAIL_FROM }),
     ...(values.SIGNING_KEYS && { signingKeys: values.SIGNING_KEYS }),
     trustedProxies: splitList(values.TRUSTED_PROXIES),
     allowedOrigins: splitList(values.ALLOWED_ORIGINS),

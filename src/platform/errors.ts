@@ -58,7 +58,17 @@ const InputFaultSchema = model(
   'InputFault',
   Type.Object({
     path: Type.String({ description: 'JSON pointer to the faulty input, such as `/body/username`.' }),
-    code: openEnum(['required', 'unknown_field', 'type', 'format', 'length', 'range', 'enum', 'text'] as const),
+    code: openEnum([
+      'required',
+      'unknown_field',
+      'type',
+      'format',
+      'length',
+      'range',
+      'enum',
+      'text',
+      'common',
+    ] as const),
     detail: Type.String(),
   }),
 );

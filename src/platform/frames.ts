@@ -68,6 +68,7 @@ export const eventTypes = [
   'teammate_request.accepted',
   'teammate_request.closed',
   'sync.needed',
+  'account.recovery_started',
 ] as const;
 
 const tag = <const T extends string>(op: T) => Type.Unsafe<T>({ type: 'string', enum: [op] });

@@ -10,6 +10,9 @@ export type LimitRule = { readonly points: number; readonly windowSeconds: numbe
 export const limitRules = {
   register: { points: 5, windowSeconds: 3_600 },
   login: { points: 10, windowSeconds: 300 },
+  username_check: { points: 30, windowSeconds: 60 },
+  recovery: { points: 3, windowSeconds: 3_600 },
+  recovery_code: { points: 20, windowSeconds: 3_600 },
   refresh: { points: 150, windowSeconds: 300 },
   message: { points: 100, windowSeconds: 60 },
   search: { points: 30, windowSeconds: 60 },

@@ -16,6 +16,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { type Body, type Client, createClient } from './client.ts';
 import { createFrozenClock, type FrozenClock } from './clock.ts';
 import { createContract } from './contract.ts';
+import { readMails, type TestMail } from './mails.ts';
 import { cloneDatabase, dropDatabase } from './postgres.ts';
 
 export type TestApp = {
@@ -29,6 +30,8 @@ export type TestApp = {
   /** Registers a person and signs them in: `const alice = await signUp('alice')`. */
   signUp(username: string, options?: SignUpOptions): Promise<Person>;
   settle(): Promise<void>;
+  /** What was mailed to an address, oldest first. Settles first. */
+  mailsTo(address: string): Promise<TestMail[]>;
   /** The lines that the server has logged, as JSON text. */
   logLines: string[];
   databaseUrl: string;
@@ -46,7 +49,7 @@ export type Person = Client & {
   /** With a new token: the old one ends when a test moves the clock. */
   signInAgain(): Promise<Person>;
 };
-export type SignUpOptions = { ageBand?: '13_15' | '16_17' | '18_plus'; locale?: 'en' | 'ru' };
+export type SignUpOptions = { ageBand?: '13_15' | '16_17' | '18_plus'; locale?: 'en' | 'ru'; email?: string };
 
 export type StartOptions = {
   /** Fills the database before the server loads what it keeps in memory. */
@@ -114,11 +117,15 @@ export async function startApp(
     dataDir,
     visit: (person) => ({ ...person, ...createClient(url, contract, person.token) }),
     settle: () => app.settle(),
-    async signUp(username, { ageBand = '18_plus', locale = 'en' } = {}) {
+    async mailsTo(address) {
+      await app.settle();
+      return (await readMails(config.dataDir)).filter(({ to }) => to === address);
+    },
+    async signUp(username, { ageBand = '18_plus', locale = 'en', email = `${username}@example.com` } = {}) {
       const password = `${username} likes long passwords`;
       const body = {
         username,
-        email: `${username}@example.com`,
+        email,
         password,
         ageBand,
         locale,

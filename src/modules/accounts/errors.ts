@@ -25,3 +25,44 @@ export const userNotFound = defineProblem({
   status: 404,
   title: { en: 'There is no such user', ru: 'Такого пользователя нет' },
 });
+export const wrongPassword = defineProblem({
+  code: 'wrong_password',
+  status: 403,
+  title: { en: 'The password is wrong', ru: 'Неверный пароль' },
+});
+export const signInAgain = defineProblem({
+  code: 'sign_in_again',
+  status: 403,
+  title: { en: 'Sign in again to do this', ru: 'Для этого войдите ещё раз' },
+});
+export const aboveYourRole = defineProblem({
+  code: 'above_your_role',
+  status: 403,
+  title: { en: 'This is for a role above yours', ru: 'Для этого нужна роль выше вашей' },
+});
+export const wrongCode = defineProblem({
+  code: 'wrong_code',
+  status: 422,
+  title: {
+    en: 'The code is wrong or no longer valid',
+    ru: 'Код неверен или больше не действует',
+  },
+});
+export const usernameNeeded = defineProblem({
+  code: 'username_needed',
+  status: 409,
+  title: {
+    en: 'This address has several accounts: give the username instead',
+    ru: 'На этом адресе несколько учётных записей: укажите логин',
+  },
+});
+export const emailAlreadyVerified = defineProblem({
+  code: 'email_already_verified',
+  status: 409,
+  title: { en: 'The address is confirmed already', ru: 'Адрес уже подтверждён' },
+});
+export const noEmail = defineProblem({
+  code: 'no_email',
+  status: 409,
+  title: { en: 'The account has no address', ru: 'У учётной записи нет адреса' },
+});

@@ -4,24 +4,34 @@
  * Ended sessions are told over the bus. Listens to nobody.
  */
 import type { Actor } from '#platform/actor.ts';
+import type { Audit } from '#platform/audit.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database, Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Announce } from '#platform/events.ts';
 import type { Ids } from '#platform/ids.ts';
+import type { Enqueue, JobHandler } from '#platform/jobs.ts';
+import type { Mailer } from '#platform/mail.ts';
+import type { Cursors } from '#platform/paging.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { authenticate } from './actions/authenticate.ts';
 import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
 import { type ImportedAccount, importAccounts } from './actions/import-accounts.ts';
 import { noteActivity } from './actions/note-activity.ts';
+import { recoveryHandler } from './actions/request-recovery.ts';
+import { assistedRecoveryHandler } from './actions/start-assisted-recovery.ts';
+import { mailJobHandler } from './mails.ts';
 import { foldName } from './names.ts';
+import { createPasswordRules } from './password-rules.ts';
 import { createPasswords } from './passwords.ts';
 import { permissionsOf, type Role, roles } from './permissions.ts';
-import { countAccounts, findAccountByUsername, findAccountsById, findLiveSessions } from './queries.ts';
+import { countAccounts, findAccountByUsername, findAccountsById } from './queries/accounts.ts';
+import { findLiveSessions } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
+import { lockNoticeHandler } from './sign-in-locks.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
@@ -53,6 +63,7 @@ export type AccountFacts = {
 
 export type Accounts = {
   routes: readonly Door[];
+  jobHandlers: readonly JobHandler[];
   /** Every permission that some role has. */
   permissions: ReadonlySet<string>;
   authenticate(token: string): Promise<Actor>;
@@ -76,17 +87,29 @@ export function createAccounts(options: {
   clock: Clock;
   ids: Ids;
   keys: SigningKeys;
-  issuer: string;
+  enqueue: Enqueue;
+  audit: Audit;
+  cursors: Cursors;
+  mailer: Mailer;
+  publicUrl: string;
 }): Accounts {
-  const { keys, issuer, clock, ids } = options;
+  const { keys, publicUrl, clock, ids, mailer } = options;
   const tools: AccountsTools = {
     ...options,
     passwords: createPasswords(),
-    tokens: createAccessTokens(keys, issuer, clock, ids),
+    passwordRules: createPasswordRules(),
+    tokens: createAccessTokens(keys, publicUrl, clock, ids),
     refreshTokens: createRefreshTokens(keys.deriveSecret('refresh-tokens')),
+    secrets: { lookup: keys.deriveSecret('lookup'), box: keys.deriveSecret('box') },
   };
   return {
     routes: accountsRoutes(tools),
+    jobHandlers: [
+      mailJobHandler(tools, mailer),
+      recoveryHandler(tools),
+      lockNoticeHandler(tools),
+      assistedRecoveryHandler(tools),
+    ],
     permissions: new Set(roles.flatMap((role) => [...permissionsOf[role]])),
     authenticate: (token) => authenticate(tools, token),
     async findAccounts(db, accountIds) {

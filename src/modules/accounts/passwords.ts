@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { unavailable } from '#platform/errors.ts';
 
 /** OWASP's parameters for argon2id (the library's default algorithm): 19 MiB, two passes, one lane. */
-const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+export const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Hashing shares the thread pool with files and DNS, so only so many run at once and only so many wait. */
 const AT_ONCE = 2;
@@ -13,22 +13,26 @@ export type Passwords = {
   hash(password: string): Promise<string>;
   /** With no hash it does the same work and answers false, so that time does not tell whether an account exists. */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>;
+  /** Whether the hash was made with other parameters than those in force. */
+  isOutdated(passwordHash: string): boolean;
 };
 
 /** Throws `unavailable` at once, with a hint when to come back, while too many wait already. */
-export function createPasswords(): Passwords {
+export function createPasswords(parameters = PARAMETERS): Passwords {
   const limit = pLimit(AT_ONCE);
+  const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
   const run = <T>(work: () => Promise<T>): Promise<T> => {
     if (limit.pendingCount >= MAX_WAITING) throw unavailable({ retryAfterSeconds: 5 });
     return limit(work);
   };
   return {
-    hash: async (password) => run(() => hash(password, PARAMETERS)),
+    hash: async (password) => run(() => hash(password, parameters)),
     verify: async (passwordHash, password) =>
       run(async () => {
         const isRight = await verify(passwordHash ?? NOBODYS_HASH, password);
         return isRight && passwordHash !== undefined;
       }),
+    isOutdated: (passwordHash) => !passwordHash.startsWith(prefix),
   };
 }
 

@@ -14,7 +14,7 @@ const added = {
     'chats.read',
     'chats.write',
   ],
-  moderator: [],
+  moderator: ['accounts.recover'],
   admin: [],
 } as const satisfies Record<Role, readonly string[]>;
 

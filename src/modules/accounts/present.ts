@@ -1,14 +1,16 @@
 import type { Static } from 'typebox';
-import type { SessionRow } from './queries.ts';
+import type { SessionRow } from './queries/sessions.ts';
 import type { Account, Session } from './schemas.ts';
 import type { AccountRow } from './tables.ts';
 
-export function presentAccount(row: AccountRow): Static<typeof Account> {
+export function presentAccount(row: AccountRow, recovery?: { due_at: Date }): Static<typeof Account> {
   return {
     userId: row.account_id,
     username: row.username,
     ...(row.email !== null && { email: row.email }),
     isEmailVerified: row.email_verified_at !== null,
+    ...(row.pending_email !== null && { pendingEmail: row.pending_email }),
+    ...(recovery && { assistedRecoveryAt: recovery.due_at }),
     role: row.role,
     ageBand: row.age_band,
     locale: row.locale,

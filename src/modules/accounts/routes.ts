@@ -1,5 +1,6 @@
 import { type Door, door } from '#platform/door.ts';
 import { strictObject, Uuid } from '#platform/schemas.ts';
+import { checkUsername } from './actions/check-username.ts';
 import { endOtherSessions } from './actions/end-other-sessions.ts';
 import { endSession } from './actions/end-session.ts';
 import { getMe } from './actions/get-me.ts';
@@ -8,8 +9,21 @@ import { login } from './actions/login.ts';
 import { logout } from './actions/logout.ts';
 import { refresh } from './actions/refresh.ts';
 import { register } from './actions/register.ts';
+import { updateMe } from './actions/update-me.ts';
 import { accountBlocked, termsOutdated, usernameTaken, wrongCredentials } from './errors.ts';
-import { Account, Jwks, LoginBody, RefreshBody, RegisterBody, SessionList, SignedIn } from './schemas.ts';
+import { recoveryRoutes } from './recovery-routes.ts';
+import {
+  Account,
+  Jwks,
+  LoginBody,
+  RefreshBody,
+  RegisterBody,
+  SessionList,
+  SignedIn,
+  UpdateMeBody,
+  UsernameCheck,
+  UsernameQuery,
+} from './schemas.ts';
 import { TERMS_VERSION } from './terms.ts';
 import { deliver, forgetCookies, readRefreshToken } from './token-transport.ts';
 import type { AccountsTools } from './tools.ts';
@@ -57,6 +71,20 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     example: { body: { login: 'alice', password: 'correct horse battery', deviceName: 'iPhone' } },
     ignoresToken: true,
     handle: ({ body, exchange }) => deliver(exchange, body.transport, () => login(tools, body)),
+  }),
+  door({
+    operationId: 'checkUsername',
+    method: 'GET',
+    path: '/v1/auth/username-check',
+    tag,
+    summary: 'Whether a username is free',
+    access: 'public',
+    ignoresToken: true,
+    limit: 'username_check',
+    query: UsernameQuery,
+    status: 200,
+    answer: UsernameCheck,
+    handle: ({ query }) => checkUsername(tools, query.username),
   }),
   door({
     operationId: 'refresh',
@@ -135,6 +163,20 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     answer: Account,
     handle: ({ actor }) => getMe(tools, actor),
   }),
+  door({
+    operationId: 'updateMe',
+    method: 'PATCH',
+    path: '/v1/me',
+    tag,
+    summary: 'Change the language of mail, or accept new terms',
+    access: 'account.write',
+    body: UpdateMeBody,
+    status: 200,
+    answer: Account,
+    problems: [termsOutdated],
+    handle: ({ actor, body }) => updateMe(tools, actor, body),
+  }),
+  ...recoveryRoutes(tools),
   door({
     operationId: 'getSigningKeys',
     method: 'GET',

@@ -29,6 +29,13 @@ export const Account = model(
       username: Type.String(),
       email: Type.Optional(Type.String()),
       isEmailVerified: Type.Boolean(),
+      pendingEmail: Type.Optional(Type.String({ description: 'A new address whose code has not been confirmed yet.' })),
+      assistedRecoveryAt: Type.Optional(
+        Type.Unsafe<Date>({
+          ...Timestamp,
+          description: 'Staff will give the account to a new address then, unless the owner objects.',
+        }),
+      ),
       role: enumOf(roles),
       ageBand: enumOf(ageBands),
       locale: enumOf(accountLocales),
@@ -116,3 +123,81 @@ const Jwk = model(
 );
 
 export const Jwks = model('Jwks', Type.Object({ keys: Type.Array(ref(Jwk)) }));
+const Code = Type.String({
+  minLength: 8,
+  maxLength: 40,
+  description: 'The eight digits from the mail; spaces do not count.',
+});
+const Reauthentication = Type.Optional(
+  Type.String({
+    maxLength: 1_024,
+    description: 'The present password. An account without one must have signed in within the last ten minutes.',
+  }),
+);
+
+export const RecoveryBody = model(
+  'RecoveryBody',
+  strictObject({
+    identifier: Type.String({ minLength: 1, maxLength: 254, description: 'Username or verified e-mail.' }),
+  }),
+);
+
+export const ResetPasswordBody = model(
+  'ResetPasswordBody',
+  strictObject({
+    identifier: Type.String({ minLength: 1, maxLength: 254, description: 'Username or verified e-mail.' }),
+    code: Type.String({
+      minLength: 8,
+      maxLength: 60,
+      description: 'The eight digits from the mail, or a saved recovery code; spaces and dashes do not count.',
+    }),
+    newPassword: Password,
+  }),
+);
+
+export const VerifyEmailBody = model(
+  'VerifyEmailBody',
+  strictObject({
+    code: Type.Optional(Code),
+    token: Type.Optional(
+      Type.String({ minLength: 20, maxLength: 100, description: 'From the link in the mail, instead of the code.' }),
+    ),
+  }),
+);
+
+export const ChangePasswordBody = model(
+  'ChangePasswordBody',
+  strictObject({ currentPassword: Reauthentication, newPassword: Password }),
+);
+
+export const ChangeEmailBody = model('ChangeEmailBody', strictObject({ email: Email, password: Reauthentication }));
+
+export const ReauthenticationBody = model('ReauthenticationBody', strictObject({ password: Reauthentication }));
+
+export const SavedCodes = model(
+  'SavedCodes',
+  Type.Object({ codes: Type.Array(Type.String()) }, { description: 'Shown this once: each code works once.' }),
+);
+
+export const AssistedRecoveryBody = model(
+  'AssistedRecoveryBody',
+  strictObject({
+    email: Email,
+    reason: Type.String({ minLength: 1, maxLength: 1_000, description: 'How the person proved who they are.' }),
+  }),
+);
+
+export const UsernameCheck = model(
+  'UsernameCheck',
+  Type.Object({ username: Type.String(), isAvailable: Type.Boolean() }),
+);
+
+export const UsernameQuery = strictObject({ username: Username });
+
+export const UpdateMeBody = model(
+  'UpdateMeBody',
+  strictObject({
+    locale: Type.Optional(enumOf(accountLocales)),
+    acceptedTerms: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+  }),
+);

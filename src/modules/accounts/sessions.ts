@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Tx } from '#platform/database.ts';
 import { endedSessions } from '#platform/frames.ts';
 import { ACCESS_TOKEN_SECONDS } from './access-tokens.ts';
-import { endOldestSessions, endSessions, insertSession, type SessionChoice } from './queries.ts';
+import { endOldestSessions, endSessions, insertSession, type SessionChoice } from './queries/sessions.ts';
 import { hashToken } from './refresh-tokens.ts';
 import type { Tokens } from './schemas.ts';
 import type { AccountRow } from './tables.ts';

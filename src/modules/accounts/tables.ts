@@ -1,6 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { Tables } from '#platform/tables.generated.ts';
 
-export const ownedTables = ['accounts', 'sessions'] as const satisfies readonly (keyof Tables)[];
+export const ownedTables = [
+  'accounts',
+  'sessions',
+  'account_codes',
+  'saved_codes',
+  'assisted_recoveries',
+  'sign_in_failures',
+] as const satisfies readonly (keyof Tables)[];
 
 export type AccountRow = Selectable<Tables['accounts']>;

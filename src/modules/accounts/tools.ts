@@ -1,9 +1,13 @@
+import type { Audit } from '#platform/audit.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
 import type { Ids } from '#platform/ids.ts';
+import type { Enqueue } from '#platform/jobs.ts';
+import type { Cursors } from '#platform/paging.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import type { PasswordRules } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -12,11 +16,23 @@ import type { SigningKeys } from './signing-keys.ts';
 export type AccountsTools = {
   readonly db: Database;
   readonly announce: Announce;
+  readonly enqueue: Enqueue;
+  readonly audit: Audit;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly cursors: Cursors;
   readonly passwords: Passwords;
+  readonly passwordRules: PasswordRules;
   readonly tokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly keys: SigningKeys;
+  /** What links in mail begin with. */
+  readonly publicUrl: string;
+  readonly secrets: {
+    /** Keys hashes by which something private is found again. */
+    readonly lookup: Uint8Array;
+    /** Encrypts what must be read again. */
+    readonly box: Uint8Array;
+  };
 };

@@ -1,7 +1,7 @@
 import type { Actor } from '#platform/actor.ts';
 import { unauthenticated } from '#platform/errors.ts';
 import { permissionsOf } from '../permissions.ts';
-import { findSessionActor } from '../queries.ts';
+import { findSessionActor } from '../queries/sessions.ts';
 import type { AccountsTools } from '../tools.ts';
 
 /** The person behind an access token. The session is looked up each time, so that its end takes effect at once. */

@@ -2,8 +2,7 @@ import { isUniqueViolation } from '#platform/database.ts';
 import { usernameTaken } from '../errors.ts';
 import { accountRegistered } from '../events.ts';
 import { foldName } from '../names.ts';
-import { checkNewPassword } from '../password-rules.ts';
-import { insertAccount } from '../queries.ts';
+import { insertAccount } from '../queries/accounts.ts';
 import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
 
@@ -11,7 +10,7 @@ export type NewAdmin = { username: string; email: string; password: string };
 
 /** Makes an administrator. Only the command line calls this: no door of the API does. */
 export async function createAdmin(tools: AccountsTools, { username, email, password }: NewAdmin): Promise<string> {
-  checkNewPassword(password, [username, email]);
+  tools.passwordRules.check(password, [username, email]);
   const passwordHash = await tools.passwords.hash(password);
   const now = tools.clock.now();
   const accountId = tools.ids.next();

@@ -1,6 +1,6 @@
 import type { Actor } from '#platform/actor.ts';
 import { notFound } from '#platform/errors.ts';
-import { hasSession } from '../queries.ts';
+import { hasSession } from '../queries/sessions.ts';
 import { endChosenSessions } from '../sessions.ts';
 import type { AccountsTools } from '../tools.ts';
 

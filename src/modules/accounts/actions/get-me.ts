@@ -2,12 +2,14 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { unauthenticated } from '#platform/errors.ts';
 import { presentAccount } from '../present.ts';
-import { findAccount } from '../queries.ts';
+import { findAccount } from '../queries/accounts.ts';
+import { findAssistedRecovery } from '../queries/assisted-recoveries.ts';
 import type { Account } from '../schemas.ts';
 import type { AccountsTools } from '../tools.ts';
 
 export async function getMe({ db }: AccountsTools, actor: Actor): Promise<Static<typeof Account>> {
   const account = await findAccount(db.read, actor.accountId);
   if (!account) throw unauthenticated();
-  return presentAccount(account);
+  const recovery = await findAssistedRecovery(db.read, actor.accountId);
+  return presentAccount(account, recovery);
 }

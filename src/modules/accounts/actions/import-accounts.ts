@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database.ts';
 import { foldName } from '../names.ts';
-import { insertAccounts } from '../queries.ts';
+import { insertAccounts } from '../queries/accounts.ts';
 import type { AgeBand } from '../schemas.ts';
 import { TERMS_VERSION } from '../terms.ts';
 

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { presentSession } from '../present.ts';
-import { findSessions } from '../queries.ts';
+import { findSessions } from '../queries/sessions.ts';
 import type { SessionList } from '../schemas.ts';
 import type { AccountsTools } from '../tools.ts';
 

@@ -2,10 +2,19 @@ import type { Static } from 'typebox';
 import { accountBlocked, wrongCredentials } from '../errors.ts';
 import { accountSeen } from '../events.ts';
 import { foldName } from '../names.ts';
+import { checkPasswordBytes } from '../password-rules.ts';
 import { presentAccount } from '../present.ts';
-import { findAccountByEmail, findAccountByUsername, markSeen } from '../queries.ts';
+import {
+  findAccountByEmail,
+  findAccountByUsername,
+  lockAccount,
+  markSeen,
+  updateAccount,
+} from '../queries/accounts.ts';
 import type { LoginBody, SignedIn } from '../schemas.ts';
 import { openSession } from '../sessions.ts';
+import { forgiveSignIn, takeSignInTry } from '../sign-in-locks.ts';
+import type { AccountRow } from '../tables.ts';
 import type { AccountsTools } from '../tools.ts';
 
 /** Signs in by username or e-mail. An unknown person and a wrong password get the same answer in the same time. */
@@ -13,18 +22,36 @@ export async function login(
   tools: AccountsTools,
   body: Static<typeof LoginBody>,
 ): Promise<Required<Static<typeof SignedIn>>> {
+  checkPasswordBytes(body.password);
   const key = foldName(body.login);
   const find = key.includes('@') ? findAccountByEmail : findAccountByUsername;
   const account = await find(tools.db.read, key);
+  const subject = { account, typed: key };
+  await takeSignInTry(tools, subject);
   const isRight = await tools.passwords.verify(account?.password_hash ?? undefined, body.password);
   if (!isRight || !account || account.state === 'deleted') throw wrongCredentials();
   if (account.state !== 'active') throw accountBlocked();
 
+  const renewedHash = await renewHash(tools, account, body.password);
   const now = tools.clock.now();
   return tools.db.transaction(async (tx) => {
+    // A password that was changed while we compared must not open a session that outlives the change.
+    const locked = await lockAccount(tx, account.account_id);
+    if (locked?.password_hash !== account.password_hash || locked.state !== 'active') throw wrongCredentials();
+    await forgiveSignIn(tools, tx, subject);
+    if (renewedHash) await updateAccount(tx, account.account_id, { password_hash: renewedHash });
     const tokens = await openSession(tools, tx, account, body.deviceName);
     const wasAway = await markSeen(tx, account.account_id, now, now);
     if (wasAway) await tools.announce(tx, accountSeen, { accountId: account.account_id });
     return { user: presentAccount(account), tokens };
   });
+}
+
+/** The one moment when the password is known: hashes made with older parameters are made anew. */
+async function renewHash(
+  { passwords }: AccountsTools,
+  { password_hash: passwordHash }: AccountRow,
+  password: string,
+): Promise<string | undefined> {
+  return passwordHash && passwords.isOutdated(passwordHash) ? passwords.hash(password) : undefined;
 }

@@ -1,5 +1,5 @@
 import { accountSeen } from '../events.ts';
-import { markSeen } from '../queries.ts';
+import { markSeen } from '../queries/accounts.ts';
 import type { AccountsTools } from '../tools.ts';
 
 const QUIET_MS = 600_000;

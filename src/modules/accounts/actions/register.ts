@@ -2,12 +2,13 @@ import type { Static } from 'typebox';
 import { isUniqueViolation } from '#platform/database.ts';
 import type { Locale } from '#platform/errors.ts';
 import { inputFault } from '#platform/validation.ts';
+import { makeCode } from '../codes.ts';
+import { sendEmailCode } from '../email-codes.ts';
 import { termsOutdated, usernameTaken } from '../errors.ts';
 import { accountRegistered } from '../events.ts';
 import { foldName, isReservedName } from '../names.ts';
-import { checkNewPassword } from '../password-rules.ts';
 import { presentAccount } from '../present.ts';
-import { findAccountByUsername, insertAccount } from '../queries.ts';
+import { findAccountByUsername, insertAccount } from '../queries/accounts.ts';
 import type { RegisterBody, SignedIn } from '../schemas.ts';
 import { openSession } from '../sessions.ts';
 import { TERMS_VERSION } from '../terms.ts';
@@ -22,8 +23,9 @@ export async function register(
   const usernameKey = foldName(body.username);
   if (body.acceptedTerms !== TERMS_VERSION) throw termsOutdated();
   if (isReservedName(usernameKey)) throw inputFault('/body/username', 'format', RESERVED_WORD);
-  checkNewPassword(body.password, [body.username, body.email]);
+  tools.passwordRules.check(body.password, [body.username, body.email]);
   const passwordHash = await tools.passwords.hash(body.password);
+  const newCode = await makeCode(tools);
   const now = tools.clock.now();
 
   try {
@@ -43,6 +45,7 @@ export async function register(
         last_active_at: now,
       });
       await tools.announce(tx, accountRegistered, { accountId: account.account_id });
+      await sendEmailCode(tools, tx, newCode, account, { email: body.email });
       const tokens = await openSession(tools, tx, account, body.deviceName);
       return { user: presentAccount(account), tokens };
     });

@@ -1,0 +1,32 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { queueMail } from '../mails.ts';
+import { checkPasswordBytes } from '../password-rules.ts';
+import { updateAccount } from '../queries/accounts.ts';
+import { voidCodes } from '../queries/codes.ts';
+import { reauthenticate } from '../reauthenticate.ts';
+import type { ChangePasswordBody } from '../schemas.ts';
+import { endChosenSessions } from '../sessions.ts';
+import type { AccountsTools } from '../tools.ts';
+
+/** Sets a new password with the present one. Other devices are signed out, outstanding codes are void, the owner is told. */
+export async function changePassword(
+  tools: AccountsTools,
+  actor: Actor,
+  { currentPassword, newPassword }: Static<typeof ChangePasswordBody>,
+): Promise<void> {
+  const { accountId, sessionId } = actor;
+  if (currentPassword !== undefined) checkPasswordBytes(currentPassword, '/body/currentPassword');
+  const account = await reauthenticate(tools, actor, currentPassword);
+  const { username, email, locale } = account;
+  tools.passwordRules.check(newPassword, [username, email ?? ''], '/body/newPassword');
+  const passwordHash = await tools.passwords.hash(newPassword);
+  await tools.db.transaction(async (tx) => {
+    await updateAccount(tx, accountId, { password_hash: passwordHash });
+    await voidCodes(tx, accountId);
+    await endChosenSessions(tools, tx, { accountId, exceptSessionId: sessionId });
+    if (!email || !account.email_verified_at) return;
+    const values = { username, happenedAt: tools.clock.now().toISOString() };
+    await queueMail(tools, tx, { name: 'passwordChanged', to: email, locale, values });
+  });
+}

@@ -1,0 +1,95 @@
+import type { Static } from 'typebox';
+import type { Tx } from '#platform/database.ts';
+import { readCode, tryCode, useCode } from '../codes.ts';
+import { usernameNeeded, wrongCode } from '../errors.ts';
+import { queueMail } from '../mails.ts';
+import { foldName } from '../names.ts';
+import { findAccountByUsername, findAccountsOfAddress, updateAccount } from '../queries/accounts.ts';
+import { deleteAssistedRecovery, findAssistedRecovery } from '../queries/assisted-recoveries.ts';
+import { hasSavedCode, spendSavedCode, voidCodes } from '../queries/codes.ts';
+import { readSavedCode } from '../saved-codes.ts';
+import type { ResetPasswordBody } from '../schemas.ts';
+import { endChosenSessions } from '../sessions.ts';
+import { forgiveSignIn } from '../sign-in-locks.ts';
+import type { AccountRow } from '../tables.ts';
+import type { AccountsTools } from '../tools.ts';
+
+type Body = Static<typeof ResetPasswordBody>;
+
+/**
+ * Sets a new password with a code from the mail or a saved one. Every session ends, every other code is void, the owner
+ * is told. Whatever is wrong, the answer is the same; it signs nobody in, so a second factor is still asked for.
+ */
+export async function resetPassword(tools: AccountsTools, body: Body): Promise<void> {
+  tools.passwordRules.check(body.newPassword, [body.identifier], '/body/newPassword');
+  const { account, isOnlyOne } = await findAccountOf(tools, body.identifier);
+  const spend = await checkCode(tools, account, body.code);
+  if (!account || !spend) throw wrongCode();
+  if (!isOnlyOne) throw usernameNeeded();
+  tools.passwordRules.check(body.newPassword, [account.username, account.email ?? ''], '/body/newPassword');
+  const passwordHash = await tools.passwords.hash(body.newPassword);
+  await tools.db.transaction(async (tx) => {
+    if (!(await spend.use(tx))) throw wrongCode();
+    await finish(tools, tx, account, passwordHash, spend.email);
+  });
+}
+
+async function findAccountOf({ db }: AccountsTools, identifier: string) {
+  const key = foldName(identifier);
+  if (!key.includes('@')) return { account: await findAccountByUsername(db.read, key), isOnlyOne: true };
+  const accounts = await findAccountsOfAddress(db.read, key);
+  return { account: accounts[0], isOnlyOne: accounts.length === 1 };
+}
+
+type Spend = { use(tx: Tx): Promise<boolean>; email: string | undefined };
+
+async function checkCode(
+  tools: AccountsTools,
+  account: AccountRow | undefined,
+  code: string,
+): Promise<Spend | undefined> {
+  const isBarred = account?.state === 'banned' || account?.state === 'deleted';
+  const accountId = isBarred ? undefined : account?.account_id;
+  const saved = readSavedCode(code);
+  if (saved) {
+    if (!accountId || !(await hasSavedCode(tools.db.read, accountId, 'recovery', saved))) return undefined;
+    const use = (tx: Tx) => spendSavedCode(tx, accountId, 'recovery', saved, tools.clock.now());
+    return { use, email: undefined };
+  }
+  const right = await tryCode(tools, accountId, 'recovery', readCode(code));
+  if (!accountId || !right) return undefined;
+  return { use: (tx) => useCode(tx, accountId, 'recovery', right), email: right.email };
+}
+
+async function finish(
+  tools: AccountsTools,
+  tx: Tx,
+  account: AccountRow,
+  passwordHash: string,
+  provenEmail: string | undefined,
+): Promise<void> {
+  const { account_id: accountId, username, locale } = account;
+  const now = tools.clock.now();
+  const assisted = await findAssistedRecovery(tx, accountId);
+  // The code of an assisted recovery went to the new address, which is proved by it.
+  const newEmail = assisted?.code_sent_at && assisted.email === provenEmail ? assisted.email : undefined;
+  await updateAccount(tx, accountId, {
+    password_hash: passwordHash,
+    pending_email: null,
+    ...(newEmail && { email: newEmail, email_key: foldName(newEmail), email_verified_at: now }),
+  });
+  await deleteAssistedRecovery(tx, accountId);
+  await voidCodes(tx, accountId);
+  await forgiveSignIn(tools, tx, { account, typed: '' });
+  await endChosenSessions(tools, tx, { accountId });
+  const isOldVerified = account.email !== null && account.email_verified_at !== null;
+  for (const to of new Set([isOldVerified ? account.email : null, newEmail])) {
+    if (to)
+      await queueMail(tools, tx, {
+        name: 'passwordReset',
+        to,
+        locale,
+        values: { username, happenedAt: now.toISOString() },
+      });
+  }
+}

@@ -1,0 +1,346 @@
+export const mailNames = [
+  'verifyEmail',
+  'recovery',
+  'passwordReset',
+  'passwordChanged',
+  'emailChangeAsked',
+  'emailChanged',
+  'signInsLocked',
+  'invitation',
+  'assistedRecoveryStarted',
+  'roleChanged',
+  'totpSwitchedOn',
+  'totpSwitchedOff',
+  'deletionScheduled',
+  'accountDeleted',
+  'exportReady',
+] as const;
+export type MailName = (typeof mailNames)[number];
+
+export type TextBlock =
+  | { kind: 'text' | 'quiet'; text: string }
+  | { kind: 'code' }
+  | { kind: 'list'; of: string }
+  | { kind: 'button'; label: string };
+
+export type MailText = { subject: string; heading: string; blocks: readonly TextBlock[] };
+
+const text = (pattern: string): TextBlock => ({ kind: 'text', text: pattern });
+const quiet = (pattern: string): TextBlock => ({ kind: 'quiet', text: pattern });
+const button = (label: string): TextBlock => ({ kind: 'button', label });
+const code: TextBlock = { kind: 'code' };
+const usernames: TextBlock = { kind: 'list', of: 'usernames' };
+
+const english: Record<MailName, MailText> = {
+  verifyEmail: {
+    subject: 'Confirm your address',
+    heading: 'Confirm your address',
+    blocks: [
+      text(
+        'Hello, {username}! Enter this code in the app. It works for {minutes, plural, one {# minute} other {# minutes}}.',
+      ),
+      code,
+      text('Or confirm the address in the browser:'),
+      button('Confirm the address'),
+      quiet('If you did not sign up for Soyamate, somebody mistyped an address. Just leave this letter alone.'),
+    ],
+  },
+  recovery: {
+    subject: 'Your login and a code for a new password',
+    heading: 'Back to your account',
+    blocks: [
+      text('{count, plural, one {Your login on Soyamate:} other {Your logins on Soyamate:}}'),
+      usernames,
+      text(
+        'To set a new password, enter this code in the app. It works once, for {minutes, plural, one {# minute} other {# minutes}}.',
+      ),
+      code,
+      button('Set a new password'),
+      quiet(
+        'You did not ask for this? Then do nothing: without the code nobody gets in. Never tell it to anyone, even if they say that they are from Soyamate.',
+      ),
+    ],
+  },
+  passwordReset: {
+    subject: 'Your password was reset',
+    heading: 'You have a new password',
+    blocks: [
+      text(
+        'The password of {username} was reset by recovery on {happenedAt, date, long} at {happenedAt, time, short} UTC. Every device was signed out.',
+      ),
+      quiet('If it was not you, recover the account now and look after your mailbox: whoever did this could read it.'),
+    ],
+  },
+  passwordChanged: {
+    subject: 'Your password was changed',
+    heading: 'You have a new password',
+    blocks: [
+      text(
+        'The password of {username} was changed on {happenedAt, date, long} at {happenedAt, time, short} UTC. Your other devices were signed out.',
+      ),
+      quiet('If it was not you, recover the account with “Forgot password” at once.'),
+    ],
+  },
+  emailChangeAsked: {
+    subject: 'Somebody is changing your address',
+    heading: 'A new address for your account',
+    blocks: [
+      text(
+        '{username} is to be moved from this address to {newEmail}. Nothing has changed yet: the new address must be confirmed first.',
+      ),
+      quiet('If it was not you, change your password now: whoever did this knows it.'),
+    ],
+  },
+  emailChanged: {
+    subject: 'The address of your account was changed',
+    heading: 'The address was changed',
+    blocks: [
+      text('Letters for {username} now go to {newEmail}. Other devices were signed out.'),
+      quiet('If it was not you, write to support at once.'),
+    ],
+  },
+  signInsLocked: {
+    subject: 'Somebody is guessing your password',
+    heading: 'Too many wrong passwords',
+    blocks: [
+      text(
+        '{failures, plural, one {# wrong password was} other {# wrong passwords in a row were}} entered for {username}. Sign-in pauses for {minutes, plural, one {# minute} other {# minutes}}, and longer with each further try.',
+      ),
+      quiet(
+        'If it was you, just wait or set a new password with “Forgot password”. If not, you need do nothing: a long password that you use nowhere else holds. ',
+      ),
+    ],
+  },
+  invitation: {
+    subject: 'Your Soyamate account',
+    heading: 'Welcome to Soyamate',
+    blocks: [
+      text('An account with the role “{role}” was made for you. Your login:'),
+      usernames,
+      text(
+        'Choose a password with this code within {hours, plural, one {# hour} other {# hours}}. After that, “Forgot password” will send a new code.',
+      ),
+      code,
+      button('Choose a password'),
+    ],
+  },
+  assistedRecoveryStarted: {
+    subject: 'Support is about to give your account to a new address',
+    heading: 'Is it you who lost this mailbox?',
+    blocks: [
+      text(
+        'Somebody told our support that they are {username} and cannot read this mailbox any more. On {dueAt, date, long} at {dueAt, time, short} UTC the account will be given to the address {newEmail}.',
+      ),
+      text('If it is not you, open the app and choose “Keep my account”. Nothing will change then.'),
+    ],
+  },
+  roleChanged: {
+    subject: 'Your role has changed',
+    heading: 'Your role has changed',
+    blocks: [text('The role of {username} is now “{role}”. It was changed by an administrator.')],
+  },
+  totpSwitchedOn: {
+    subject: 'Two-step sign-in is on',
+    heading: 'Two-step sign-in is on',
+    blocks: [
+      text(
+        'From now on {username} signs in with the password and a code from the authenticator app. Keep the recovery codes in a safe place.',
+      ),
+      quiet('If it was not you, recover the account with “Forgot password” and write to support.'),
+    ],
+  },
+  totpSwitchedOff: {
+    subject: 'Two-step sign-in is off',
+    heading: 'Two-step sign-in is off',
+    blocks: [
+      text('{username} signs in with the password alone again.'),
+      quiet('If it was not you, change the password and switch it on again.'),
+    ],
+  },
+  deletionScheduled: {
+    subject: 'Your account will be deleted',
+    heading: 'Your account will be deleted',
+    blocks: [
+      text(
+        '{username} and everything personal in it will be erased on {dueAt, date, long} at {dueAt, time, short} UTC. Until then you can change your mind in the app.',
+      ),
+      quiet('If it was not you, sign in, cancel the deletion and change your password.'),
+    ],
+  },
+  accountDeleted: {
+    subject: 'Your account has been deleted',
+    heading: 'Goodbye, {username}',
+    blocks: [
+      text(
+        'Your account and the personal data in it have been erased. This is the last letter. Thank you for playing.',
+      ),
+    ],
+  },
+  exportReady: {
+    subject: 'Your data is ready',
+    heading: 'Your data is ready',
+    blocks: [
+      text(
+        'The archive with everything that we hold about {username} is ready. Download it in the app, in the settings of your account, within {days, plural, one {# day} other {# days}}.',
+      ),
+    ],
+  },
+};
+
+const russian: Record<MailName, MailText> = {
+  verifyEmail: {
+    subject: 'Подтвердите адрес',
+    heading: 'Подтвердите адрес',
+    blocks: [
+      text(
+        'Здравствуйте, {username}! Введите этот код в приложении. Он действует {minutes, plural, one {# минуту} few {# минуты} many {# минут} other {# минуты}}.',
+      ),
+      code,
+      text('Или подтвердите адрес в браузере:'),
+      button('Подтвердить адрес'),
+      quiet(
+        'Если вы не регистрировались в Soyamate, кто-то ошибся адресом. Просто не обращайте внимания на это письмо.',
+      ),
+    ],
+  },
+  recovery: {
+    subject: 'Ваш логин и код для нового пароля',
+    heading: 'Возвращаем доступ',
+    blocks: [
+      text('{count, plural, one {Ваш логин в Soyamate:} other {Ваши логины в Soyamate:}}'),
+      usernames,
+      text(
+        'Чтобы задать новый пароль, введите этот код в приложении. Он сработает один раз и действует {minutes, plural, one {# минуту} few {# минуты} many {# минут} other {# минуты}}.',
+      ),
+      code,
+      button('Задать новый пароль'),
+      quiet(
+        'Вы этого не просили? Ничего не делайте: без кода никто не войдёт. Никому не сообщайте его, даже тем, кто представится сотрудником Soyamate.',
+      ),
+    ],
+  },
+  passwordReset: {
+    subject: 'Пароль восстановлен',
+    heading: 'У вас новый пароль',
+    blocks: [
+      text(
+        'Пароль {username} заменён через восстановление {happenedAt, date, long} в {happenedAt, time, short} UTC. Вход на всех устройствах завершён.',
+      ),
+      quiet(
+        'Если это были не вы, сейчас же восстановьте доступ и проверьте свой почтовый ящик: тот, кто это сделал, мог его читать.',
+      ),
+    ],
+  },
+  passwordChanged: {
+    subject: 'Пароль изменён',
+    heading: 'У вас новый пароль',
+    blocks: [
+      text(
+        'Пароль {username} изменён {happenedAt, date, long} в {happenedAt, time, short} UTC. На остальных устройствах вход завершён.',
+      ),
+      quiet('Если это были не вы, сразу же восстановите доступ через «Забыли пароль».'),
+    ],
+  },
+  emailChangeAsked: {
+    subject: 'Кто-то меняет ваш адрес',
+    heading: 'Новый адрес вашей учётной записи',
+    blocks: [
+      text(
+        'Учётную запись {username} хотят перенести с этого адреса на {newEmail}. Пока ничего не изменилось: сначала новый адрес нужно подтвердить.',
+      ),
+      quiet('Если это не вы, сейчас же смените пароль: тот, кто это сделал, его знает.'),
+    ],
+  },
+  emailChanged: {
+    subject: 'Адрес учётной записи изменён',
+    heading: 'Адрес изменён',
+    blocks: [
+      text('Письма для {username} теперь приходят на {newEmail}. На остальных устройствах вход завершён.'),
+      quiet('Если это были не вы, сразу же напишите в поддержку.'),
+    ],
+  },
+  signInsLocked: {
+    subject: 'Кто-то подбирает ваш пароль',
+    heading: 'Слишком много неверных паролей',
+    blocks: [
+      text(
+        'Для {username} {failures, plural, one {введён # неверный пароль} few {введены # неверных пароля подряд} many {введено # неверных паролей подряд} other {введено # неверного пароля подряд}}. Вход закрыт на {minutes, plural, one {# минуту} few {# минуты} many {# минут} other {# минуты}}, и с каждой новой попыткой — всё дольше.',
+      ),
+      quiet(
+        'Если это были вы, подождите или задайте новый пароль через «Забыли пароль». Если нет, делать ничего не нужно: длинный пароль, который вы больше нигде не используете, выдержит.',
+      ),
+    ],
+  },
+  invitation: {
+    subject: 'Ваша учётная запись в Soyamate',
+    heading: 'Добро пожаловать в Soyamate',
+    blocks: [
+      text('Для вас создана учётная запись с ролью «{role}». Ваш логин:'),
+      usernames,
+      text(
+        'Выберите пароль с помощью этого кода в течение {hours, plural, one {# часа} few {# часов} many {# часов} other {# часа}}. Позже новый код пришлёт «Забыли пароль».',
+      ),
+      code,
+      button('Выбрать пароль'),
+    ],
+  },
+  assistedRecoveryStarted: {
+    subject: 'Поддержка передаёт вашу учётную запись на новый адрес',
+    heading: 'Это вы потеряли доступ к почте?',
+    blocks: [
+      text(
+        'Кто-то обратился в поддержку как {username} и сообщил, что больше не может читать этот ящик. {dueAt, date, long} в {dueAt, time, short} UTC учётная запись перейдёт на адрес {newEmail}.',
+      ),
+      text('Если это не вы, откройте приложение и выберите «Оставить учётную запись мне». Тогда ничего не изменится.'),
+    ],
+  },
+  roleChanged: {
+    subject: 'Ваша роль изменилась',
+    heading: 'Ваша роль изменилась',
+    blocks: [text('Роль {username} теперь «{role}». Её изменил администратор.')],
+  },
+  totpSwitchedOn: {
+    subject: 'Двухэтапный вход включён',
+    heading: 'Двухэтапный вход включён',
+    blocks: [
+      text(
+        'Теперь для входа в {username} нужны пароль и код из приложения-аутентификатора. Храните запасные коды в надёжном месте.',
+      ),
+      quiet('Если это были не вы, восстановите доступ через «Забыли пароль» и напишите в поддержку.'),
+    ],
+  },
+  totpSwitchedOff: {
+    subject: 'Двухэтапный вход выключен',
+    heading: 'Двухэтапный вход выключен',
+    blocks: [
+      text('Для входа в {username} снова достаточно одного пароля.'),
+      quiet('Если это были не вы, смените пароль и включите его снова.'),
+    ],
+  },
+  deletionScheduled: {
+    subject: 'Учётная запись будет удалена',
+    heading: 'Учётная запись будет удалена',
+    blocks: [
+      text(
+        '{username} и все личные данные будут стёрты {dueAt, date, long} в {dueAt, time, short} UTC. До этого времени вы можете передумать в приложении.',
+      ),
+      quiet('Если это были не вы, войдите, отмените удаление и смените пароль.'),
+    ],
+  },
+  accountDeleted: {
+    subject: 'Учётная запись удалена',
+    heading: 'До свидания, {username}',
+    blocks: [text('Ваша учётная запись и личные данные в ней стёрты. Это последнее письмо. Спасибо за игру.')],
+  },
+  exportReady: {
+    subject: 'Ваши данные готовы',
+    heading: 'Ваши данные готовы',
+    blocks: [
+      text(
+        'Архив со всем, что мы храним о {username}, готов. Скачайте его в приложении, в настройках учётной записи, в течение {days, plural, one {# дня} few {# дней} many {# дней} other {# дня}}.',
+      ),
+    ],
+  },
+};
+
+export const mailTexts: Record<'en' | 'ru', Record<MailName, MailText>> = { en: english, ru: russian };

@@ -1,0 +1,31 @@
+import type { Actor } from '#platform/actor.ts';
+import { unauthenticated } from '#platform/errors.ts';
+import { signInAgain, wrongPassword } from './errors.ts';
+import { findAccount } from './queries/accounts.ts';
+import { findSessionStart } from './queries/sessions.ts';
+import { forgiveSignIn, takeSignInTry } from './sign-in-locks.ts';
+import type { AccountRow } from './tables.ts';
+import type { AccountsTools } from './tools.ts';
+
+/** An account without a password, as Apple makes them, proves itself by having signed in just now. */
+const FRESH_MS = 600_000;
+
+/** Makes sure that the owner is there and not somebody who picked up the phone. Wrong passwords count as in sign-in. */
+export async function reauthenticate(
+  tools: AccountsTools,
+  actor: Actor,
+  password: string | undefined,
+): Promise<AccountRow> {
+  const account = await findAccount(tools.db.read, actor.accountId);
+  if (!account) throw unauthenticated();
+  if (account.password_hash === null) {
+    const startedAt = await findSessionStart(tools.db.read, actor.sessionId);
+    if (!startedAt || tools.clock.now().getTime() - startedAt.getTime() > FRESH_MS) throw signInAgain();
+    return account;
+  }
+  const subject = { account, typed: '' };
+  await takeSignInTry(tools, subject);
+  if (!(await tools.passwords.verify(account.password_hash, password ?? ''))) throw wrongPassword();
+  await forgiveSignIn(tools, tools.db.statement, subject);
+  return account;
+}

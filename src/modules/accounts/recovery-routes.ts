@@ -1,0 +1,161 @@
+import { type Door, door } from '#platform/door.ts';
+import { strictObject, Uuid } from '#platform/schemas.ts';
+import { cancelAssistedRecovery } from './actions/cancel-assisted-recovery.ts';
+import { changeEmail } from './actions/change-email.ts';
+import { changePassword } from './actions/change-password.ts';
+import { createRecoveryCodes } from './actions/create-recovery-codes.ts';
+import { requestEmailVerification } from './actions/request-email-verification.ts';
+import { requestRecovery } from './actions/request-recovery.ts';
+import { resetPassword } from './actions/reset-password.ts';
+import { startAssistedRecovery } from './actions/start-assisted-recovery.ts';
+import { verifyEmail } from './actions/verify-email.ts';
+import {
+  aboveYourRole,
+  emailAlreadyVerified,
+  noEmail,
+  signInAgain,
+  usernameNeeded,
+  wrongCode,
+  wrongPassword,
+} from './errors.ts';
+import {
+  AssistedRecoveryBody,
+  ChangeEmailBody,
+  ChangePasswordBody,
+  ReauthenticationBody,
+  RecoveryBody,
+  ResetPasswordBody,
+  SavedCodes,
+  VerifyEmailBody,
+} from './schemas.ts';
+import type { AccountsTools } from './tools.ts';
+
+const tag = 'recovery';
+
+const UserParams = strictObject({ userId: Uuid });
+
+/** Forgotten logins and passwords, proof of addresses, and changes of both. */
+export const recoveryRoutes = (tools: AccountsTools): Door[] => [
+  door({
+    operationId: 'requestRecovery',
+    method: 'POST',
+    path: '/v1/auth/recovery',
+    tag,
+    summary: 'Forgotten password or login: mail the usernames and a code',
+    description:
+      'Always the same answer in the same time. If the address is verified, the mail tells every username that has it and ' +
+      'carries a code of eight digits, good for ten minutes and five tries.',
+    access: 'public',
+    ignoresToken: true,
+    limit: 'recovery',
+    body: RecoveryBody,
+    status: 202,
+    example: { body: { identifier: 'alice@example.com' } },
+    handle: ({ body }) => requestRecovery(tools, body.identifier),
+  }),
+  door({
+    operationId: 'resetPassword',
+    method: 'POST',
+    path: '/v1/auth/recovery/reset',
+    tag,
+    summary: 'Set a new password with a code',
+    description: 'Ends every session. Signs nobody in: sign in with the new password afterwards.',
+    access: 'public',
+    ignoresToken: true,
+    limit: 'recovery_code',
+    body: ResetPasswordBody,
+    status: 204,
+    problems: [wrongCode, usernameNeeded],
+    example: { body: { identifier: 'alice', code: '1234 5678', newPassword: 'another horse battery' } },
+    handle: ({ body }) => resetPassword(tools, body),
+  }),
+  door({
+    operationId: 'requestEmailVerification',
+    method: 'POST',
+    path: '/v1/auth/email/verification',
+    tag,
+    summary: 'Mail a new code to the address that waits for one',
+    access: 'account.write',
+    status: 202,
+    problems: [emailAlreadyVerified, noEmail],
+    handle: ({ actor }) => requestEmailVerification(tools, actor),
+  }),
+  door({
+    operationId: 'verifyEmail',
+    method: 'PUT',
+    path: '/v1/auth/email/verification',
+    tag,
+    summary: 'Confirm an address by code, or by the token of the link',
+    description: 'The code needs its owner to be signed in; the token of the link stands for itself.',
+    access: 'public',
+    limit: 'recovery_code',
+    body: VerifyEmailBody,
+    status: 204,
+    problems: [wrongCode],
+    handle: ({ actor, body }) => verifyEmail(tools, actor, body),
+  }),
+  door({
+    operationId: 'changePassword',
+    method: 'PUT',
+    path: '/v1/me/password',
+    tag,
+    summary: 'Change the password',
+    description: 'Signs all other devices out.',
+    access: 'account.write',
+    body: ChangePasswordBody,
+    status: 204,
+    problems: [wrongPassword, signInAgain],
+    handle: ({ actor, body }) => changePassword(tools, actor, body),
+  }),
+  door({
+    operationId: 'changeEmail',
+    method: 'PUT',
+    path: '/v1/me/email',
+    tag,
+    summary: 'Move to another address',
+    description: 'The new address counts once its code is confirmed; the old one is told.',
+    access: 'account.write',
+    body: ChangeEmailBody,
+    status: 202,
+    problems: [wrongPassword, signInAgain],
+    handle: ({ actor, body }) => changeEmail(tools, actor, body),
+  }),
+  door({
+    operationId: 'createRecoveryCodes',
+    method: 'POST',
+    path: '/v1/me/recovery-codes',
+    tag,
+    summary: 'Make ten codes to keep for the day when the mailbox is lost',
+    description: 'Those made before are void. Each works once in place of the code from the mail.',
+    access: 'account.write',
+    body: ReauthenticationBody,
+    status: 201,
+    answer: SavedCodes,
+    problems: [wrongPassword, signInAgain],
+    handle: ({ actor, body }) => createRecoveryCodes(tools, actor, body.password),
+  }),
+  door({
+    operationId: 'cancelAssistedRecovery',
+    method: 'DELETE',
+    path: '/v1/me/assisted-recovery',
+    tag,
+    summary: 'Keep the account: stop a recovery that staff began',
+    access: 'account.write',
+    status: 204,
+    handle: ({ actor }) => cancelAssistedRecovery(tools, actor),
+  }),
+  door({
+    operationId: 'startAssistedRecovery',
+    method: 'POST',
+    path: '/v1/admin/users/{userId}/assisted-recovery',
+    tag,
+    summary: 'Begin a recovery for somebody who lost the mailbox',
+    description: 'Takes effect after 72 hours. Every live session and the old address are told and can stop it.',
+    access: 'accounts.recover',
+    params: UserParams,
+    body: AssistedRecoveryBody,
+    status: 202,
+    problems: [aboveYourRole],
+    handle: ({ actor, params, body }) => startAssistedRecovery(tools, actor, params.userId, body),
+  }),
+];

@@ -1,0 +1,69 @@
+import { createHmac } from 'node:crypto';
+import { Type } from 'typebox';
+import type { Queryable } from '#platform/database.ts';
+import { tooManyRequests } from '#platform/errors.ts';
+import { defineJob, type JobHandler, jobHandler } from '#platform/jobs.ts';
+import { queueMail } from './mails.ts';
+import { findAccount } from './queries/accounts.ts';
+import { deleteSignInFailures, findLockEnd, insertSignInTry } from './queries/sign-in-failures.ts';
+import type { AccountRow } from './tables.ts';
+import type { AccountsTools } from './tools.ts';
+
+/** Five wrong passwords in a row lock for a minute, then each one more for twice as long, up to an hour. */
+export const LOCK_RULE = { freeTries: 5, baseSeconds: 60, maxSeconds: 3_600 };
+
+/** Who is locked: the account, or what was typed where there is no such account. Both look the same from outside. */
+export type Subject = { account: AccountRow | undefined; typed: string };
+
+const noticeJob = defineJob(
+  'accounts.lock_notice',
+  Type.Object({ accountId: Type.String(), failures: Type.Integer() }),
+);
+
+/**
+ * Counts a try at a password before it is checked. Throws 429 while the subject is locked. The count is by account,
+ * whatever the address, so it holds against many addresses and many connections at once.
+ */
+export async function takeSignInTry(tools: AccountsTools, subject: Subject): Promise<void> {
+  const { db, clock, enqueue } = tools;
+  const now = clock.now();
+  const hash = hashSubject(tools, subject);
+  const taken = await insertSignInTry(db.statement, hash, LOCK_RULE, now);
+  if (!taken) throw await describeLock(tools, hash);
+  if (taken.failures !== LOCK_RULE.freeTries) return;
+  // Queued for nobody, too: the fifth try takes the same time for an account that does not exist.
+  const accountId = subject.account?.account_id ?? '';
+  await db.transaction((tx) => enqueue(tx, noticeJob, { accountId, failures: taken.failures }, inAWhile(now)));
+}
+
+/** After a right password: the count begins anew. */
+export const forgiveSignIn = async (tools: AccountsTools, db: Queryable, subject: Subject): Promise<void> => {
+  await deleteSignInFailures(db, hashSubject(tools, subject));
+};
+
+/** Tells the owner that somebody guesses, unless the last of the tries was right. */
+export const lockNoticeHandler = (tools: AccountsTools): JobHandler =>
+  jobHandler(noticeJob, async ({ accountId, failures }) => {
+    if (!accountId) return;
+    const account = await findAccount(tools.db.read, accountId);
+    if (!account?.email || !account.email_verified_at) return;
+    const { email: to, username, locale } = account;
+    const lockEnd = await findLockEnd(tools.db.read, hashSubject(tools, { account, typed: '' }));
+    if (!lockEnd) return;
+    const values = { username, failures, minutes: LOCK_RULE.baseSeconds / 60 };
+    await tools.db.transaction((tx) => queueMail(tools, tx, { name: 'signInsLocked', to, locale, values }));
+  });
+
+/** The fifth try may still be the right one. */
+const inAWhile = (now: Date): Date => new Date(now.getTime() + 2_000);
+
+async function describeLock({ db, clock }: AccountsTools, hash: Buffer) {
+  const until = (await findLockEnd(db.read, hash))?.getTime() ?? 0;
+  return tooManyRequests({ retryAfterSeconds: Math.max(1, Math.ceil((until - clock.now().getTime()) / 1_000)) });
+}
+
+/** Keyed: people type passwords where logins belong. */
+const hashSubject = ({ secrets }: AccountsTools, { account, typed }: Subject): Buffer =>
+  createHmac('sha256', secrets.lookup)
+    .update(account ? `account:${account.account_id}` : `typed:${typed}`)
+    .digest();

@@ -1,0 +1,35 @@
+import type { Actor } from './actor.ts';
+import type { Clock } from './clock.ts';
+import type { Tx } from './database.ts';
+import type { Ids } from './ids.ts';
+
+export type StaffAct = {
+  actor: Pick<Actor, 'accountId' | 'role'>;
+  /** What was done, as `account.suspended`: the kind of thing, then the act in the past tense. */
+  act: string;
+  /** Whom or what it was done to. */
+  subjectId?: string;
+  reason?: string;
+  details?: Record<string, unknown>;
+};
+
+/** Records an act of the staff in the transaction that does it. The table takes no change and no deletion. */
+export type Audit = (tx: Tx, act: StaffAct) => Promise<void>;
+
+export const createAudit =
+  (clock: Clock, ids: Ids): Audit =>
+  async (tx, { actor, act, subjectId, reason, details }) => {
+    await tx
+      .insertInto('staff_acts')
+      .values({
+        act_id: ids.next(),
+        actor_id: actor.accountId,
+        actor_role: actor.role,
+        act,
+        subject_id: subjectId ?? null,
+        reason: reason ?? null,
+        details: details ? JSON.stringify(details) : null,
+        occurred_at: clock.now(),
+      })
+      .execute();
+  };
