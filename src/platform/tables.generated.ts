@@ -51,21 +51,69 @@ export interface CatalogueLoads {
   is_only_row: Generated<boolean>;
 }
 
+export interface ChatInvites {
+  chat_id: string;
+  code: string;
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp | null;
+  invite_id: string;
+  max_uses: number | null;
+  needs_approval: boolean;
+  newcomer_history: number | null;
+  uses: Generated<number>;
+}
+
 export interface ChatMembers {
   account_id: string;
   chat_id: string;
+  cleared_seq: Generated<number>;
+  created_rev: Generated<number>;
+  dismissed_seq: Generated<number>;
+  draft_reply_to_seq: number | null;
+  draft_text: Generated<string>;
+  invited_by: string | null;
+  is_archived: Generated<boolean>;
+  is_marked_unread: Generated<boolean>;
+  is_mass_mention_muted: Generated<boolean>;
   joined_at: Timestamp;
+  joined_rev: Generated<number>;
+  marks_xid: Generated<string>;
+  muted_until: Timestamp | null;
+  own_xid: Generated<string>;
+  pinned_at: Timestamp | null;
   read_seq: Generated<number>;
+  refused_at: Timestamp | null;
+  rev: Generated<number>;
+  role: Generated<'member' | 'admin' | 'owner'>;
+  shown_delivered_seq: Generated<number>;
+  shown_read_seq: Generated<number>;
+  state: Generated<'active' | 'left' | 'removed' | 'banned'>;
+  visible_from_seq: Generated<number>;
 }
 
 export interface Chats {
   chat_id: string;
   created_at: Timestamp;
   direct_key: string | null;
+  info_rev: Generated<number>;
+  is_blocked: Generated<boolean>;
   kind: 'direct' | 'group';
   last_activity_at: Timestamp;
   last_rev: Generated<number>;
   last_seq: Generated<number>;
+  may_edit_info: Generated<'members' | 'admins' | 'owner'>;
+  may_invite: Generated<'members' | 'admins' | 'owner'>;
+  may_mention_all: Generated<'members' | 'admins' | 'owner'>;
+  may_pin: Generated<'members' | 'admins' | 'owner'>;
+  may_write: Generated<'members' | 'admins' | 'owner'>;
+  member_count: Generated<number>;
+  members_rev: Generated<number>;
+  newcomer_history: Generated<number>;
+  photo_id: string | null;
+  requester_id: string | null;
+  slow_mode_seconds: Generated<number>;
+  title: Generated<string>;
 }
 
 export interface Games {
@@ -90,6 +138,13 @@ export interface Genres {
   name: Json;
 }
 
+export interface HiddenMessages {
+  account_id: string;
+  chat_id: string;
+  seq: number;
+  xid: Generated<string>;
+}
+
 export interface HiddenPeople {
   account_id: string;
   created_at: Timestamp;
@@ -104,7 +159,23 @@ export interface IdempotencyKeys {
   scope: string;
 }
 
+export interface JoinRequests {
+  account_id: string;
+  chat_id: string;
+  created_at: Timestamp;
+  newcomer_history: number | null;
+}
+
+export interface MessageReactions {
+  account_id: string;
+  chat_id: string;
+  created_at: Timestamp;
+  emoji: string;
+  seq: number;
+}
+
 export interface Messages {
+  attachments: Json | null;
   author_id: string;
   chat_id: string;
   client_id: string;
@@ -112,9 +183,31 @@ export interface Messages {
   created_rev: number;
   deleted_at: Timestamp | null;
   edited_at: Timestamp | null;
+  forwards: Json | null;
+  is_mention_of_all: Generated<boolean>;
+  mentions: string[] | null;
+  pinned_at: Timestamp | null;
+  poll: Json | null;
+  reactions: Json | null;
+  reply_to_seq: number | null;
+  rev: number;
+  seq: number;
+  service: Json | null;
+  text: string;
+}
+
+export interface MessageVersions {
+  chat_id: string;
+  replaced_at: Timestamp;
+  replaced_by: string;
   rev: number;
   seq: number;
   text: string;
+}
+
+export interface MessengerSettings {
+  account_id: string;
+  shows_receipts: Generated<boolean>;
 }
 
 export interface OutboxCursors {
@@ -140,6 +233,14 @@ export interface OutboxEvents {
   payload: Json;
   transaction_id: Generated<string>;
   type: string;
+}
+
+export interface PollVotes {
+  account_id: string;
+  chat_id: string;
+  created_at: Timestamp;
+  option: number;
+  seq: number;
 }
 
 export interface PrivacySettings {
@@ -220,16 +321,23 @@ export interface Tables {
   accounts: Accounts;
   blocks: Blocks;
   catalogue_loads: CatalogueLoads;
+  chat_invites: ChatInvites;
   chat_members: ChatMembers;
   chats: Chats;
   games: Games;
   genres: Genres;
+  hidden_messages: HiddenMessages;
   hidden_people: HiddenPeople;
   idempotency_keys: IdempotencyKeys;
+  join_requests: JoinRequests;
+  message_reactions: MessageReactions;
+  message_versions: MessageVersions;
   messages: Messages;
+  messenger_settings: MessengerSettings;
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;
+  poll_votes: PollVotes;
   privacy_settings: PrivacySettings;
   profile_games: ProfileGames;
   profiles: Profiles;

@@ -18,7 +18,13 @@ import { noteActivity } from './actions/note-activity.ts';
 import { foldName } from './names.ts';
 import { createPasswords } from './passwords.ts';
 import { permissionsOf, type Role, roles } from './permissions.ts';
-import { countAccounts, findAccountByUsername, findAccountsById, findLiveSessions } from './queries.ts';
+import {
+  countAccounts,
+  findAccountByUsername,
+  findAccountsById,
+  findAccountsByUsername,
+  findLiveSessions,
+} from './queries.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
@@ -59,6 +65,8 @@ export type Accounts = {
   /** In no order; ids that do not exist are left out. */
   findAccounts(db: Queryable, accountIds: readonly string[]): Promise<AccountFacts[]>;
   findAccountByUsername(db: Queryable, username: string): Promise<AccountFacts | undefined>;
+  /** Whatever the case of the names; unknown ones are left out. */
+  findByUsername(db: Queryable, usernames: readonly string[]): Promise<{ accountId: string; username: string }[]>;
   noteActivity(accountId: string): Promise<void>;
   /** Those of the sessions that may still be used, with the rights of their accounts at this moment. */
   findSessionRights(
@@ -96,6 +104,11 @@ export function createAccounts(options: {
     async findAccountByUsername(db, username) {
       const row = await findAccountByUsername(db, foldName(username));
       return row && presentFacts(row);
+    },
+    async findByUsername(db, usernames) {
+      if (usernames.length === 0) return [];
+      const rows = await findAccountsByUsername(db, usernames.map(foldName));
+      return rows.map((row) => ({ accountId: row.account_id, username: row.username }));
     },
     noteActivity: (accountId) => noteActivity(tools, accountId),
     async findSessionRights(sessionIds) {

@@ -19,6 +19,9 @@ export const findAccountsById = (db: Queryable, accountIds: readonly string[]) =
 export const findAccountByUsername = (db: Queryable, usernameKey: string) =>
   db.selectFrom('accounts').selectAll().where('username_key', '=', usernameKey).executeTakeFirst();
 
+export const findAccountsByUsername = (db: Queryable, usernameKeys: readonly string[]) =>
+  db.selectFrom('accounts').selectAll().where('username_key', 'in', usernameKeys).execute();
+
 /** An address that several accounts gave belongs to the one that verified it, else to the oldest. */
 export const findAccountByEmail = (db: Queryable, emailKey: string) =>
   db
