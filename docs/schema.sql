@@ -1,5 +1,23 @@
 -- The schema after all migrations, written by npm run generate. To be read, not run.
 
+create table account_codes (
+  account_id uuid not null,
+  purpose text not null,
+  email text not null,
+  code_hash text,
+  link_hash bytea,
+  session_id uuid,
+  tries integer not null default 0,
+  issued_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  day_started_at timestamp(3) with time zone not null,
+  issued_that_day integer not null default 1,
+  constraint account_codes_pkey PRIMARY KEY (account_id, purpose),
+  constraint account_codes_link_hash_key UNIQUE (link_hash),
+  constraint account_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint account_codes_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'recovery'::text])))
+);
+
 create table accounts (
   account_id uuid not null,
   username text not null,
@@ -15,6 +33,7 @@ create table accounts (
   accepted_terms text not null,
   created_at timestamp(3) with time zone not null,
   last_active_at timestamp(3) with time zone not null,
+  pending_email text,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_username_key_key UNIQUE (username_key),
   constraint accounts_age_band_check CHECK ((age_band = ANY (ARRAY['13_15'::text, '16_17'::text, '18_plus'::text]))),
@@ -23,6 +42,18 @@ create table accounts (
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'banned'::text, 'deleted'::text])))
 );
 CREATE INDEX accounts_email ON accounts USING btree (email_key);
+
+create table assisted_recoveries (
+  account_id uuid not null,
+  email text not null,
+  started_by uuid not null,
+  reason text not null,
+  started_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone not null,
+  code_sent_at timestamp(3) with time zone,
+  constraint assisted_recoveries_pkey PRIMARY KEY (account_id),
+  constraint assisted_recoveries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
 
 create table blocks (
   account_id uuid not null,
@@ -42,16 +73,58 @@ create table catalogue_loads (
   constraint catalogue_loads_is_only_row_check CHECK (is_only_row)
 );
 
+create table chat_invites (
+  invite_id uuid not null,
+  chat_id uuid not null,
+  code text not null,
+  created_by uuid not null,
+  needs_approval boolean not null,
+  newcomer_history integer,
+  max_uses integer,
+  uses integer not null default 0,
+  expires_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  constraint chat_invites_pkey PRIMARY KEY (invite_id),
+  constraint chat_invites_code_key UNIQUE (code),
+  constraint chat_invites_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE,
+  constraint chat_invites_created_by_fkey FOREIGN KEY (created_by) REFERENCES accounts(account_id)
+);
+CREATE INDEX chat_invites_chat ON chat_invites USING btree (chat_id);
+
 create table chat_members (
   chat_id uuid not null,
   account_id uuid not null,
-  read_seq integer not null default 0,
+  role text not null default 'member'::text,
+  state text not null default 'active'::text,
+  rev integer not null default 0,
+  created_rev integer not null default 0,
+  joined_rev integer not null default 0,
   joined_at timestamp(3) with time zone not null,
+  invited_by uuid,
+  visible_from_seq integer not null default 1,
+  own_xid xid8 not null default pg_current_xact_id(),
+  read_seq integer not null default 0,
+  is_marked_unread boolean not null default false,
+  cleared_seq integer not null default 0,
+  dismissed_seq integer not null default '-1'::integer,
+  muted_until timestamp(3) with time zone,
+  is_mass_mention_muted boolean not null default false,
+  pinned_at timestamp(3) with time zone,
+  is_archived boolean not null default false,
+  draft_text text not null default ''::text,
+  draft_reply_to_seq integer,
+  refused_at timestamp(3) with time zone,
+  marks_xid xid8 not null default pg_current_xact_id(),
+  shown_read_seq integer not null default 0,
+  shown_delivered_seq integer not null default 0,
   constraint chat_members_pkey PRIMARY KEY (chat_id, account_id),
   constraint chat_members_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
-  constraint chat_members_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE
+  constraint chat_members_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE,
+  constraint chat_members_role_check CHECK ((role = ANY (ARRAY['member'::text, 'admin'::text, 'owner'::text]))),
+  constraint chat_members_state_check CHECK ((state = ANY (ARRAY['active'::text, 'left'::text, 'removed'::text, 'banned'::text])))
 );
-CREATE INDEX chat_members_account ON chat_members USING btree (account_id);
+CREATE INDEX chat_members_account ON chat_members USING btree (account_id) WHERE (state = 'active'::text);
+CREATE INDEX chat_members_rev ON chat_members USING btree (chat_id, rev);
 
 create table chats (
   chat_id uuid not null,
@@ -59,12 +132,31 @@ create table chats (
   direct_key text,
   last_seq integer not null default 0,
   last_rev integer not null default 0,
+  info_rev integer not null default 0,
+  members_rev integer not null default 0,
+  member_count integer not null default 0,
+  title text not null default ''::text,
+  photo_id uuid,
+  may_write text not null default 'members'::text,
+  may_invite text not null default 'members'::text,
+  may_edit_info text not null default 'admins'::text,
+  may_pin text not null default 'admins'::text,
+  may_mention_all text not null default 'admins'::text,
+  slow_mode_seconds integer not null default 0,
+  newcomer_history integer not null default 100,
+  requester_id uuid,
+  is_blocked boolean not null default false,
   created_at timestamp(3) with time zone not null,
   last_activity_at timestamp(3) with time zone not null,
   constraint chats_pkey PRIMARY KEY (chat_id),
   constraint chats_direct_key_key UNIQUE (direct_key),
   constraint chats_check CHECK (((kind = 'direct'::text) = (direct_key IS NOT NULL))),
-  constraint chats_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text])))
+  constraint chats_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text]))),
+  constraint chats_may_edit_info_check CHECK ((may_edit_info = ANY (ARRAY['members'::text, 'admins'::text, 'owner'::text]))),
+  constraint chats_may_invite_check CHECK ((may_invite = ANY (ARRAY['members'::text, 'admins'::text, 'owner'::text]))),
+  constraint chats_may_mention_all_check CHECK ((may_mention_all = ANY (ARRAY['members'::text, 'admins'::text, 'owner'::text]))),
+  constraint chats_may_pin_check CHECK ((may_pin = ANY (ARRAY['members'::text, 'admins'::text, 'owner'::text]))),
+  constraint chats_may_write_check CHECK ((may_write = ANY (ARRAY['members'::text, 'admins'::text, 'owner'::text])))
 );
 
 create table games (
@@ -92,6 +184,17 @@ create table genres (
   constraint genres_pkey PRIMARY KEY (genre_id)
 );
 
+create table hidden_messages (
+  chat_id uuid not null,
+  seq integer not null,
+  account_id uuid not null,
+  xid xid8 not null default pg_current_xact_id(),
+  constraint hidden_messages_pkey PRIMARY KEY (chat_id, seq, account_id),
+  constraint hidden_messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint hidden_messages_chat_id_seq_fkey FOREIGN KEY (chat_id, seq) REFERENCES messages(chat_id, seq) ON DELETE CASCADE
+);
+CREATE INDEX hidden_messages_account ON hidden_messages USING btree (account_id, chat_id);
+
 create table hidden_people (
   account_id uuid not null,
   hidden_id uuid not null,
@@ -113,6 +216,52 @@ create table idempotency_keys (
 );
 CREATE INDEX idempotency_keys_age ON idempotency_keys USING btree (created_at);
 
+create table jobs (
+  job_id uuid not null,
+  kind text not null,
+  payload jsonb not null,
+  created_at timestamp(3) with time zone not null,
+  run_at timestamp(3) with time zone not null,
+  tries integer not null default 0,
+  last_error text,
+  failed_at timestamp(3) with time zone,
+  constraint jobs_pkey PRIMARY KEY (job_id)
+);
+CREATE INDEX jobs_due ON jobs USING btree (run_at) WHERE (failed_at IS NULL);
+CREATE INDEX jobs_failed ON jobs USING btree (failed_at) WHERE (failed_at IS NOT NULL);
+
+create table join_requests (
+  chat_id uuid not null,
+  account_id uuid not null,
+  newcomer_history integer,
+  created_at timestamp(3) with time zone not null,
+  constraint join_requests_pkey PRIMARY KEY (chat_id, account_id),
+  constraint join_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint join_requests_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE
+);
+
+create table message_reactions (
+  chat_id uuid not null,
+  seq integer not null,
+  account_id uuid not null,
+  emoji text not null,
+  created_at timestamp(3) with time zone not null,
+  constraint message_reactions_pkey PRIMARY KEY (chat_id, seq, account_id, emoji),
+  constraint message_reactions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint message_reactions_chat_id_seq_fkey FOREIGN KEY (chat_id, seq) REFERENCES messages(chat_id, seq) ON DELETE CASCADE
+);
+
+create table message_versions (
+  chat_id uuid not null,
+  seq integer not null,
+  rev integer not null,
+  text text not null,
+  replaced_by uuid not null,
+  replaced_at timestamp(3) with time zone not null,
+  constraint message_versions_pkey PRIMARY KEY (chat_id, seq, rev),
+  constraint message_versions_chat_id_seq_fkey FOREIGN KEY (chat_id, seq) REFERENCES messages(chat_id, seq) ON DELETE CASCADE
+);
+
 create table messages (
   chat_id uuid not null,
   seq integer not null,
@@ -121,6 +270,15 @@ create table messages (
   author_id uuid not null,
   client_id uuid not null,
   text text not null,
+  reply_to_seq integer,
+  forwards jsonb,
+  mentions uuid[],
+  is_mention_of_all boolean not null default false,
+  attachments jsonb,
+  service jsonb,
+  reactions jsonb,
+  poll jsonb,
+  pinned_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null,
   edited_at timestamp(3) with time zone,
   deleted_at timestamp(3) with time zone,
@@ -128,8 +286,18 @@ create table messages (
   constraint messages_author_id_fkey FOREIGN KEY (author_id) REFERENCES accounts(account_id),
   constraint messages_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE
 );
+CREATE INDEX messages_attachments ON messages USING gin (attachments jsonb_path_ops) WHERE (attachments IS NOT NULL);
 CREATE UNIQUE INDEX messages_client_id ON messages USING btree (chat_id, author_id, client_id);
+CREATE INDEX messages_pinned ON messages USING btree (chat_id, seq) WHERE (pinned_at IS NOT NULL);
 CREATE UNIQUE INDEX messages_rev ON messages USING btree (chat_id, rev);
+CREATE INDEX messages_words ON messages USING gin (message_words(chat_id, text));
+
+create table messenger_settings (
+  account_id uuid not null,
+  shows_receipts boolean not null default true,
+  constraint messenger_settings_pkey PRIMARY KEY (account_id),
+  constraint messenger_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
 
 create table outbox_cursors (
   consumer text not null,
@@ -159,6 +327,17 @@ create table outbox_events (
   constraint outbox_events_pkey PRIMARY KEY (event_id)
 );
 CREATE INDEX outbox_events_order ON outbox_events USING btree (transaction_id, event_id);
+
+create table poll_votes (
+  chat_id uuid not null,
+  seq integer not null,
+  account_id uuid not null,
+  option integer not null,
+  created_at timestamp(3) with time zone not null,
+  constraint poll_votes_pkey PRIMARY KEY (chat_id, seq, account_id, option),
+  constraint poll_votes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint poll_votes_chat_id_seq_fkey FOREIGN KEY (chat_id, seq) REFERENCES messages(chat_id, seq) ON DELETE CASCADE
+);
 
 create table privacy_settings (
   account_id uuid not null,
@@ -215,6 +394,17 @@ create table profiles (
   constraint profiles_voice_check CHECK ((voice = ANY (ARRAY['yes'::text, 'no'::text, 'sometimes'::text])))
 );
 
+create table saved_codes (
+  account_id uuid not null,
+  purpose text not null,
+  code_hash bytea not null,
+  created_at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone,
+  constraint saved_codes_pkey PRIMARY KEY (account_id, purpose, code_hash),
+  constraint saved_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint saved_codes_purpose_check CHECK ((purpose = ANY (ARRAY['recovery'::text, 'totp'::text])))
+);
+
 create table sessions (
   session_id uuid not null,
   account_id uuid not null,
@@ -232,6 +422,29 @@ create table sessions (
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_account ON sessions USING btree (account_id);
+
+create table sign_in_failures (
+  subject_hash bytea not null,
+  failures integer not null,
+  last_failed_at timestamp(3) with time zone not null,
+  locked_until timestamp(3) with time zone,
+  constraint sign_in_failures_pkey PRIMARY KEY (subject_hash)
+);
+CREATE INDEX sign_in_failures_age ON sign_in_failures USING btree (last_failed_at);
+
+create table staff_acts (
+  act_id uuid not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  act text not null,
+  subject_id uuid,
+  reason text,
+  details jsonb,
+  occurred_at timestamp(3) with time zone not null,
+  constraint staff_acts_pkey PRIMARY KEY (act_id)
+);
+CREATE INDEX staff_acts_actor ON staff_acts USING btree (actor_id, act_id);
+CREATE INDEX staff_acts_subject ON staff_acts USING btree (subject_id, act_id);
 
 create table teammate_requests (
   request_id uuid not null,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION } from '#modules/accounts/index.ts';
 import { createGames, type Games } from '#modules/games/index.ts';
-import { createMessenger } from '#modules/messenger/index.ts';
+import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
 import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
 import { createRelationships, type Relationships } from '#modules/relationships/index.ts';
@@ -34,6 +34,7 @@ export type App = {
   games: Games;
   profiles: Profiles;
   relationships: Relationships;
+  messenger: Messenger;
   metrics: Metrics;
   /** The OpenAPI document. */
   document: object;
@@ -92,7 +93,10 @@ export async function createApp(parts: {
     clock,
     ids,
     cursors,
-    mayWriteTo: relationships.mayWrite,
+    accounts,
+    relationships,
+    // There are no uploads yet.
+    uploads: { findOwn: async () => [] },
   });
 
   const search = createSearch({
@@ -171,11 +175,12 @@ export async function createApp(parts: {
     games,
     profiles,
     relationships,
+    messenger,
     metrics,
     document,
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
-      await relay.start([]);
+      await relay.start([...messenger.listeners]);
       await search.load();
       jobs.start([...accounts.jobHandlers]);
       stage = 'serving';

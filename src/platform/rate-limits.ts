@@ -17,6 +17,7 @@ export const limitRules = {
   message: { points: 100, windowSeconds: 60 },
   search: { points: 30, windowSeconds: 60 },
   presence: { points: 60, windowSeconds: 60 },
+  invite: { points: 20, windowSeconds: 3_600 },
   socket: { points: 10, windowSeconds: 60 },
 } as const satisfies Record<string, LimitRule>;
 

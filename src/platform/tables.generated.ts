@@ -23,6 +23,20 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountCodes {
+  account_id: string;
+  code_hash: string | null;
+  day_started_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  issued_at: Timestamp;
+  issued_that_day: Generated<number>;
+  link_hash: Buffer | null;
+  purpose: 'verify_email' | 'recovery';
+  session_id: string | null;
+  tries: Generated<number>;
+}
+
 export interface Accounts {
   accepted_terms: string;
   account_id: string;
@@ -34,10 +48,21 @@ export interface Accounts {
   last_active_at: Timestamp;
   locale: 'en' | 'ru';
   password_hash: string | null;
+  pending_email: string | null;
   role: 'guest' | 'user' | 'moderator' | 'admin';
   state: Generated<'active' | 'suspended' | 'banned' | 'deleted'>;
   username: string;
   username_key: string;
+}
+
+export interface AssistedRecoveries {
+  account_id: string;
+  code_sent_at: Timestamp | null;
+  due_at: Timestamp;
+  email: string;
+  reason: string;
+  started_at: Timestamp;
+  started_by: string;
 }
 
 export interface Blocks {
@@ -51,21 +76,69 @@ export interface CatalogueLoads {
   is_only_row: Generated<boolean>;
 }
 
+export interface ChatInvites {
+  chat_id: string;
+  code: string;
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp | null;
+  invite_id: string;
+  max_uses: number | null;
+  needs_approval: boolean;
+  newcomer_history: number | null;
+  uses: Generated<number>;
+}
+
 export interface ChatMembers {
   account_id: string;
   chat_id: string;
+  cleared_seq: Generated<number>;
+  created_rev: Generated<number>;
+  dismissed_seq: Generated<number>;
+  draft_reply_to_seq: number | null;
+  draft_text: Generated<string>;
+  invited_by: string | null;
+  is_archived: Generated<boolean>;
+  is_marked_unread: Generated<boolean>;
+  is_mass_mention_muted: Generated<boolean>;
   joined_at: Timestamp;
+  joined_rev: Generated<number>;
+  marks_xid: Generated<string>;
+  muted_until: Timestamp | null;
+  own_xid: Generated<string>;
+  pinned_at: Timestamp | null;
   read_seq: Generated<number>;
+  refused_at: Timestamp | null;
+  rev: Generated<number>;
+  role: Generated<'member' | 'admin' | 'owner'>;
+  shown_delivered_seq: Generated<number>;
+  shown_read_seq: Generated<number>;
+  state: Generated<'active' | 'left' | 'removed' | 'banned'>;
+  visible_from_seq: Generated<number>;
 }
 
 export interface Chats {
   chat_id: string;
   created_at: Timestamp;
   direct_key: string | null;
+  info_rev: Generated<number>;
+  is_blocked: Generated<boolean>;
   kind: 'direct' | 'group';
   last_activity_at: Timestamp;
   last_rev: Generated<number>;
   last_seq: Generated<number>;
+  may_edit_info: Generated<'members' | 'admins' | 'owner'>;
+  may_invite: Generated<'members' | 'admins' | 'owner'>;
+  may_mention_all: Generated<'members' | 'admins' | 'owner'>;
+  may_pin: Generated<'members' | 'admins' | 'owner'>;
+  may_write: Generated<'members' | 'admins' | 'owner'>;
+  member_count: Generated<number>;
+  members_rev: Generated<number>;
+  newcomer_history: Generated<number>;
+  photo_id: string | null;
+  requester_id: string | null;
+  slow_mode_seconds: Generated<number>;
+  title: Generated<string>;
 }
 
 export interface Games {
@@ -90,6 +163,13 @@ export interface Genres {
   name: Json;
 }
 
+export interface HiddenMessages {
+  account_id: string;
+  chat_id: string;
+  seq: number;
+  xid: Generated<string>;
+}
+
 export interface HiddenPeople {
   account_id: string;
   created_at: Timestamp;
@@ -104,7 +184,34 @@ export interface IdempotencyKeys {
   scope: string;
 }
 
+export interface Jobs {
+  created_at: Timestamp;
+  failed_at: Timestamp | null;
+  job_id: string;
+  kind: string;
+  last_error: string | null;
+  payload: Json;
+  run_at: Timestamp;
+  tries: Generated<number>;
+}
+
+export interface JoinRequests {
+  account_id: string;
+  chat_id: string;
+  created_at: Timestamp;
+  newcomer_history: number | null;
+}
+
+export interface MessageReactions {
+  account_id: string;
+  chat_id: string;
+  created_at: Timestamp;
+  emoji: string;
+  seq: number;
+}
+
 export interface Messages {
+  attachments: Json | null;
   author_id: string;
   chat_id: string;
   client_id: string;
@@ -112,9 +219,31 @@ export interface Messages {
   created_rev: number;
   deleted_at: Timestamp | null;
   edited_at: Timestamp | null;
+  forwards: Json | null;
+  is_mention_of_all: Generated<boolean>;
+  mentions: string[] | null;
+  pinned_at: Timestamp | null;
+  poll: Json | null;
+  reactions: Json | null;
+  reply_to_seq: number | null;
+  rev: number;
+  seq: number;
+  service: Json | null;
+  text: string;
+}
+
+export interface MessageVersions {
+  chat_id: string;
+  replaced_at: Timestamp;
+  replaced_by: string;
   rev: number;
   seq: number;
   text: string;
+}
+
+export interface MessengerSettings {
+  account_id: string;
+  shows_receipts: Generated<boolean>;
 }
 
 export interface OutboxCursors {
@@ -140,6 +269,14 @@ export interface OutboxEvents {
   payload: Json;
   transaction_id: Generated<string>;
   type: string;
+}
+
+export interface PollVotes {
+  account_id: string;
+  chat_id: string;
+  created_at: Timestamp;
+  option: number;
+  seq: number;
 }
 
 export interface PrivacySettings {
@@ -184,6 +321,14 @@ export interface Profiles {
   voice: 'yes' | 'no' | 'sometimes' | null;
 }
 
+export interface SavedCodes {
+  account_id: string;
+  code_hash: Buffer;
+  created_at: Timestamp;
+  purpose: 'recovery' | 'totp';
+  used_at: Timestamp | null;
+}
+
 export interface Sessions {
   account_id: string;
   created_at: Timestamp;
@@ -196,6 +341,24 @@ export interface Sessions {
   rotated_at: Timestamp | null;
   sealed_successor: Buffer | null;
   session_id: string;
+}
+
+export interface SignInFailures {
+  failures: number;
+  last_failed_at: Timestamp;
+  locked_until: Timestamp | null;
+  subject_hash: Buffer;
+}
+
+export interface StaffActs {
+  act: string;
+  act_id: string;
+  actor_id: string;
+  actor_role: string;
+  details: Json | null;
+  occurred_at: Timestamp;
+  reason: string | null;
+  subject_id: string | null;
 }
 
 export interface TeammateRequests {
@@ -217,23 +380,36 @@ export interface Teammates {
 }
 
 export interface Tables {
+  account_codes: AccountCodes;
   accounts: Accounts;
+  assisted_recoveries: AssistedRecoveries;
   blocks: Blocks;
   catalogue_loads: CatalogueLoads;
+  chat_invites: ChatInvites;
   chat_members: ChatMembers;
   chats: Chats;
   games: Games;
   genres: Genres;
+  hidden_messages: HiddenMessages;
   hidden_people: HiddenPeople;
   idempotency_keys: IdempotencyKeys;
+  jobs: Jobs;
+  join_requests: JoinRequests;
+  message_reactions: MessageReactions;
+  message_versions: MessageVersions;
   messages: Messages;
+  messenger_settings: MessengerSettings;
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;
+  poll_votes: PollVotes;
   privacy_settings: PrivacySettings;
   profile_games: ProfileGames;
   profiles: Profiles;
+  saved_codes: SavedCodes;
   sessions: Sessions;
+  sign_in_failures: SignInFailures;
+  staff_acts: StaffActs;
   teammate_requests: TeammateRequests;
   teammates: Teammates;
 }

@@ -26,7 +26,7 @@ import { foldName } from './names.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { createPasswords } from './passwords.ts';
 import { permissionsOf, type Role, roles } from './permissions.ts';
-import { countAccounts, findAccountByUsername, findAccountsById } from './queries/accounts.ts';
+import { countAccounts, findAccountByUsername, findAccountsById, findAccountsByUsername } from './queries/accounts.ts';
 import { findLiveSessions } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { accountsRoutes } from './routes.ts';
@@ -70,6 +70,8 @@ export type Accounts = {
   /** In no order; ids that do not exist are left out. */
   findAccounts(db: Queryable, accountIds: readonly string[]): Promise<AccountFacts[]>;
   findAccountByUsername(db: Queryable, username: string): Promise<AccountFacts | undefined>;
+  /** Whatever the case of the names; unknown ones are left out. */
+  findByUsername(db: Queryable, usernames: readonly string[]): Promise<{ accountId: string; username: string }[]>;
   noteActivity(accountId: string): Promise<void>;
   /** Those of the sessions that may still be used, with the rights of their accounts at this moment. */
   findSessionRights(
@@ -119,6 +121,11 @@ export function createAccounts(options: {
     async findAccountByUsername(db, username) {
       const row = await findAccountByUsername(db, foldName(username));
       return row && presentFacts(row);
+    },
+    async findByUsername(db, usernames) {
+      if (usernames.length === 0) return [];
+      const rows = await findAccountsByUsername(db, usernames.map(foldName));
+      return rows.map((row) => ({ accountId: row.account_id, username: row.username }));
     },
     noteActivity: (accountId) => noteActivity(tools, accountId),
     async findSessionRights(sessionIds) {

@@ -31,3 +31,5 @@ function accumulate(): Record<Role, ReadonlySet<string>> {
   const admin = new Set<string>([...moderator, ...added.admin]);
   return { guest, user, moderator, admin };
 }
+
+export const isRole = (word: string): word is Role => (roles as readonly string[]).includes(word);

@@ -1,11 +1,40 @@
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
-import { chatNotFound } from './errors.ts';
-import { findMember } from './queries.ts';
+import { chatNotFound, groupOnly, messageNotFound, rightMissing } from './errors.ts';
+import { findMembership } from './queries/members.ts';
+import { findVisibleMessage } from './queries.ts';
+import { hasRight, type Right, rankOf } from './rights.ts';
+import type { Membership, MessageRow } from './tables.ts';
 
-/** The caller's membership of a chat. A chat of others and no chat are the same 404. */
-export async function accessChat(db: Queryable, actor: Actor, chatId: string) {
-  const member = await findMember(db, chatId, actor.accountId);
-  if (!member) throw chatNotFound();
+/** A chat and the caller's part in it. A chat of others, one that they have left, and no chat are the same 404. */
+export async function accessChat(db: Queryable, actor: Actor, chatId: string): Promise<Membership> {
+  const member = await findMembership(db, chatId, actor.accountId);
+  if (member?.state !== 'active') throw chatNotFound();
   return member;
+}
+
+export async function accessGroup(db: Queryable, actor: Actor, chatId: string): Promise<Membership> {
+  const member = await accessChat(db, actor, chatId);
+  if (member.kind !== 'group') throw groupOnly();
+  return member;
+}
+
+/** A message that the member may see now, tombstones left out. */
+export async function accessMessage(db: Queryable, member: Membership, seq: number): Promise<MessageRow> {
+  const message = await findVisibleMessage(db, member, seq);
+  if (!message || message.deleted_at) throw messageNotFound();
+  return message;
+}
+
+export function checkRight(member: Membership, right: Right): void {
+  if (!hasRight(member, member, right)) throw rightMissing();
+}
+
+/** What admins and the owner of a group may do, and nobody else. */
+export function checkStaff(member: Membership): void {
+  if (rankOf(member.role) < rankOf('admin')) throw rightMissing();
+}
+
+export function checkOwner(member: Membership): void {
+  if (member.role !== 'owner') throw rightMissing();
 }

@@ -1,8 +1,9 @@
 import { type FrameDoor, frameDoor } from '#platform/frames.ts';
+import { markDelivered } from './actions/mark-delivered.ts';
 import { markRead } from './actions/mark-read.ts';
 import { sendMessage } from './actions/send-message.ts';
 import { showTyping } from './actions/show-typing.ts';
-import { ReadFrame, SendFrame, TypingFrame } from './schemas.ts';
+import { DeliveredFrame, ReadFrame, SendFrame, TypingFrame } from './schemas.ts';
 import type { MessengerTools } from './tools.ts';
 
 export const messengerFrames = (tools: MessengerTools): FrameDoor[] => [
@@ -18,6 +19,12 @@ export const messengerFrames = (tools: MessengerTools): FrameDoor[] => [
     schema: ReadFrame,
     access: 'chats.read',
     handle: ({ actor, frame }) => markRead(tools, actor, frame.chatId, frame.seq),
+  }),
+  frameDoor({
+    op: 'delivered',
+    schema: DeliveredFrame,
+    access: 'chats.read',
+    handle: ({ actor, frame }) => markDelivered(tools, actor, frame.chatId, frame.seq),
   }),
   frameDoor({
     op: 'typing',

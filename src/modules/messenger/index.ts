@@ -1,21 +1,40 @@
 /**
  * The messenger owns chats, their members and messages, and the two numbers of each chat: `seq` of messages and `rev` of
- * changes. Offers its doors over REST and the socket. It announces nothing in the log: a message row is its own event,
- * found by `rev`; open sockets get a hint over the bus after the commit. Listens to nobody.
+ * changes. Offers its doors over REST and the socket; to other modules who shares a chat, who may read a file, and the
+ * evidence that moderators need. It announces nothing in the log: each row that changes carries its `rev`, so it is its
+ * own event; open sockets get a hint over the bus after the commit. Listens to relationships: a block closes the direct
+ * chat of the two, teammates get theirs.
  */
+import type { Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
+import type { Listener } from '#platform/events.ts';
 import type { FrameDoor } from '#platform/frames.ts';
+import { leaveEverything } from './actions/leave-everything.ts';
+import { type MessageEvidence, reviewMessage, takeDownMessage } from './actions/review-message.ts';
 import { createChatLines } from './chat-lines.ts';
 import { messengerFrames } from './frames.ts';
+import { messengerListeners } from './listeners.ts';
+import { mayReadMedia } from './queries/media.ts';
 import { findAcquaintedPlaces, type Pair } from './queries.ts';
 import { messengerRoutes } from './routes.ts';
-import type { MessengerTools } from './tools.ts';
+import type { MessengerTools, Uploads } from './tools.ts';
+
+export type { MessageEvidence, Uploads };
 
 export type Messenger = {
   routes: readonly Door[];
   frames: readonly FrameDoor[];
-  /** Those of the pairs that share a chat. */
+  listeners: readonly Listener[];
+  /** Those of the pairs that share a chat, neither of them blocking the other nor waiting for an answer there. */
   findAcquainted<T extends Pair>(pairs: readonly T[]): Promise<T[]>;
+  /** Takes a person whose account ends out of every group; a group that loses its owner gets an heir. */
+  leaveEverything(accountId: string): Promise<void>;
+  /** Whether some message that the account may read now carries the file. */
+  mayReadMedia(accountId: string, mediaId: string): Promise<boolean>;
+  /** A message as it is and as it was, for a report. Undefined when there is none. */
+  reviewMessage(chatId: string, seq: number): Promise<MessageEvidence | undefined>;
+  /** Deletes a message for everybody by a decision of moderators; `moderatorId` is kept with the versions. */
+  takeDownMessage(tx: Tx, chatId: string, seq: number, moderatorId: string): Promise<void>;
 };
 
 export function createMessenger(options: Omit<MessengerTools, 'lines'>): Messenger {
@@ -23,9 +42,14 @@ export function createMessenger(options: Omit<MessengerTools, 'lines'>): Messeng
   return {
     routes: messengerRoutes(tools),
     frames: messengerFrames(tools),
+    listeners: messengerListeners(tools),
     async findAcquainted(pairs) {
       const places = await findAcquaintedPlaces(tools.db.read, pairs);
       return pairs.filter((_pair, index) => places.has(index + 1));
     },
+    leaveEverything: (accountId) => leaveEverything(tools, accountId),
+    mayReadMedia: (accountId, mediaId) => mayReadMedia(tools.db.read, accountId, mediaId),
+    reviewMessage: (chatId, seq) => reviewMessage(tools, chatId, seq),
+    takeDownMessage: (tx, chatId, seq, moderatorId) => takeDownMessage(tools, tx, { chatId, seq, moderatorId }),
   };
 }

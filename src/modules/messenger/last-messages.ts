@@ -1,14 +1,20 @@
 import type { Static } from 'typebox';
 import type { Queryable } from '#platform/database.ts';
+import { presentForReader } from './own-part.ts';
 import { presentChat } from './present.ts';
-import { findMessages } from './queries.ts';
+import { findLastMessages } from './queries/chats.ts';
 import type { Chat } from './schemas.ts';
 import type { MemberChatRow } from './tables.ts';
 
-/** Shapes chats together with the newest message of each, read in one batch. */
-export async function withLastMessages(db: Queryable, rows: readonly MemberChatRow[]): Promise<Static<typeof Chat>[]> {
-  const places = rows.filter(({ last_seq }) => last_seq > 0).map((row) => ({ chatId: row.chat_id, seq: row.last_seq }));
-  const messages = places.length > 0 ? await findMessages(db, places) : [];
-  const byChat = new Map(messages.map((message) => [message.chat_id, message]));
+/** Shapes chats together with the newest message of each that the member may see, read in one batch. */
+export async function withLastMessages(
+  db: Queryable,
+  accountId: string,
+  rows: readonly MemberChatRow[],
+): Promise<Static<typeof Chat>[]> {
+  const chatIds = rows.filter(({ last_seq }) => last_seq > 0).map(({ chat_id }) => chat_id);
+  const messages = chatIds.length > 0 ? await findLastMessages(db, accountId, chatIds) : [];
+  const presented = await presentForReader(db, accountId, messages);
+  const byChat = new Map(presented.map((message) => [message.chatId, message]));
   return rows.map((row) => presentChat(row, byChat.get(row.chat_id)));
 }

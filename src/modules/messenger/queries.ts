@@ -1,193 +1,243 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Queryable, Tx } from '#platform/database.ts';
-import type { MemberChatRow, MessageRow } from './tables.ts';
+import {
+  type Attachment,
+  type Forward,
+  floorOf,
+  type MessagePatch,
+  type MessageRow,
+  type Poll,
+  type Service,
+  type Viewer,
+} from './tables.ts';
 
-export const directKeyOf = (one: string, other: string): string => [one, other].toSorted().join(':');
-
-export type NewChat = { chatId: string; directKey: string; memberIds: readonly string[]; now: Date };
-
-/** Makes the direct chat of a pair. Returns false when it exists, even if it was made at this very moment. */
-export async function insertDirectChat(tx: Tx, { chatId, directKey, memberIds, now }: NewChat): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('chats')
-    .values({ chat_id: chatId, kind: 'direct', direct_key: directKey, created_at: now, last_activity_at: now })
-    .onConflict((oc) => oc.column('direct_key').doNothing())
-    .executeTakeFirst();
-  if (!numInsertedOrUpdatedRows) return false;
-  await tx
-    .insertInto('chat_members')
-    .values(memberIds.map((account_id) => ({ chat_id: chatId, account_id, joined_at: now })))
-    .execute();
-  return true;
-}
-
-export const findDirectChatId = (db: Queryable, directKey: string) =>
-  db.selectFrom('chats').select('chat_id').where('direct_key', '=', directKey).executeTakeFirst();
-
-/** What `unread` counts up to; an app shows "99+". */
-const MAX_UNREAD = 1_000;
-
-const memberChats = (accountId: string, condition: RawBuilder<unknown>) => sql<MemberChatRow>`
-  select chats.*, chat_members.read_seq,
-    array(select account_id from chat_members as others where others.chat_id = chats.chat_id order by account_id) as member_ids,
-    (select count(*) from (
-      select from messages
-      where messages.chat_id = chats.chat_id and seq > chat_members.read_seq
-        and author_id <> chat_members.account_id and deleted_at is null
-      limit ${MAX_UNREAD}) as unread) as unread
-  from chat_members join chats using (chat_id)
-  where chat_members.account_id = ${accountId} and ${condition}`;
-
-export async function findMemberChats(
-  db: Queryable,
-  accountId: string,
-  chatIds: readonly string[],
-): Promise<MemberChatRow[]> {
-  const { rows } = await memberChats(accountId, sql`chats.chat_id = any(${chatIds}::uuid[])`).execute(db);
-  return rows;
-}
-
-export type ChatPlace = { lastActivityAt: string; chatId: string };
-
-/** The chats of a member, latest activity first. */
-export async function listMemberChats(
-  db: Queryable,
-  accountId: string,
-  after: ChatPlace | undefined,
-  limit: number,
-): Promise<MemberChatRow[]> {
-  const condition = after
-    ? sql`(last_activity_at, chats.chat_id) < (${after.lastActivityAt}::timestamptz, ${after.chatId}::uuid)`
-    : sql`true`;
-  const { rows } = await sql<MemberChatRow>`
-    ${memberChats(accountId, condition)}
-    order by last_activity_at desc, chats.chat_id desc limit ${limit}`.execute(db);
-  return rows;
-}
-
-/** The newest revision of every chat of a member. */
-export const findRevisions = (db: Queryable, accountId: string) =>
-  db
-    .selectFrom('chat_members')
-    .innerJoin('chats', 'chats.chat_id', 'chat_members.chat_id')
-    .select(['chats.chat_id', 'chats.last_rev'])
-    .where('account_id', '=', accountId)
-    .execute();
-
-export type NewMessage = { chatId: string; authorId: string; clientId: string; text: string; now: Date };
+export type NewMessage = {
+  chatId: string;
+  authorId: string;
+  clientId: string;
+  text: string;
+  now: Date;
+  replyToSeq?: number;
+  forwards?: Forward[];
+  mentions?: string[];
+  isMentionOfAll?: boolean;
+  attachments?: Attachment[];
+  poll?: Poll;
+  service?: Service;
+};
 
 /**
  * Numbers and stores a message in one statement, hence one round trip and one commit. The update of the chat's row is
- * what puts concurrent sends in line. Nothing comes back when the author is no member or the client id is known already;
- * a repeat that runs at the same moment breaks `messages_client_id` instead, and its numbers are rolled back with it.
+ * what puts concurrent sends in line. A statement that had to wait for the row sees the row as it is now, but the rest
+ * as it was before the wait: so it compares `members_rev`, and a person removed meanwhile gets nothing in.
+ * Nothing comes back when the author may not write this way (no member, no right, slow mode, a request, members changed
+ * at this moment) or the client id is known already; a repeat that runs at the same moment breaks `messages_client_id`
+ * instead, and its numbers are rolled back with it.
  */
 export async function insertMessage(db: Queryable, message: NewMessage) {
+  const { chatId, authorId, clientId, now } = message;
   const { rows } = await sql<MessageRow & { member_ids: string[] }>`
     with numbered as (
       update chats
-      set last_seq = last_seq + 1, last_rev = last_rev + 1, last_activity_at = ${message.now}
-      where chat_id = ${message.chatId}
+      set last_seq = last_seq + 1, last_rev = last_rev + 1, last_activity_at = ${now}
+      where chat_id = ${chatId} and requester_id is null and not is_blocked
+        and members_rev = (select members_rev from chats where chat_id = ${chatId})
         and exists (
-          select from chat_members where chat_id = ${message.chatId} and account_id = ${message.authorId})
+          select from chat_members
+          where chat_id = ${chatId} and account_id = ${authorId} and state = 'active'
+            and (may_write = 'members' or role = 'owner' or (may_write = 'admins' and role = 'admin'))
+            and (slow_mode_seconds = 0 or role <> 'member'))
         and not exists (
-          select from messages
-          where chat_id = ${message.chatId} and author_id = ${message.authorId} and client_id = ${message.clientId})
-      returning chat_id, last_seq, last_rev
+          select from messages where chat_id = ${chatId} and author_id = ${authorId} and client_id = ${clientId})
+      returning last_seq, last_rev
     )
-    insert into messages (chat_id, seq, rev, created_rev, author_id, client_id, text, created_at)
-    select chat_id, last_seq, last_rev, last_rev, ${message.authorId}, ${message.clientId}, ${message.text}, ${message.now}
+    insert into messages (
+      chat_id, seq, rev, created_rev, author_id, client_id, text, reply_to_seq, forwards, mentions, is_mention_of_all,
+      attachments, poll, created_at)
+    select ${chatId}, last_seq, last_rev, last_rev, ${authorId}, ${clientId}, ${message.text},
+      ${message.replyToSeq ?? null}, ${json(message.forwards)}, ${message.mentions ?? null}::uuid[],
+      ${message.isMentionOfAll ?? false}, ${json(message.attachments)}, ${json(message.poll)}, ${now}
     from numbered
-    returning *, array(select account_id from chat_members where chat_id = ${message.chatId}) as member_ids`.execute(
+    returning *, array(
+      select account_id from chat_members where chat_id = ${chatId} and state = 'active') as member_ids`.execute(db);
+  return rows[0];
+}
+
+/** Stores a message whose numbers were taken under the lock of its chat. */
+export async function insertNumberedMessage(
+  tx: Tx,
+  message: NewMessage & { seq: number; rev: number },
+): Promise<MessageRow> {
+  const row = await tx
+    .insertInto('messages')
+    .values({
+      chat_id: message.chatId,
+      seq: message.seq,
+      rev: message.rev,
+      created_rev: message.rev,
+      author_id: message.authorId,
+      client_id: message.clientId,
+      text: message.text,
+      reply_to_seq: message.replyToSeq ?? null,
+      forwards: json(message.forwards),
+      mentions: message.mentions ?? null,
+      is_mention_of_all: message.isMentionOfAll ?? false,
+      attachments: json(message.attachments),
+      poll: json(message.poll),
+      service: json(message.service),
+      created_at: message.now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return row as unknown as MessageRow;
+}
+
+const json = (value: object | undefined | null): string | null => (value ? JSON.stringify(value) : null);
+
+/** Changes a message; `rev` in the patch is the place of the change. */
+export async function updateMessage(tx: Tx, chatId: string, seq: number, patch: MessagePatch): Promise<MessageRow> {
+  const { reactions, poll, ...plain } = patch;
+  const row = await tx
+    .updateTable('messages')
+    .set({
+      ...plain,
+      ...(reactions !== undefined && { reactions: json(reactions) }),
+      ...(poll !== undefined && { poll: json(poll) }),
+    })
+    .where('chat_id', '=', chatId)
+    .where('seq', '=', seq)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return row as unknown as MessageRow;
+}
+
+export async function findMessageByClientId(
+  db: Queryable,
+  chatId: string,
+  authorId: string,
+  clientId: string,
+): Promise<MessageRow | undefined> {
+  const { rows } = await sql<MessageRow>`
+    select * from messages where chat_id = ${chatId} and author_id = ${authorId} and client_id = ${clientId}`.execute(
     db,
   );
   return rows[0];
 }
 
-export const findMessageByClientId = (db: Queryable, chatId: string, authorId: string, clientId: string) =>
-  db
-    .selectFrom('messages')
-    .selectAll()
-    .where('chat_id', '=', chatId)
-    .where('author_id', '=', authorId)
-    .where('client_id', '=', clientId)
-    .executeTakeFirst();
+const isNotHidden = (accountId: string) => sql`not exists (
+  select from hidden_messages as hidden
+  where hidden.chat_id = messages.chat_id and hidden.seq = messages.seq and hidden.account_id = ${accountId})`;
 
-export const findMember = (db: Queryable, chatId: string, accountId: string) =>
-  db
-    .selectFrom('chat_members')
-    .innerJoin('chats', 'chats.chat_id', 'chat_members.chat_id')
-    .select(['chats.last_seq', 'chats.last_rev', 'chat_members.read_seq'])
-    .where('chat_members.chat_id', '=', chatId)
-    .where('account_id', '=', accountId)
-    .executeTakeFirst();
-
-/** Messages below `before`, the nearest first. */
-export const findMessagesBefore = (db: Queryable, chatId: string, before: number, limit: number) =>
-  db
-    .selectFrom('messages')
-    .selectAll()
-    .where('chat_id', '=', chatId)
-    .where('seq', '<', before)
-    .orderBy('seq', 'desc')
-    .limit(limit)
-    .execute();
-
-/** Messages above `after`, the nearest first. */
-export const findMessagesAfter = (db: Queryable, chatId: string, after: number, limit: number) =>
-  db
-    .selectFrom('messages')
-    .selectAll()
-    .where('chat_id', '=', chatId)
-    .where('seq', '>', after)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
-
-/** Messages by id of chat and number: for the last messages of a list of chats. */
-export async function findMessages(
+/** Messages below `before` that the viewer may see, the nearest first. */
+export async function findMessagesBefore(
   db: Queryable,
-  places: readonly { chatId: string; seq: number }[],
+  viewer: Viewer,
+  before: number,
+  limit: number,
 ): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
-    select messages.*
-    from unnest(${places.map(({ chatId }) => chatId)}::uuid[], ${places.map(({ seq }) => seq)}::integer[]) as places (chat_id, seq)
-    join messages using (chat_id, seq)`.execute(db);
+    select * from messages
+    where chat_id = ${viewer.chat_id} and seq < ${before} and seq >= ${floorOf(viewer)}
+      and ${isNotHidden(viewer.account_id)}
+    order by seq desc limit ${limit}`.execute(db);
   return rows;
 }
 
-/** Messages whose latest change came after `since`, in the order of changes. */
-export const findChangedMessages = (db: Queryable, chatId: string, since: number, limit: number) =>
-  db
-    .selectFrom('messages')
-    .selectAll()
-    .where('chat_id', '=', chatId)
-    .where('rev', '>', since)
-    .orderBy('rev')
-    .limit(limit)
-    .execute();
-
-/** Moves a read mark forward, never back nor past the newest message. Nothing comes back when it did not move. */
-export async function updateReadSeq(db: Queryable, chatId: string, accountId: string, seq: number) {
-  const { rows } = await sql<{ read_seq: number; member_ids: string[] }>`
-    update chat_members
-    set read_seq = least(${seq}, chats.last_seq)
-    from chats
-    where chats.chat_id = ${chatId} and chat_members.chat_id = ${chatId} and account_id = ${accountId}
-      and read_seq < least(${seq}, chats.last_seq)
-    returning read_seq, array(select account_id from chat_members as others where others.chat_id = ${chatId}) as member_ids`.execute(
-    db,
-  );
-  return rows[0];
+/** Messages above `after` that the viewer may see, the nearest first. */
+export async function findMessagesAfter(
+  db: Queryable,
+  viewer: Viewer,
+  after: number,
+  limit: number,
+): Promise<MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select * from messages
+    where chat_id = ${viewer.chat_id} and seq > ${after} and seq >= ${floorOf(viewer)}
+      and ${isNotHidden(viewer.account_id)}
+    order by seq limit ${limit}`.execute(db);
+  return rows;
 }
 
-export async function findMemberIds(db: Queryable, chatId: string): Promise<string[]> {
-  const rows = await db.selectFrom('chat_members').select('account_id').where('chat_id', '=', chatId).execute();
-  return rows.map(({ account_id }) => account_id);
+export async function findVisibleMessages(
+  db: Queryable,
+  viewer: Viewer,
+  seqs: readonly number[],
+): Promise<MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select * from messages
+    where chat_id = ${viewer.chat_id} and seq = any(${seqs}::integer[]) and seq >= ${floorOf(viewer)}
+      and ${isNotHidden(viewer.account_id)}
+    order by seq`.execute(db);
+  return rows;
+}
+
+export const findVisibleMessage = async (db: Queryable, viewer: Viewer, seq: number): Promise<MessageRow | undefined> =>
+  (await findVisibleMessages(db, viewer, [seq]))[0];
+
+export async function findPinnedMessages(db: Queryable, viewer: Viewer): Promise<MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select * from messages
+    where chat_id = ${viewer.chat_id} and pinned_at is not null and seq >= ${floorOf(viewer)}
+      and ${isNotHidden(viewer.account_id)}
+    order by pinned_at desc, seq desc`.execute(db);
+  return rows;
+}
+
+export async function countPinnedMessages(db: Queryable, chatId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from messages where chat_id = ${chatId} and pinned_at is not null`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** When the author last wrote in the chat: for slow mode. */
+export async function findLastWritingAt(
+  tx: Tx,
+  chatId: string,
+  authorId: string,
+  after: Date,
+): Promise<Date | undefined> {
+  const { rows } = await sql<{ created_at: Date }>`
+    select created_at from messages
+    where chat_id = ${chatId} and author_id = ${authorId} and service is null and created_at > ${after}
+    order by seq desc limit 1`.execute(tx);
+  return rows[0]?.created_at;
+}
+
+export const insertVersion = (
+  tx: Tx,
+  version: { chat_id: string; seq: number; rev: number; text: string; replaced_by: string; replaced_at: Date },
+) => tx.insertInto('message_versions').values(version).execute();
+
+export const listVersions = (db: Queryable, chatId: string, seq: number) =>
+  db
+    .selectFrom('message_versions')
+    .selectAll()
+    .where('chat_id', '=', chatId)
+    .where('seq', '=', seq)
+    .orderBy('rev')
+    .execute();
+
+/** Hides a message from one member. Returns whether it was not hidden before. */
+export async function insertHiddenMessage(tx: Tx, chatId: string, seq: number, accountId: string): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('hidden_messages')
+    .values({ chat_id: chatId, seq, account_id: accountId })
+    .onConflict((oc) => oc.doNothing())
+    .returning('seq')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** Whoever may see it: for moderation only. */
+export async function findAnyMessage(db: Queryable, chatId: string, seq: number): Promise<MessageRow | undefined> {
+  const { rows } = await sql<MessageRow>`
+    select * from messages where chat_id = ${chatId} and seq = ${seq}`.execute(db);
+  return rows[0];
 }
 
 export type Pair = { viewerId: string; accountId: string };
 
-/** The places, from 1, of those pairs that are members of one chat. */
+/** The places, from 1, of those pairs that are in one chat now; a request or a block between the two does not count. */
 export async function findAcquaintedPlaces(db: Queryable, pairs: readonly Pair[]): Promise<Set<number>> {
   const { rows } = await sql<{ place: number }>`
     select place
@@ -195,7 +245,8 @@ export async function findAcquaintedPlaces(db: Queryable, pairs: readonly Pair[]
       ${pairs.map(({ viewerId }) => viewerId)}::uuid[], ${pairs.map(({ accountId }) => accountId)}::uuid[]
     ) with ordinality as pairs (viewer_id, other_id, place)
     where exists (
-      select from chat_members as one join chat_members as other using (chat_id)
-      where one.account_id = viewer_id and other.account_id = other_id)`.execute(db);
+      select from chat_members as one join chat_members as other using (chat_id) join chats using (chat_id)
+      where one.account_id = viewer_id and other.account_id = other_id
+        and one.state = 'active' and other.state = 'active' and requester_id is null and not is_blocked)`.execute(db);
   return new Set(rows.map(({ place }) => place));
 }

@@ -1,10 +1,85 @@
-import type { Selectable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import type { Tables } from '#platform/tables.generated.ts';
 
-export const ownedTables = ['chats', 'chat_members', 'messages'] as const satisfies readonly (keyof Tables)[];
+export const ownedTables = [
+  'chats',
+  'chat_members',
+  'messages',
+  'message_versions',
+  'hidden_messages',
+  'message_reactions',
+  'poll_votes',
+  'chat_invites',
+  'join_requests',
+  'messenger_settings',
+] as const satisfies readonly (keyof Tables)[];
 
-export type MessageRow = Selectable<Tables['messages']>;
 export type ChatRow = Selectable<Tables['chats']>;
+export type ChatPatch = Updateable<Tables['chats']>;
+export type MemberRow = Selectable<Tables['chat_members']>;
+export type MemberPatch = Updateable<Tables['chat_members']>;
+export type MessagePatch = Omit<Updateable<Tables['messages']>, JsonColumn> & {
+  reactions?: Reaction[] | null;
+  poll?: Poll | null;
+  forwards?: null;
+  attachments?: null;
+};
+export type InviteRow = Selectable<Tables['chat_invites']>;
+
+type JsonColumn = 'forwards' | 'attachments' | 'service' | 'reactions' | 'poll';
+
+export type MessageRow = Omit<Selectable<Tables['messages']>, JsonColumn> & {
+  forwards: Forward[] | null;
+  attachments: Attachment[] | null;
+  service: Service | null;
+  reactions: Reaction[] | null;
+  poll: Poll | null;
+};
+
+/** Times inside JSON are text. */
+export type Forward = { authorId: string; createdAt: string; text: string };
+export type Attachment = { mediaId: string; kind: 'image' | 'voice' | 'file'; contentType: string; sizeBytes: number };
+export type Service = { action: ServiceAction; userIds?: string[]; title?: string; seq?: number };
+export type Reaction = { emoji: string; count: number };
+export type Poll = {
+  kind: 'poll' | 'ready_check';
+  question: string;
+  options: { text: string; count: number }[];
+  isAnonymous: boolean;
+  isMultiple: boolean;
+  startsAt?: string;
+  closesAt?: string;
+  closedAt?: string;
+};
+
+export const serviceActions = [
+  'chat_created',
+  'members_added',
+  'member_joined',
+  'member_returned',
+  'member_left',
+  'member_removed',
+  'owner_changed',
+  'title_changed',
+  'photo_changed',
+  'message_pinned',
+] as const;
+export type ServiceAction = (typeof serviceActions)[number];
+
+/** A chat together with one person's part in it. */
+export type Membership = ChatRow & MemberRow;
 
 /** A chat as one of its members sees it. */
-export type MemberChatRow = ChatRow & { read_seq: number; member_ids: string[]; unread: number };
+export type MemberChatRow = Membership & {
+  unread: number;
+  mention_count: number;
+  others_read_seq: number;
+  others_delivered_seq: number;
+};
+
+/** Who looks at the messages of a chat, and from where on. */
+export type Viewer = Pick<Membership, 'chat_id' | 'account_id' | 'visible_from_seq' | 'cleared_seq'>;
+
+/** The first message that somebody may see and has not cleared away. */
+export const floorOf = ({ visible_from_seq, cleared_seq }: Viewer): number =>
+  Math.max(visible_from_seq, cleared_seq + 1);

@@ -71,3 +71,6 @@ export const findAccountsOfAddress = (db: Queryable, emailKey: string): Promise<
     .where('state', 'in', ['active', 'suspended'])
     .orderBy('account_id')
     .execute();
+
+export const findAccountsByUsername = (db: Queryable, usernameKeys: readonly string[]) =>
+  db.selectFrom('accounts').selectAll().where('username_key', 'in', usernameKeys).execute();

@@ -1,14 +1,19 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
+import type { Queryable } from '#platform/database.ts';
 import { chatNotFound } from '../errors.ts';
 import { withLastMessages } from '../last-messages.ts';
-import { findMemberChats } from '../queries.ts';
+import { findMemberChats } from '../queries/chats.ts';
 import type { Chat } from '../schemas.ts';
 import type { MessengerTools } from '../tools.ts';
 
-export async function getChat({ db }: MessengerTools, actor: Actor, chatId: string): Promise<Static<typeof Chat>> {
-  const rows = await findMemberChats(db.read, actor.accountId, [chatId]);
-  const [chat] = await withLastMessages(db.read, rows);
+export const getChat = ({ db }: MessengerTools, actor: Actor, chatId: string): Promise<Static<typeof Chat>> =>
+  readChat(db.read, actor.accountId, chatId);
+
+/** A chat as its member sees it, also within a transaction that has just changed it. */
+export async function readChat(db: Queryable, accountId: string, chatId: string): Promise<Static<typeof Chat>> {
+  const rows = await findMemberChats(db, accountId, [chatId]);
+  const [chat] = await withLastMessages(db, accountId, rows);
   if (!chat) throw chatNotFound();
   return chat;
 }

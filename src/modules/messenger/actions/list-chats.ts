@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { withLastMessages } from '../last-messages.ts';
-import { listMemberChats } from '../queries.ts';
-import type { ChatPage } from '../schemas.ts';
+import { listMemberChats } from '../queries/chats.ts';
+import type { ChatPage, ChatsQuery } from '../schemas.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const Place = Type.Object({ lastActivityAt: Type.String(), chatId: Type.String() });
@@ -12,14 +12,14 @@ const Place = Type.Object({ lastActivityAt: Type.String(), chatId: Type.String()
 export async function listChats(
   { db, cursors }: MessengerTools,
   actor: Actor,
-  { limit = DEFAULT_LIMIT, cursor }: { limit?: number; cursor?: string },
+  { limit = DEFAULT_LIMIT, cursor, folder = 'all' }: Static<typeof ChatsQuery>,
 ): Promise<Static<typeof ChatPage>> {
-  const purpose = `listChats:${actor.accountId}`;
+  const purpose = `listChats:${folder}:${actor.accountId}`;
   const after = cursor === undefined ? undefined : cursors.open(purpose, Place, cursor);
-  const rows = await listMemberChats(db.read, actor.accountId, after, limit + 1);
+  const rows = await listMemberChats(db.read, actor.accountId, { folder, after, limit: limit + 1 });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const items = await withLastMessages(db.read, page);
+  const items = await withLastMessages(db.read, actor.accountId, page);
   if (rows.length <= limit || !last) return { items };
   return {
     items,

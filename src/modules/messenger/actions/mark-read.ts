@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { liveEvents } from '#platform/frames.ts';
 import { accessChat } from '../access.ts';
-import { updateReadSeq } from '../queries.ts';
+import { updateMark } from '../queries/states.ts';
 import type { ReadState } from '../schemas.ts';
 import type { MessengerTools } from '../tools.ts';
 
@@ -13,13 +13,13 @@ export async function markRead(
   chatId: string,
   seq: number,
 ): Promise<Static<typeof ReadState>> {
-  const moved = await updateReadSeq(db.statement, chatId, actor.accountId, seq);
   const userId = actor.accountId;
+  const moved = await updateMark(db.statement, { chatId, accountId: userId, seq, mark: 'read' });
   if (!moved) {
     const { read_seq } = await accessChat(db.read, actor, chatId);
     return { chatId, userId, readSeq: read_seq };
   }
   const state = { chatId, userId, readSeq: moved.read_seq };
-  bus.publish(liveEvents, { accountIds: moved.member_ids, event: { type: 'read.changed', chatId, data: state } });
+  bus.publish(liveEvents, { accountIds: moved.told_ids, event: { type: 'read.changed', chatId, data: state } });
   return state;
 }

@@ -2,32 +2,46 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { liveEvents } from '#platform/frames.ts';
 import { ownDirectChat, peerNotFound } from '../errors.ts';
-import { directKeyOf, findDirectChatId, insertDirectChat } from '../queries.ts';
+import { directKeyOf, findDirectChatId, insertDirectChat } from '../queries/chats.ts';
+import { updateOwnState } from '../queries/members.ts';
 import type { Chat } from '../schemas.ts';
 import type { MessengerTools } from '../tools.ts';
 import { getChat } from './get-chat.ts';
 
-/** The one direct chat of a pair, made at need: whoever asks, and however often at once, gets the same. */
+/**
+ * The one direct chat of a pair, made at need: whoever asks, and however often at once, gets the same. Between strangers
+ * it begins as a request, of which the other learns with the first message.
+ */
 export async function openDirectChat(
   tools: MessengerTools,
   actor: Actor,
   peerId: string,
 ): Promise<Static<typeof Chat>> {
   const { db, bus, ids, clock } = tools;
-  if (peerId === actor.accountId) throw ownDirectChat();
-  const directKey = directKeyOf(actor.accountId, peerId);
+  const { accountId } = actor;
+  if (peerId === accountId) throw ownDirectChat();
+  const directKey = directKeyOf(accountId, peerId);
   const existing = await findDirectChatId(db.read, directKey);
   if (existing) return getChat(tools, actor, existing.chat_id);
-  if (!(await tools.mayWriteTo(db.read, actor.accountId, peerId))) throw peerNotFound();
+  // A block, an account that is gone and one that takes no letters look the same.
+  if (!(await tools.relationships.mayWrite(db.read, accountId, peerId))) throw peerNotFound();
+  const relations = await tools.relationships.findRelations(db.read, accountId, [peerId]);
+  const isKnown = relations.get(peerId) === 'teammate';
 
-  const memberIds = [actor.accountId, peerId];
   const chatId = await db.transaction(async (tx) => {
     const newId = ids.next();
-    const isNew = await insertDirectChat(tx, { chatId: newId, directKey, memberIds, now: clock.now() });
+    const isNew = await insertDirectChat(tx, {
+      chatId: newId,
+      directKey,
+      memberIds: [accountId, peerId],
+      requesterId: isKnown ? undefined : accountId,
+      now: clock.now(),
+    });
     if (!isNew) return (await findDirectChatId(tx, directKey))?.chat_id;
+    if (!isKnown) await updateOwnState(tx, newId, peerId, { dismissed_seq: 0 });
     db.afterCommit(tx, () => {
       bus.publish(liveEvents, {
-        accountIds: memberIds,
+        accountIds: isKnown ? [accountId, peerId] : [accountId],
         event: { type: 'chat.created', chatId: newId, rev: 0, data: {} },
       });
     });

@@ -1,28 +1,69 @@
-import type { Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { withLastMessages } from '../last-messages.ts';
-import { findMemberChats, findRevisions } from '../queries.ts';
+import { presentChatState } from '../present.ts';
+import { findHiddenSince, findHorizon, findSyncRows, type SyncRow } from '../queries/changes.ts';
+import { findMemberChats } from '../queries/chats.ts';
 import type { SyncBody, SyncResult } from '../schemas.ts';
 import type { MessengerTools } from '../tools.ts';
-import { readChanges } from './list-changes.ts';
+import { isTooOld, readChanges } from './list-changes.ts';
 
+const Place = Type.Object({ xid: Type.String({ pattern: '^\\d+$' }) });
+
+/** The first page of each changed chat; beyond so many chats the client asks for the changes itself. */
 const FIRST_PAGE = 50;
+const MAX_CHATS_WITH_CHANGES = 50;
+const MAX_APPEARED = 100;
+const MAX_HIDDEN = 1_000;
 
 /** Catch-up for all chats in one call: which changed (with the first page of changes), appeared or vanished. */
 export async function syncChats(
-  { db }: MessengerTools,
+  { db, cursors }: MessengerTools,
   actor: Actor,
-  { chats: known }: Static<typeof SyncBody>,
+  { chats: known, cursor }: Static<typeof SyncBody>,
 ): Promise<Static<typeof SyncResult>> {
-  const present = await findRevisions(db.read, actor.accountId);
-  const presentIds = new Set(present.map(({ chat_id }) => chat_id));
-  const appearedIds = present.filter(({ chat_id }) => known[chat_id] === undefined).map(({ chat_id }) => chat_id);
-  const changed = present.filter(({ chat_id, last_rev }) => last_rev > (known[chat_id] ?? last_rev));
+  const { accountId } = actor;
+  const purpose = `syncChats:${accountId}`;
+  const { xid } = cursor === undefined ? { xid: '0' } : cursors.open(purpose, Place, cursor);
+  // Before anything else is read, so that the next sync misses nothing of what happens meanwhile.
+  const horizon = await findHorizon(db.read);
+  const rows = await findSyncRows(db.read, accountId, xid);
+  const present = new Set(rows.map(({ chat_id }) => chat_id));
+  const named = rows.flatMap((row) => {
+    const since = known[row.chat_id];
+    return since === undefined ? [] : [{ ...row, since }];
+  });
+  const reload = named.filter((row) => isTooOld(row, row.since));
+  const changed = named.filter((row) => row.last_rev > row.since && !isTooOld(row, row.since));
+  const appeared = rows.filter(({ chat_id }) => known[chat_id] === undefined);
+  const stateIds = named.filter((row) => row.is_own_changed || row.last_rev > row.since).map(({ chat_id }) => chat_id);
+
   return {
-    changed: await Promise.all(
-      changed.map(({ chat_id, last_rev }) => readChanges(db.read, chat_id, known[chat_id] ?? 0, last_rev, FIRST_PAGE)),
+    changed: [
+      ...(await readChanges(db.read, accountId, changed.slice(0, MAX_CHATS_WITH_CHANGES).map(stretchOf), FIRST_PAGE)),
+      ...changed
+        .slice(MAX_CHATS_WITH_CHANGES)
+        .map(({ chat_id, since }) => ({ chatId: chat_id, rev: since, items: [], hasMore: true })),
+    ],
+    appeared: await withLastMessages(
+      db.read,
+      accountId,
+      await findMemberChats(
+        db.read,
+        accountId,
+        appeared.slice(0, MAX_APPEARED).map(({ chat_id }) => chat_id),
+      ),
     ),
-    appeared: await withLastMessages(db.read, await findMemberChats(db.read, actor.accountId, appearedIds)),
-    vanished: Object.keys(known).filter((chatId) => !presentIds.has(chatId)),
+    hasMoreChats: appeared.length > MAX_APPEARED,
+    vanished: Object.keys(known).filter((chatId) => !present.has(chatId)),
+    reload: reload.map(({ chat_id }) => chat_id),
+    states: (await findMemberChats(db.read, accountId, stateIds)).map(presentChatState),
+    hidden: (await findHiddenSince(db.read, accountId, xid, MAX_HIDDEN)).map(({ chat_id, seqs }) => ({
+      chatId: chat_id,
+      seqs,
+    })),
+    cursor: cursors.seal(purpose, { xid: horizon }),
   };
 }
+
+const stretchOf = (row: SyncRow & { since: number }) => ({ chatId: row.chat_id, since: row.since, upTo: row.last_rev });

@@ -1,0 +1,50 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { inputFault } from '#platform/validation.ts';
+import { accessMessage } from '../access.ts';
+import { changeChat } from '../change-chat.ts';
+import { cleanText, resolveMentions } from '../content.ts';
+import { messageNotFound, rightMissing, tooLateToEdit, writingRefused } from '../errors.ts';
+import { presentForReader } from '../own-part.ts';
+import { insertVersion } from '../queries.ts';
+import { reviseMessage } from '../revise-message.ts';
+import type { Message } from '../schemas.ts';
+import type { MessengerTools } from '../tools.ts';
+
+/** How long after sending an author may change or take back a message. */
+export const EDIT_WINDOW_MS = 48 * 3_600_000;
+
+/** Changes the text of an own message. What it said before is kept for moderators; nobody is mentioned anew by @all. */
+export function editMessage(
+  tools: MessengerTools,
+  actor: Actor,
+  { chatId, seq, text: given }: { chatId: string; seq: number; text: string },
+): Promise<Static<typeof Message>> {
+  const text = cleanText(given);
+  if (text === '') throw inputFault('/body/text', 'length', EMPTY);
+  return changeChat(tools, actor, chatId, async (change, member) => {
+    const { tx, now } = change;
+    const message = await accessMessage(tx, member, seq);
+    if (message.author_id !== actor.accountId) throw rightMissing();
+    if (message.service || message.poll) throw messageNotFound();
+    if (member.is_blocked) throw writingRefused();
+    if (now.getTime() - message.created_at.getTime() > EDIT_WINDOW_MS) throw tooLateToEdit();
+    if (text === message.text) {
+      const [same] = await presentForReader(tx, actor.accountId, [message]);
+      if (same) return same;
+    }
+    await insertVersion(tx, {
+      chat_id: chatId,
+      seq,
+      rev: message.rev,
+      text: message.text,
+      replaced_by: actor.accountId,
+      replaced_at: now,
+    });
+    const { mentions } = await resolveMentions(tools, member, text);
+    const patch = { text, mentions: mentions ?? null, edited_at: now };
+    return reviseMessage(change, { seq, patch, actorId: actor.accountId });
+  });
+}
+
+const EMPTY = { en: 'is empty', ru: 'пусто' };

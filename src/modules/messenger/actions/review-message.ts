@@ -1,0 +1,52 @@
+import type { Tx } from '#platform/database.ts';
+import { changeChatWithin } from '../change-chat.ts';
+import { messageNotFound } from '../errors.ts';
+import { findAnyMessage, listVersions } from '../queries.ts';
+import type { MessengerTools } from '../tools.ts';
+import { bury } from './delete-message.ts';
+
+export type MessageEvidence = {
+  chatId: string;
+  seq: number;
+  authorId: string;
+  text: string;
+  createdAt: Date;
+  deletedAt?: Date;
+  /** What it said before, the oldest first. */
+  versions: { text: string; replacedAt: Date; replacedBy: string }[];
+};
+
+/** For moderators who look into a report, never for the chat. */
+export async function reviewMessage(
+  { db }: MessengerTools,
+  chatId: string,
+  seq: number,
+): Promise<MessageEvidence | undefined> {
+  const message = await findAnyMessage(db.read, chatId, seq);
+  if (!message) return undefined;
+  const versions = await listVersions(db.read, chatId, seq);
+  return {
+    chatId,
+    seq,
+    authorId: message.author_id,
+    text: message.text,
+    createdAt: message.created_at,
+    ...(message.deleted_at && { deletedAt: message.deleted_at }),
+    versions: versions.map((row) => ({
+      text: row.text,
+      replacedAt: row.replaced_at,
+      replacedBy: row.replaced_by,
+    })),
+  };
+}
+
+export const takeDownMessage = (
+  tools: MessengerTools,
+  tx: Tx,
+  { chatId, seq, moderatorId }: { chatId: string; seq: number; moderatorId: string },
+): Promise<void> =>
+  changeChatWithin(tools, tx, chatId, async (change) => {
+    const message = await findAnyMessage(tx, chatId, seq);
+    if (!message) throw messageNotFound();
+    if (!message.deleted_at) await bury(change, message, moderatorId);
+  });

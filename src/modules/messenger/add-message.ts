@@ -1,0 +1,36 @@
+import type { ChatChange } from './change-chat.ts';
+import { presentMessage } from './present.ts';
+import { findMemberIds } from './queries/members.ts';
+import { insertNumberedMessage, type NewMessage } from './queries.ts';
+import type { MessageRow, Service } from './tables.ts';
+import type { MessengerTools } from './tools.ts';
+
+/** Adds a message within a change of its chat and tells all members. */
+export async function addMessage(change: ChatChange, message: NewMessage): Promise<MessageRow> {
+  const { tx, now, chat } = change;
+  const row = await insertNumberedMessage(tx, { ...message, seq: change.takeSeq(), rev: change.takeRev() });
+  change.patch({ last_activity_at: now });
+  change.tell(await findMemberIds(tx, chat.chat_id), {
+    type: 'message.created',
+    chatId: chat.chat_id,
+    rev: row.rev,
+    data: presentMessage(row),
+  });
+  return row;
+}
+
+/** What happened in a group, as a message of its own in the line. */
+export const addServiceNote = (
+  { ids }: MessengerTools,
+  change: ChatChange,
+  authorId: string,
+  service: Service,
+): Promise<MessageRow> =>
+  addMessage(change, {
+    chatId: change.chat.chat_id,
+    authorId,
+    clientId: ids.next(),
+    text: '',
+    service,
+    now: change.now,
+  });

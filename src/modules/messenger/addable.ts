@@ -1,0 +1,27 @@
+import type { Queryable } from '#platform/database.ts';
+import { findOpenPeers } from './queries/states.ts';
+import type { MessengerTools } from './tools.ts';
+
+/**
+ * Which of the people somebody may take into a group without asking them: active ones with no block between, who are
+ * teammates or have answered in the direct chat of the two. To all others one sends an invitation.
+ */
+export async function findAddable(
+  { accounts, relationships }: MessengerTools,
+  db: Queryable,
+  accountId: string,
+  otherIds: readonly string[],
+): Promise<string[]> {
+  const found = await accounts.findAccounts(
+    db,
+    otherIds.filter((otherId) => otherId !== accountId),
+  );
+  const reachable = found.filter(({ isActive, role }) => isActive && role !== 'guest').map((one) => one.accountId);
+  if (reachable.length === 0) return [];
+  const relations = await relationships.findRelations(db, accountId, reachable);
+  const peers = await findOpenPeers(db, accountId, reachable);
+  return reachable.filter((id) => {
+    const relation = relations.get(id);
+    return relation === 'teammate' || (relation === 'stranger' && peers.has(id));
+  });
+}

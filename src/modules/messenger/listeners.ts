@@ -1,0 +1,13 @@
+import { personBlocked, personUnblocked, teammatesMade } from '#modules/relationships/index.ts';
+import { type Listener, listener } from '#platform/events.ts';
+import { befriend } from './actions/befriend.ts';
+import { closeForBlock } from './actions/close-for-block.ts';
+import type { MessengerTools } from './tools.ts';
+
+const NAME = 'messenger';
+
+export const messengerListeners = (tools: MessengerTools): Listener[] => [
+  listener(NAME, personBlocked, ({ payload }, tx) => closeForBlock(tools, tx, payload)),
+  listener(NAME, personUnblocked, ({ payload }, tx) => closeForBlock(tools, tx, payload)),
+  listener(NAME, teammatesMade, ({ payload }, tx) => befriend(tools, tx, payload)),
+];
