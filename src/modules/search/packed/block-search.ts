@@ -119,7 +119,9 @@ function promisingBlocks(
     const language = blocks.bestLanguage(block, hot.languageUnits);
     const topStanding = blocks.topStandingOf(block);
     if (language < 0 || (onlyActive && topStanding < 0)) continue;
-    const highestWord = language + highest.traits + (onlyActive ? topStanding * step : highest.standing);
+    const traits = blocks.bestTraits(block, hot.traitUnits, highest.traits);
+    if (traits < 0) continue;
+    const highestWord = language + traits + (onlyActive ? topStanding * step : highest.standing);
     let bound = highestWord + highest.late;
     for (const { game, taste, highestSkill } of games) {
       const share = blocks.topShareOf(block, game);
