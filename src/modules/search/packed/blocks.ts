@@ -190,7 +190,7 @@ export class Blocks {
 
     // Counting sort by game: counts, then starts, then each posting to its place.
     for (let row = first; row < first + blockSize; row += 1) {
-      const word = words[row] ?? 0;
+      const word = words[row]!;
       if (word >>> traitsShift === nobodyTraits) continue;
       this.cover(row, word, word >>> traitsShift === oddTraits);
       const at = gamesAt[row] ?? 0;
@@ -204,10 +204,11 @@ export class Blocks {
       starts[game] = starts[game]! + starts[game - 1]!;
     }
     const base = this.#room(block, starts.at(-1) ?? 0);
-    const { postings } = this.#hot;
+    // Only now: making room may have replaced the views.
+    const { postings, words: movedWords } = this.#hot;
     const next = starts.slice();
     for (let row = first; row < first + blockSize; row += 1) {
-      if ((words[row] ?? 0) >>> traitsShift === nobodyTraits) continue;
+      if (movedWords[row]! >>> traitsShift === nobodyTraits) continue;
       const at = gamesAt[row] ?? 0;
       const end = at + (gameCounts[row] ?? 0);
       for (let index = at; index < end; index += 1) {
