@@ -49,14 +49,15 @@ export function collect(
     if (!v128.any_true(isEnough)) continue;
     for (let next = place; next < place + 4; next += 1) {
       const word = load<u32>(words + (next << 2));
+      const sum = load<i32>(sums + (next << 2));
       const units =
-        load<i32>(sums + (next << 2)) +
+        sum +
         load<i32>(languageUnits + ((word & 1023) << 2)) +
         load<i32>(standingUnits + (((word >>> 10) & 127) << 2)) +
         load<i32>(traitUnits + ((word >>> 17) << 2));
       store<u32>(foundPlaces + (found << 2), next);
       store<i32>(foundUnits + (found << 2), units);
-      found += u32(units > cut);
+      found += u32(units > cut) & u32(sum >= least);
     }
   }
   memory.fill(sums, 0, 4096 * 4);

@@ -25,10 +25,11 @@ export function createBruteForce(weights: RankingWeights = rankingWeights) {
       .filter((player) => mayMeet(viewer, player) && !excluded.includes(player.accountId))
       .map(candidateOf)
       .filter((candidate) => passesFilters(candidate, filters, today))
-      .map((candidate) => ({
-        accountId: candidate.player.accountId,
-        units: scorePair(viewer, taste, candidate, today, weights).units,
+      .map(({ player, played }) => ({
+        accountId: player.accountId,
+        ...scorePair(viewer, taste, { player, played }, today, weights),
       }))
+      .filter(({ parts }) => !filters.needsCommonGame || taste.length === 0 || parts.games > 0)
       .toSorted((a, b) => b.units - a.units || (a.accountId < b.accountId ? -1 : 1))
       .slice(0, limit)
       .map(({ accountId, units }) => ({ accountId, score: shownScore(units, weights) }));
@@ -66,4 +67,5 @@ const widerAndWider: [string, (filters: TeammateFilters) => TeammateFilters | un
   ['activity', ({ activeWithinDays, ...others }) => (activeWithinDays === undefined ? undefined : others)],
   ['region', (filters) => (filters.regions.length === 0 ? undefined : { ...filters, regions: [] })],
   ['platform', (filters) => (filters.platforms.length === 0 ? undefined : { ...filters, platforms: [] })],
+  ['games', (filters) => (filters.needsCommonGame ? { ...filters, needsCommonGame: false } : undefined)],
 ];

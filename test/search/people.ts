@@ -40,6 +40,17 @@ export function somebody(accountId: string, facts: Partial<SearchPlayer> = {}): 
   };
 }
 
+const names = ['alice', 'bob', 'carol', 'dave', 'minor', 'nobody'];
+
+/** The account id of a person with a name; ids stand in the order of the names. */
+export function idOf(name: string): string {
+  return `01900000-0000-7000-8000-${String(names.indexOf(name)).padStart(12, '0')}`;
+}
+
+export function nameOf(accountId: string): string | undefined {
+  return names[Number(accountId.slice(-2))];
+}
+
 export function playing(...gameSlugs: string[]): SearchGame[] {
   return gameSlugs.map((gameSlug) => ({ gameSlug, level: 'often' }));
 }
@@ -148,6 +159,7 @@ const anyFilter: fc.Arbitrary<Partial<TeammateFilters>> = fc.oneof(
   fc.record({ isOnline: fc.boolean() }),
   fc.record({ availableAt: fc.nat({ max: 200 }).map((hours) => now + hours * 3_600_000) }),
   fc.record({ activeWithinDays: fc.constantFrom(1, 3, 50) }),
+  fc.record({ needsCommonGame: fc.boolean() }),
 );
 
 const anyFilters = fc

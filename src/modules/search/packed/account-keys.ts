@@ -1,26 +1,33 @@
 /** An account id as four 32-bit words; comparing them as numbers compares the UUIDs as text. */
 export type AccountKey = readonly [number, number, number, number];
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Where the 32 digits of a UUID stand, and its dashes. */
+const digitPlaces = [...'xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx'].flatMap((mark, place) => (mark === 'x' ? [place] : []));
+const dashPlaces = [8, 13, 18, 23];
+const dash = 45;
+const digits = '0123456789abcdef';
+const valueOf = Int8Array.from({ length: 128 }, (_, code) => digits.indexOf(String.fromCharCode(code)));
+const bytePairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Undefined unless it is a UUID in small letters. */
 export function accountKeyOf(accountId: string): AccountKey | undefined {
-  if (!uuid.test(accountId)) return undefined;
-  return [
-    Number.parseInt(accountId.slice(0, 8), 16),
-    Number.parseInt(accountId.slice(9, 13) + accountId.slice(14, 18), 16),
-    Number.parseInt(accountId.slice(19, 23) + accountId.slice(24, 28), 16),
-    Number.parseInt(accountId.slice(28), 16),
-  ];
+  if (accountId.length !== 36 || dashPlaces.some((place) => accountId.charCodeAt(place) !== dash)) return undefined;
+  const words: [number, number, number, number] = [0, 0, 0, 0];
+  for (let digit = 0; digit < 32; digit += 1) {
+    const value = valueOf[accountId.charCodeAt(digitPlaces[digit]!)] ?? -1;
+    if (value < 0) return undefined;
+    words[digit >> 3] = ((words[digit >> 3]! << 4) | value) >>> 0;
+  }
+  return words;
 }
 
 export function accountIdOf([a, b, c, d]: AccountKey): string {
-  const [first, second, third, fourth] = [hex(a), hex(b), hex(c), hex(d)];
-  return `${first}-${second.slice(0, 4)}-${second.slice(4)}-${third.slice(0, 4)}-${third.slice(4)}${fourth}`;
+  const tail = halfText(c) + halfText(d >>> 16) + halfText(d);
+  return `${halfText(a >>> 16)}${halfText(a)}-${halfText(b >>> 16)}-${halfText(b)}-${halfText(c >>> 16)}-${tail}`;
 }
 
-function hex(word: number): string {
-  return word.toString(16).padStart(8, '0');
+function halfText(half: number): string {
+  return bytePairs[(half >>> 8) & 255]! + bytePairs[half & 255]!;
 }
 
 const empty = 0;

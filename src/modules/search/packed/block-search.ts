@@ -1,4 +1,4 @@
-import { defaultActiveWithinDays, passesFilters, type TeammateFilters } from '../score/filters.ts';
+import { defaultActiveWithinDays, lacksCommonGame, passesFilters, type TeammateFilters } from '../score/filters.ts';
 import { genresWorth } from '../score/genres-part.ts';
 import { mayMeet } from '../score/may-meet.ts';
 import type { SearchPlayer } from '../score/player.ts';
@@ -9,7 +9,7 @@ import type { RankingWeights } from '../score/weights.ts';
 import { BestList } from './best-list.ts';
 import type { InnerLoops } from './inner-loops.ts';
 import { createLateFilter } from './late-filter.ts';
-import { blockBits, traitsShift } from './layout.ts';
+import { blockBits, placeMask, traitsShift } from './layout.ts';
 import { oddTraits, type PackedPlayers } from './packed-players.ts';
 import { fillViewerTables, type HighestUnits } from './viewer-tables.ts';
 
@@ -52,6 +52,7 @@ export function searchBlocks(
   const games = wantedGames(players, query.taste);
   const best = new BestList(limit, (place, other) => players.isBefore(place, other));
   const worth = genresWorth(viewer, weights);
+  const needsGame = filters.needsCommonGame && query.taste.length > 0;
 
   for (const { block, bound, highestWord } of promisingBlocks(players, games, highest, filters, weights)) {
     if (bound < best.threshold) break;
@@ -60,7 +61,9 @@ export function searchBlocks(
     addGames(players, loops, games, block);
     const first = block << blockBits;
     const cut = Math.max(-1, best.threshold - highest.late - 1);
-    const collected = loops.collect(first, cut + 1 - highestWord, cut);
+    if (hasOdd) liftOdd(players, block);
+    const leastGames = needsGame ? 1 : 0;
+    const collected = loops.collect(first, Math.max(leastGames, cut + 1 - highestWord), cut);
     const least = Math.max(0, best.threshold);
     const found = loops.addLatePart(first, collected, worth, viewer.genres.length, least);
     for (let at = 0; at < found; at += 1) {
@@ -119,7 +122,9 @@ function promisingBlocks(
     const language = blocks.bestLanguage(block, hot.languageUnits);
     const topStanding = blocks.topStandingOf(block);
     if (language < 0 || (onlyActive && topStanding < 0)) continue;
-    const highestWord = language + highest.traits + (onlyActive ? topStanding * step : highest.standing);
+    const traits = blocks.bestTraits(block, hot.traitUnits, highest.traits);
+    if (traits < 0) continue;
+    const highestWord = language + traits + (onlyActive ? topStanding * step : highest.standing);
     let bound = highestWord + highest.late;
     for (const { game, taste, highestSkill } of games) {
       const share = blocks.topShareOf(block, game);
@@ -162,5 +167,11 @@ function offerOdd(
 ): void {
   const candidate = players.unpack(place);
   if (!mayMeet(viewer, candidate.player) || !passesFilters(candidate, filters, today)) return;
-  best.offer(place, scorePair(viewer, taste, candidate, today, weights).units);
+  const { units, parts } = scorePair(viewer, taste, candidate, today, weights);
+  if (!lacksCommonGame(filters, taste, parts.games)) best.offer(place, units);
+}
+
+/** Some of their games may have no postings: nobody is to pass them over for that. */
+function liftOdd({ hot, odd }: PackedPlayers, block: number): void {
+  for (const place of odd.keys()) if (place >>> blockBits === block) hot.sums[place & placeMask]! += 1;
 }

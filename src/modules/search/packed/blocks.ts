@@ -20,6 +20,8 @@ import {
 import type { PlayerRows } from './player-rows.ts';
 
 const setWords = mostLanguageSets / 32;
+/** A block with more traits than this is not worth the look. */
+const mostTraitsLookedAt = 2000;
 /** Shares are summed up by block in steps of this. */
 const shareStep = 4;
 
@@ -37,6 +39,9 @@ export class Blocks {
   #languageSets = new Uint32Array(0);
   #topStanding = new Uint8Array(0);
   #hasOdd = new Uint8Array(0);
+  /** The lowest and highest traits id met; the sorting gives blocks few of them. */
+  #lowTraits = new Uint16Array(0);
+  #highTraits = new Uint16Array(0);
   #isStale = new Uint8Array(0);
   #postingsAt = new Uint32Array(0);
   #postingsRoom = new Uint32Array(0);
@@ -61,12 +66,15 @@ export class Blocks {
       for (let block = 0; block < this.count; block += 1) this.markStale(block);
     }
     const words = (length: number) => new Uint32Array(length);
+    const halves = (length: number) => new Uint16Array(length);
     const bytes = (length: number) => new Uint8Array(length);
     this.#starts = longer(this.#starts, blocksRoom * (room + 1), words);
     this.#topShares = longer(this.#topShares, blocksRoom * room, bytes);
     this.#languageSets = longer(this.#languageSets, blocksRoom * setWords, words);
     this.#topStanding = longer(this.#topStanding, blocksRoom, bytes);
     this.#hasOdd = longer(this.#hasOdd, blocksRoom, bytes);
+    this.#lowTraits = longer(this.#lowTraits, blocksRoom, halves);
+    this.#highTraits = longer(this.#highTraits, blocksRoom, halves);
     this.#isStale = longer(this.#isStale, blocksRoom, bytes);
     this.#postingsAt = longer(this.#postingsAt, blocksRoom, words);
     this.#postingsRoom = longer(this.#postingsRoom, blocksRoom, words);
@@ -81,6 +89,8 @@ export class Blocks {
     this.#languageSets = new Uint32Array(0);
     this.#topStanding = new Uint8Array(0);
     this.#hasOdd = new Uint8Array(0);
+    this.#lowTraits = new Uint16Array(0);
+    this.#highTraits = new Uint16Array(0);
     this.#postingsAt = new Uint32Array(0);
     this.#postingsRoom = new Uint32Array(0);
     this.#postingsUsed = 0;
@@ -103,6 +113,12 @@ export class Blocks {
     // Kept one higher, 0 for a block without anybody active.
     if (standing < inactiveBit && standing >= (this.#topStanding[block] ?? 0)) this.#topStanding[block] = standing + 1;
     if (isOdd) this.#hasOdd[block] = 1;
+    else {
+      const traits = word >>> traitsShift;
+      const low = this.#lowTraits[block]!;
+      if (low === 0 || traits < low) this.#lowTraits[block] = traits;
+      if (traits > this.#highTraits[block]!) this.#highTraits[block] = traits;
+    }
   }
 
   packStale(rows: PlayerRows, oddTraits: number): void {
@@ -133,6 +149,16 @@ export class Blocks {
     return this.#hasOdd[block] === 1;
   }
 
+  /** The highest of these units among the traits that may be met in the block; `highest` where those are too many. */
+  bestTraits(block: number, traitUnits: Int32Array, highest: number): number {
+    const low = this.#lowTraits[block]!;
+    const high = this.#highTraits[block]!;
+    if (high - low > mostTraitsLookedAt) return highest;
+    let best = traitUnits[low]!;
+    for (let traits = low + 1; traits <= high; traits += 1) if (traitUnits[traits]! > best) best = traitUnits[traits]!;
+    return best;
+  }
+
   /** The highest of these units among the language sets met in the block. */
   bestLanguage(block: number, languageUnits: Int32Array): number {
     let best = Number.NEGATIVE_INFINITY;
@@ -157,12 +183,14 @@ export class Blocks {
     this.#languageSets.fill(0, block * setWords, (block + 1) * setWords);
     this.#topStanding[block] = 0;
     this.#hasOdd[block] = 0;
+    this.#lowTraits[block] = 0;
+    this.#highTraits[block] = 0;
     const { words } = this.#hot;
     const { games, gamesAt, gameCounts } = rows;
 
     // Counting sort by game: counts, then starts, then each posting to its place.
     for (let row = first; row < first + blockSize; row += 1) {
-      const word = words[row] ?? 0;
+      const word = words[row]!;
       if (word >>> traitsShift === nobodyTraits) continue;
       this.cover(row, word, word >>> traitsShift === oddTraits);
       const at = gamesAt[row] ?? 0;
@@ -176,10 +204,11 @@ export class Blocks {
       starts[game] = starts[game]! + starts[game - 1]!;
     }
     const base = this.#room(block, starts.at(-1) ?? 0);
-    const { postings } = this.#hot;
+    // Only now: making room may have replaced the views.
+    const { postings, words: movedWords } = this.#hot;
     const next = starts.slice();
     for (let row = first; row < first + blockSize; row += 1) {
-      if ((words[row] ?? 0) >>> traitsShift === nobodyTraits) continue;
+      if (movedWords[row]! >>> traitsShift === nobodyTraits) continue;
       const at = gamesAt[row] ?? 0;
       const end = at + (gameCounts[row] ?? 0);
       for (let index = at; index < end; index += 1) {
@@ -216,7 +245,7 @@ export class Blocks {
   }
 }
 
-function longer<Column extends Uint8Array | Uint32Array>(
+function longer<Column extends Uint8Array | Uint16Array | Uint32Array>(
   column: Column,
   length: number,
   create: (length: number) => Column,

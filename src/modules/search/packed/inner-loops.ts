@@ -24,9 +24,8 @@ export interface InnerLoops {
   /** The same for a game in which every rank counts alike. */
   addUnrankedGame(from: number, to: number, wantedShare: number, unitsPerShare: number, bothFiveBonus: number): void;
   /**
-   * Completes the sums of the block from row `first` on with what the words are worth, lists those above `cut` in
-   * `foundPlaces` and `foundUnits`, clears the sums, and returns how many it listed. Sums below `least` cannot come above
-   * `cut`; they may be passed over.
+   * Completes the sums of the block from row `first` on with what the words are worth, lists those that have at least
+   * `least` before and more than `cut` after in `foundPlaces` and `foundUnits`, clears the sums, and returns how many.
    */
   collect(first: number, least: number, cut: number): number;
   /**

@@ -1,8 +1,9 @@
 import { defaultActiveWithinDays } from '../score/filters.ts';
 import { ratingHundredths } from '../score/may-meet.ts';
-import { type PlayShare, playShares } from '../score/play-shares.ts';
+import { type PlayShare, shareOf, weighGames } from '../score/play-shares.ts';
 import type { SearchPlayer } from '../score/player.ts';
 import { type Candidate, candidateOf } from '../score/score.ts';
+import { rankStep } from '../score/skill.ts';
 import { dayOf, daysSince, standingOf, standingSteps } from '../score/standing.ts';
 import type { RankingWeights } from '../score/weights.ts';
 import { type AccountKey, accountIdOf, accountKeyOf } from './account-keys.ts';
@@ -205,11 +206,13 @@ export class PackedPlayers {
   /** True when the games are others than before. */
   #packGames(place: number, player: SearchPlayer): boolean {
     const packed: number[] = [];
-    for (const { gameSlug, share, rankStep, ladderSize } of playShares(player.games)) {
+    const { sorted, weights, sum } = weighGames(player.games);
+    for (const [index, { gameSlug, rankIndex, ladderSize }] of sorted.entries()) {
       const game = this.games.idOf(gameSlug);
       if (game === undefined) continue;
       if (ladderSize !== undefined) this.ladderSizes[game] = ladderSize;
-      packed.push((game | (share << rowShareShift) | (rankStep << rowRankShift)) >>> 0);
+      const share = shareOf(weights[index]!, sum);
+      packed.push((game | (share << rowShareShift) | (rankStep(rankIndex, ladderSize) << rowRankShift)) >>> 0);
     }
     const known = this.rows.gamesOf(place);
     if (known.length === packed.length && packed.every((entry, index) => entry === known[index])) return false;
@@ -292,9 +295,21 @@ export class PackedPlayers {
     return played;
   }
 
+  #renumberTraits(): void {
+    const { words } = this.hot;
+    const isUsed = new Uint8Array(mostTraits);
+    for (let place = 0; place < this.used; place += 1) isUsed[words[place]! >>> traitsShift] = 1;
+    const newIds = this.traits.renumber(isUsed);
+    for (let place = 0; place < this.used; place += 1) {
+      const word = words[place]!;
+      words[place] = ((word & (2 ** traitsShift - 1)) | (newIds[word >>> traitsShift]! << traitsShift)) >>> 0;
+    }
+  }
+
   #sort(): void {
+    this.#renumberTraits();
     const order = sortedOrder(this.hot.words, this.rows, this.used);
-    const rows = Math.ceil((order.length + order.length / 32) / blockSize) * blockSize;
+    const rows = Math.ceil((order.length + order.length / 64) / blockSize) * blockSize;
     const { hot } = this;
     const count = order.length;
     const words = reordered(hot.words, new Uint32Array(count), 1, order);

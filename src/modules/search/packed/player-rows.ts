@@ -32,7 +32,7 @@ export class PlayerRows {
   /** Room for the games of one player; the room they had is lost until the next sorting. */
   addGames(place: number, games: readonly number[]): void {
     if (this.gamesUsed + games.length > this.games.length) {
-      const more = new Uint32Array(Math.ceil((this.gamesUsed + games.length) * 1.25) + 1024);
+      const more = new Uint32Array(Math.ceil((this.gamesUsed + games.length) * 1.125) + 1024);
       more.set(this.games.subarray(0, this.gamesUsed));
       this.games = more;
     }

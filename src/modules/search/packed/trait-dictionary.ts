@@ -19,18 +19,15 @@ const mostWishes = 4095;
 export class TraitDictionary {
   readonly regions = new WordDictionary(mostRegions);
   readonly platformSets = new SetDictionary(mostPlatformSets);
-  readonly wishes: Wishes[] = [];
-  /** Parts by traits id. Region, voice, style and age: 0 is "not named", others are one more than their place. */
-  readonly regionOf = new Uint8Array(mostTraits);
-  /** Platform set times two, plus one for crossplay. */
-  readonly platformsOf = new Uint16Array(mostTraits);
-  readonly voiceOf = new Uint8Array(mostTraits);
-  readonly playStyleOf = new Uint8Array(mostTraits);
-  readonly ageOf = new Uint8Array(mostTraits);
+  readonly wishes: Wishes[] = [noWishes];
+  /** Parts by traits id; the platform set comes times two, plus one for crossplay. */
+  readonly machinesOf = new Uint16Array(mostTraits);
+  /** Region, voice, style and age, see `packSelf`. */
+  readonly selfOf = new Uint16Array(mostTraits);
   readonly wishesOf = new Uint16Array(mostTraits);
   /** Ids 1 to `size` - 1 are taken; 0 is nobody. */
   size = 1;
-  readonly #idOf = new Map<number, number>();
+  #idOf = new Map<number, number>();
   readonly #wishesIdOf = new Map<string, number>();
   readonly #most: number;
 
@@ -41,48 +38,85 @@ export class TraitDictionary {
 
   /** Undefined when the dictionary is full. */
   idOf(player: SearchPlayer): number | undefined {
-    const region = player.region === undefined ? 0 : nextTo(this.regions.idOf(player.region));
+    const { region, voice, playStyle, ageBand } = player;
+    const regionId = region === undefined ? -1 : this.regions.idOf(region);
     const platformSet = this.platformSets.idOf(player.platforms);
     const wishes = this.#wishesId(player.wishes);
-    if (region === undefined || platformSet === undefined || wishes === undefined) return undefined;
-    const platforms = platformSet * 2 + (player.acceptsCrossplay ? 1 : 0);
-    const voice = player.voice === undefined ? 0 : voices.indexOf(player.voice) + 1;
-    const playStyle = player.playStyle === undefined ? 0 : playStyles.indexOf(player.playStyle) + 1;
-    const age = player.ageBand === undefined ? 0 : ageBands.indexOf(player.ageBand) + 1;
-    const all = ((((wishes * 512 + platforms) * 64 + region) * 4 + voice) * 4 + playStyle) * 4 + age;
-    const known = this.#idOf.get(all);
-    if (known !== undefined) return known;
-    if (this.size >= this.#most) return undefined;
-    const id = this.size;
-    this.size += 1;
-    this.#idOf.set(all, id);
-    this.regionOf[id] = region;
-    this.platformsOf[id] = platforms;
-    this.voiceOf[id] = voice;
-    this.playStyleOf[id] = playStyle;
-    this.ageOf[id] = age;
-    this.wishesOf[id] = wishes;
-    return id;
+    if (regionId === undefined || platformSet === undefined || wishes === undefined) return undefined;
+    const machines = platformSet * 2 + (player.acceptsCrossplay ? 1 : 0);
+    const self = packSelf(
+      regionId + 1,
+      voice === undefined ? 0 : voices.indexOf(voice) + 1,
+      playStyle === undefined ? 0 : playStyles.indexOf(playStyle) + 1,
+      ageBand === undefined ? 0 : ageBands.indexOf(ageBand) + 1,
+    );
+    return this.#idOfParts(machines, self, wishes);
+  }
+
+  /**
+   * Gives the ids that `isUsed` anew, without gaps and so that alike traits stand together, those that refuse a viewer
+   * above all: age, crossplay, platforms. Answers with the new id of each old one.
+   */
+  renumber(isUsed: Uint8Array): Uint16Array {
+    const old = [...this.#idOf].filter(([, id]) => isUsed[id] === 1).map(([, id]) => id);
+    const machinesOf = this.machinesOf.slice();
+    const selfOf = this.selfOf.slice();
+    const wishesOf = this.wishesOf.slice();
+    const orderOf = (id: number) => {
+      const { age, region, rest } = unpackSelf(selfOf[id]!);
+      const machines = machinesOf[id]!;
+      return (
+        (((age * 2 + (machines & 1)) * 256 + (machines >> 1)) * 64 + region) * 2 ** 16 + rest * 2 ** 12 + wishesOf[id]!
+      );
+    };
+    const newIds = new Uint16Array(mostTraits);
+    newIds[mostTraits - 1] = mostTraits - 1;
+    this.#idOf = new Map();
+    this.size = 1;
+    for (const id of old.toSorted((a, b) => orderOf(a) - orderOf(b))) {
+      newIds[id] = this.#idOfParts(machinesOf[id]!, selfOf[id]!, wishesOf[id]!) ?? 0;
+    }
+    return newIds;
   }
 
   traitsOf(id: number): Traits {
-    const region = this.regions.words[this.regionOf[id]! - 1];
-    const voice = voices[this.voiceOf[id]! - 1];
-    const playStyle = playStyles[this.playStyleOf[id]! - 1];
-    const ageBand = ageBands[this.ageOf[id]! - 1];
-    const platforms = this.platformsOf[id]!;
+    const { region, voice, playStyle, ageBand } = this.selfAt(this.selfOf[id]!);
+    const machines = this.machinesOf[id]!;
     return {
       ...(region === undefined ? {} : { region }),
       ...(voice === undefined ? {} : { voice }),
       ...(playStyle === undefined ? {} : { playStyle }),
       ...(ageBand === undefined ? {} : { ageBand }),
-      platforms: this.platformSets.sets[platforms >> 1] ?? [],
-      acceptsCrossplay: (platforms & 1) === 1,
+      platforms: this.platformSets.sets[machines >> 1] ?? [],
+      acceptsCrossplay: (machines & 1) === 1,
       wishes: this.wishes[this.wishesOf[id]!] ?? noWishes,
     };
   }
 
+  selfAt(self: number) {
+    return {
+      region: this.regions.words[(self >> 6) - 1],
+      voice: voices[((self >> 4) & 3) - 1],
+      playStyle: playStyles[((self >> 2) & 3) - 1],
+      ageBand: ageBands[(self & 3) - 1],
+    };
+  }
+
+  #idOfParts(machines: number, self: number, wishes: number): number | undefined {
+    const all = (machines * 4096 + self) * 4096 + wishes;
+    const known = this.#idOf.get(all);
+    if (known !== undefined || this.size >= this.#most) return known;
+    const id = this.size;
+    this.size += 1;
+    this.#idOf.set(all, id);
+    this.machinesOf[id] = machines;
+    this.selfOf[id] = self;
+    this.wishesOf[id] = wishes;
+    return id;
+  }
+
   #wishesId(wishes: Wishes): number | undefined {
+    if (wishes === noWishes || isWishless(wishes)) return 0;
     const { languages, platforms, ageBands: ages, voice = '', minRating = '' } = wishes;
     const text = `${languages.join(' ')}|${platforms.join(' ')}|${ages.join(' ')}|${voice}|${minRating}`;
     const known = this.#wishesIdOf.get(text);
@@ -94,4 +128,18 @@ export class TraitDictionary {
 
 function nextTo(id: number | undefined): number | undefined {
   return id === undefined ? undefined : id + 1;
+}
+
+/** 0 is "not named", everything else one more than its place. */
+function packSelf(region: number, voice: number, playStyle: number, age: number): number {
+  return (region << 6) | (voice << 4) | (playStyle << 2) | age;
+}
+
+function unpackSelf(self: number): { region: number; rest: number; age: number } {
+  return { region: self >> 6, rest: (self >> 2) & 15, age: self & 3 };
+}
+
+function isWishless({ languages, platforms, ageBands: ages, voice, minRating }: Wishes): boolean {
+  const lists = languages.length + platforms.length + ages.length;
+  return lists === 0 && voice === undefined && minRating === undefined;
 }

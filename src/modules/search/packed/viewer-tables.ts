@@ -17,6 +17,7 @@ import { unknownHoursStep } from './hot-memory.ts';
 import { genreMask } from './late-filter.ts';
 import { inactiveBit, nobodyTraits, refused } from './layout.ts';
 import { oddLanguageSet, oddTraits, type PackedPlayers } from './packed-players.ts';
+import type { TraitDictionary } from './trait-dictionary.ts';
 
 /** The most that each part can give this viewer. */
 export interface HighestUnits {
@@ -88,16 +89,40 @@ function fillTraits(
   filters: TeammateFilters,
   weights: RankingWeights,
 ): number {
-  const regions = tableOf([undefined, ...traits.regions.words], (region) =>
-    unitsOr(anyOf(filters.regions, listOf(region)), regionPart(viewer.region, region, weights)),
-  );
-  const machines = traits.platformSets.sets.flatMap((platforms) =>
+  const sets = traits.platformSets.sets.flatMap((platforms) =>
     [false, true].map((acceptsCrossplay) => ({ platforms, acceptsCrossplay })),
   );
-  const platforms = tableOf(machines, (other) => {
+  const machines = tableOf(sets, (other) => {
     const fits = platformsFit(viewer, other) && anyOf(filters.platforms, other.platforms);
     return unitsOr(fits, platformPart(viewer.platforms, other.platforms, weights));
   });
+  const selves = selfTable(traits, viewer, filters, weights);
+  const wishes = tableOf(traits.wishes, (wish) => unitsOr(wishesFit(wish, viewer), 0));
+
+  const { machinesOf, selfOf, wishesOf } = traits;
+  const { traitUnits } = hot;
+  let highest = 0;
+  for (let id = 1; id < traits.size; id += 1) {
+    const units = machines[machinesOf[id]!]! + selves[selfOf[id]!]! + wishes[wishesOf[id]!]!;
+    traitUnits[id] = units < refused ? refused : units;
+    if (units > highest) highest = units;
+  }
+  traitUnits[nobodyTraits] = refused;
+  // Whoever is looked at one by one may have it all.
+  traitUnits[oddTraits] = highestScore(weights) + 2 * weights.genres * unitsPerPoint;
+  return highest;
+}
+
+/** Region, voice, style and age together: a few hundred combinations at most. */
+function selfTable(
+  traits: TraitDictionary,
+  viewer: SearchPlayer,
+  filters: TeammateFilters,
+  weights: RankingWeights,
+): Int32Array {
+  const regions = tableOf([undefined, ...traits.regions.words], (region) =>
+    unitsOr(anyOf(filters.regions, listOf(region)), regionPart(viewer.region, region, weights)),
+  );
   const voice = tableOf([undefined, ...voices], (other) => {
     const fits = voiceFits(viewer.wishes, other) && passesVoice(other, filters);
     return unitsOr(fits, voicePart(viewer.voice, other, weights));
@@ -108,26 +133,12 @@ function fillTraits(
   const ages = tableOf([undefined, ...ageBands], (age) =>
     unitsOr(ageFits(viewer, age) && anyOf(filters.ageBands, listOf(age)), 0),
   );
-  const wishes = tableOf(traits.wishes, (wish) => unitsOr(wishesFit(wish, viewer), 0));
-
-  const { regionOf, platformsOf, voiceOf, playStyleOf, ageOf, wishesOf } = traits;
-  const { traitUnits } = hot;
-  let highest = 0;
-  for (let id = 1; id < traits.size; id += 1) {
-    const units =
-      regions[regionOf[id]!]! +
-      platforms[platformsOf[id]!]! +
-      voice[voiceOf[id]!]! +
-      styles[playStyleOf[id]!]! +
-      ages[ageOf[id]!]! +
-      wishes[wishesOf[id]!]!;
-    traitUnits[id] = units < refused ? refused : units;
-    if (units > highest) highest = units;
+  const table = new Int32Array(regions.length << 6);
+  for (let self = 0; self < table.length; self += 1) {
+    const units = regions[self >> 6]! + voice[(self >> 4) & 3]! + (styles[(self >> 2) & 3] ?? 0) + ages[self & 3]!;
+    table[self] = Math.max(refused, units);
   }
-  traitUnits[nobodyTraits] = refused;
-  // Whoever is looked at one by one may have it all.
-  traitUnits[oddTraits] = highestScore(weights) + 2 * weights.genres * unitsPerPoint;
-  return highest;
+  return table;
 }
 
 function tableOf<Value>(values: readonly Value[], unitsOf: (value: Value) => number): Int32Array {

@@ -32,7 +32,7 @@ export class SetDictionary {
   }
 
   idOf(words: readonly string[]): number | undefined {
-    const spelling = words.join(' ');
+    const spelling = words.length === 1 ? words[0]! : words.join(' ');
     const known = this.#idOf.get(spelling);
     return known ?? this.#learn(spelling, words);
   }

@@ -6,9 +6,10 @@ import type { ScoreParts } from './score.ts';
 
 /**
  * The one interface of teammate search, whichever engine stands behind it. Plain data in and out, so that a call can
- * cross to a worker thread. Nothing here waits, throws on odd input, or knows the time by itself.
+ * cross to a worker thread. Nothing here waits or knows the time by itself; account ids are UUIDs in small letters, and
+ * `upsert` throws a TypeError at others.
  *
- *   const engine = createSimpleIndex();
+ *   const engine = createPackedIndex();
  *   for await (const player of players) engine.upsert(player);
  *   engine.setGameStatistics(gatherGameStatistics(…));   // at start and nightly; without it every game is equally rare
  *   engine.tidy();                                        // after loading and when idle
@@ -45,7 +46,7 @@ export interface TeammateResult {
   readonly rankingVersion: string;
   /** Most suitable first; equal scores by account id. */
   readonly items: readonly FoundTeammate[];
-  /** The soft filters that were given up, in this order, because too few passed. */
+  /** The soft filters that were given up, in this order, because too few passed; `games` is the common game. */
   readonly widened: readonly SoftFilter[];
 }
 
@@ -63,5 +64,5 @@ export interface TeammateFit extends FoundTeammate {
   readonly parts: ScoreParts;
 }
 
-export const softFilters = ['activity', 'region', 'platform'] as const;
+export const softFilters = ['activity', 'region', 'platform', 'games'] as const;
 export type SoftFilter = (typeof softFilters)[number];

@@ -4,11 +4,13 @@ import type { AgeBand, PlayStyle, SearchPlayer, Voice } from './player.ts';
 import type { Candidate } from './score.ts';
 import { rankStep } from './skill.ts';
 import { daysSince } from './standing.ts';
+import type { Taste } from './taste.ts';
 import { hourOfWeek, isAvailableAt } from './week-hours.ts';
 
 /**
  * What a search asks for, as `GET /v1/teammates` has it. A list passes whoever has one of its words; an empty list asks
- * nothing. Region, platform and the recency of activity are soft: they are widened when few people pass. The rest is hard.
+ * nothing. Recency of activity, region, platform and the common game are soft: they are widened, in this order, when few
+ * people pass. The rest is hard.
  */
 export interface TeammateFilters {
   readonly games: readonly string[];
@@ -29,6 +31,8 @@ export interface TeammateFilters {
   readonly availableAt?: number;
   /** Active in this many days; absent: any time. */
   readonly activeWithinDays?: number;
+  /** Only who plays a game that the viewer plays, might like or asks for; asks nothing of viewers without games. */
+  readonly needsCommonGame: boolean;
 }
 
 export const defaultActiveWithinDays = 30;
@@ -41,6 +45,7 @@ export const noFilters: TeammateFilters = {
   regions: [],
   ageBands: [],
   activeWithinDays: defaultActiveWithinDays,
+  needsCommonGame: true,
 };
 
 export function passesFilters(
@@ -58,6 +63,11 @@ export function passesFilters(
     isFreeAt(candidate, filters.availableAt) &&
     playsAsked(played, filters)
   );
+}
+
+/** Kept apart from `passesFilters`: it is known only when the games have been added up. */
+export function lacksCommonGame(filters: TeammateFilters, taste: readonly Taste[], gamesUnits: number): boolean {
+  return filters.needsCommonGame && taste.length > 0 && gamesUnits === 0;
 }
 
 type Described = Pick<SearchPlayer, 'platforms' | 'region' | 'ageBand' | 'voice' | 'playStyle'>;

@@ -24,19 +24,64 @@ export interface PlayShare {
  * library or many hours alone make nobody a better match.
  */
 export function playShares(games: readonly SearchGame[]): PlayShare[] {
-  const weighed = new Map<string, { game: SearchGame; weight: number }>();
-  for (const game of games) weighed.set(game.gameSlug, { game, weight: playWeight(game) });
-  const sorted = [...weighed.values()].toSorted(
-    (a, b) => b.weight - a.weight || (a.game.gameSlug < b.game.gameSlug ? -1 : 1),
-  );
-  const sum = sorted.reduce((total, { weight }) => total + weight, 0);
-  return sorted.map(({ game, weight }, place) => ({
-    gameSlug: game.gameSlug,
-    share: weight === 0 ? 0 : Math.max(1, Math.round((wholePlay * weight) / sum)),
-    rankStep: rankStep(game.rankIndex, game.ladderSize),
-    ladderSize: game.ladderSize,
-    isAmongFive: weight > 0 && place < fewMost,
-  }));
+  const { sorted, weights, sum } = weighGames(games);
+  return sorted.map((game, place) => {
+    const weight = weights[place] ?? 0;
+    return {
+      gameSlug: game.gameSlug,
+      share: shareOf(weight, sum),
+      rankStep: rankStep(game.rankIndex, game.ladderSize),
+      ladderSize: game.ladderSize,
+      isAmongFive: weight > 0 && place < fewMost,
+    };
+  });
+}
+
+export interface WeighedGames {
+  /** Most played first, each once; of a game named twice the last counts. */
+  readonly sorted: readonly SearchGame[];
+  readonly weights: readonly number[];
+  readonly sum: number;
+}
+
+/** Sorts by insertion: libraries are short, and an index does this for everybody. */
+export function weighGames(games: readonly SearchGame[]): WeighedGames {
+  const sorted: SearchGame[] = [];
+  const weights: number[] = [];
+  let sum = 0;
+  for (const game of isRepeating(games) ? lastOfEach(games) : games) {
+    const weight = playWeight(game);
+    sum += weight;
+    let place = sorted.length;
+    while (place > 0 && isBefore(game, weight, sorted[place - 1]!, weights[place - 1]!)) {
+      sorted[place] = sorted[place - 1]!;
+      weights[place] = weights[place - 1]!;
+      place -= 1;
+    }
+    sorted[place] = game;
+    weights[place] = weight;
+  }
+  return { sorted, weights, sum };
+}
+
+export function shareOf(weight: number, sum: number): number {
+  return weight === 0 ? 0 : Math.max(1, Math.round((wholePlay * weight) / sum));
+}
+
+function isRepeating(games: readonly SearchGame[]): boolean {
+  if (games.length > 32) return true;
+  return games.some(({ gameSlug }, place) => {
+    for (let other = 0; other < place; other += 1) if (games[other]!.gameSlug === gameSlug) return true;
+    return false;
+  });
+}
+
+function lastOfEach(games: readonly SearchGame[]): Iterable<SearchGame> {
+  return new Map(games.map((game) => [game.gameSlug, game])).values();
+}
+
+function isBefore(game: SearchGame, weight: number, other: SearchGame, otherWeight: number): boolean {
+  return weight === otherWeight ? game.gameSlug < other.gameSlug : weight > otherWeight;
 }
 
 function playWeight({ hoursPlayed, level }: SearchGame): number {

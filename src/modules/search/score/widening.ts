@@ -31,5 +31,6 @@ function withoutSoftFilter(filters: TeammateFilters, soft: SoftFilter): Teammate
   const { activeWithinDays, ...others } = filters;
   if (soft === 'activity') return activeWithinDays === undefined ? filters : others;
   if (soft === 'region') return filters.regions.length === 0 ? filters : { ...filters, regions: [] };
-  return filters.platforms.length === 0 ? filters : { ...filters, platforms: [] };
+  if (soft === 'platform') return filters.platforms.length === 0 ? filters : { ...filters, platforms: [] };
+  return filters.needsCommonGame ? { ...filters, needsCommonGame: false } : filters;
 }
