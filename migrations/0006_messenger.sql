@@ -25,7 +25,7 @@ create table chats (
   slow_mode_seconds integer not null default 0,
   -- How many of the messages before their joining newcomers see.
   newcomer_history integer not null default 100,
-  -- A direct chat that a stranger began: who asks. Only one message is theirs until the other answers.
+  -- A direct chat that a stranger began: who asks. Only a few messages are theirs until the other answers.
   requester_id uuid,
   is_blocked boolean not null default false,
   created_at timestamptz(3) not null,

@@ -37,11 +37,14 @@ async function checkSlowMode(tx: Tx, member: Membership, now: Date): Promise<voi
   throw slowMode({ retryAfterSeconds: Math.ceil((lastAt.getTime() + waitMs - now.getTime()) / 1_000) });
 }
 
-/** A stranger has one message; an answer of the other accepts the request. */
+/** Enough to say who one is and what for, over two doors if need be; too few to be a nuisance. */
+const INTRO_MESSAGES = 3;
+
+/** A stranger has an intro of a few messages; an answer of the other accepts the request. */
 async function answerRequest(change: ChatChange, member: Membership): Promise<void> {
   if (!member.requester_id) return;
   if (member.requester_id !== member.account_id) return acceptRequest(change, member.account_id);
-  if (change.chat.last_seq > 0) throw requestPending();
+  if (change.chat.last_seq >= INTRO_MESSAGES) throw requestPending();
 }
 
 /** From here on both write as they like. */

@@ -6,8 +6,8 @@ import type { Door } from '#platform/door.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Relay } from '#platform/relay.ts';
 import { createFeed } from './feed.ts';
+import { createPackedIndex } from './packed/packed-index.ts';
 import { searchRoutes } from './routes.ts';
-import { createSimpleIndex } from './score/simple-index.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { SearchTools } from './tools.ts';
 
@@ -23,7 +23,7 @@ export type Search = {
 export function createSearch(
   options: Omit<SearchTools, 'engine' | 'snapshots'> & { relay: Pick<Relay, 'position' | 'follow'>; logger: Logger },
 ): Search {
-  const engine = createSimpleIndex();
+  const engine = createPackedIndex();
   const tools: SearchTools = { ...options, engine, snapshots: createSnapshots() };
   const feed = createFeed(tools, options.relay, options.logger);
   return { routes: searchRoutes(tools), load: feed.load, size: () => engine.size, stop: feed.stop };

@@ -46,7 +46,7 @@ export const chatsRoutes = (tools: MessengerTools): Door[] => [
     path: '/v1/chats/direct/{userId}',
     tag,
     summary: 'The one direct chat with a user, made at need',
-    description: 'Between people who are no teammates it begins as a request: one message until the other answers.',
+    description: 'Between people who are no teammates it begins as a request: three messages until the other answers.',
     access: 'chats.write',
     params: PeerParams,
     status: 200,
