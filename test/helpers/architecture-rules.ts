@@ -108,7 +108,7 @@ export const facesIntroduceThemselves: Rule = (sources) =>
 export const tablesHaveOneOwner: Rule = (sources) => {
   const owners = new Map<string, string>([...PLATFORM_TABLES].map((table) => [table, 'platform']));
   const faults: string[] = [];
-  for (const { path, text } of sources.filter(({ path }) => /^src\/modules\/[\w-]+\/tables\.ts$/.test(path))) {
+  for (const { path, text } of sources.filter((source) => /^src\/modules\/[\w-]+\/tables\.ts$/.test(source.path))) {
     for (const table of readOwnedTables(text)) {
       const other = owners.get(table);
       if (other) faults.push(`${table} is owned by ${other} and ${roomOf(path)}`);
