@@ -24,7 +24,14 @@ export const moduleOrder = [
 const SEES_ALL = /^src\/((app|serve|cli|main|open-postgres)\.ts|(commands|demo)\/[\w-]+\.ts)$/;
 
 /** Tables that no module owns. */
-const PLATFORM_TABLES = new Set(['outbox_events', 'outbox_cursors', 'outbox_dead_letters', 'idempotency_keys']);
+const PLATFORM_TABLES = new Set([
+  'outbox_events',
+  'outbox_cursors',
+  'outbox_dead_letters',
+  'idempotency_keys',
+  'jobs',
+  'staff_acts',
+]);
 
 /** Imports run downhill, and enter another module through its index.ts only. */
 export const importsRunDownhill: Rule = (sources) =>
