@@ -16,6 +16,7 @@ import { createIds } from '#platform/ids.ts';
 import { createLogger } from '#platform/logger.ts';
 import { migrate } from '#platform/migrations.ts';
 import { createApp } from '../src/app.ts';
+import { buildWasm } from './build-wasm.ts';
 import { writeAsyncApi } from './generate/asyncapi.ts';
 import { writeConfiguration, writeEnvExample } from './generate/configuration.ts';
 import { readSchema } from './generate/live-schema.ts';
@@ -49,6 +50,7 @@ async function generate(dataDir: string): Promise<Record<string, string>> {
     const { document, permissions } = await describe(postgres.url, dataDir);
     return {
       'src/platform/tables.generated.ts': tables,
+      'src/modules/search/packed/inner-loops.generated.ts': await buildWasm(),
       'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
       'docs/asyncapi.yaml': writeAsyncApi(document),
       'docs/configuration.md': writeConfiguration(),

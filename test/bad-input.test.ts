@@ -94,14 +94,14 @@ describe('the socket', () => {
       const socket = await alice.connect();
       const frames = await listFrames(op, $ref);
       for (const [index, frame] of frames.entries()) {
-        const isAllowed = ajv.validate({ $ref: `document${$ref}` }, frame);
+        const isForbidden = !ajv.validate({ $ref: `document${$ref}` }, frame);
         const before = await readState();
         const answer = await socket.ask(frame);
         contract.checkComponent('KnownServerFrame', answer);
         const code = String(answer.code);
         if (code === 'internal_error' || code === 'unavailable')
           throw new Error(`${code} for ${JSON.stringify(frame)}`);
-        if (!isAllowed) expect([index, frame, answer.op]).toEqual([index, frame, 'error']);
+        if (isForbidden) expect([index, frame, answer.op]).toEqual([index, frame, 'error']);
         if (String(answer.op) === 'error') expect(await readState()).toEqual(before);
       }
       for (const frame of socket.rest()) contract.checkComponent('KnownServerFrame', frame);
@@ -118,7 +118,7 @@ describe('the socket', () => {
     '{"op":["send"]}',
     '{"op":"toString"}',
     '{"op":"__proto__"}',
-    `${'['.repeat(9_000)}`,
+    '['.repeat(9_000),
   ])('answers a text that is no frame with an error: %s', async (text) => {
     const socket = await alice.connect();
     socket.socket.send(text);
@@ -153,7 +153,7 @@ async function listFrames(op: string, $ref: string): Promise<object[]> {
   const generator = createGenerator({ seed: SEED, optionalsProbability: 0.7 });
   const schema = { $ref, components: document.components };
   const made = await Promise.all(Array.from({ length: ROUNDS }, () => generator.generate(schema as never)));
-  const names = Object.keys((schemas[$ref.split('/').at(-1) ?? '']?.properties ?? {}) as object);
+  const names = Object.keys(schemas[$ref.split('/').at(-1) ?? '']?.properties ?? {});
   const example = { op, chatId, ...(made[0] as object) };
   const broken = names
     .filter((name) => name !== 'op' && name !== 'ref')
@@ -214,11 +214,11 @@ async function listAllowed(operation: Operation): Promise<Input[]> {
     const query: Record<string, string> = {};
     for (const { name, in: place, schema, required } of operation.parameters) {
       if (place !== 'query' || (!required && round % 3 === 0)) continue;
-      const value = await generator.generate({ ...schema, components: document.components } as never);
+      const value = await generator.generate({ ...schema, components: document.components });
       query[name] = Array.isArray(value) ? String(value[0] ?? 'x') : String(value);
     }
     const reference = bodySchemaOf(operation);
-    const body = reference && (await generator.generate({ ...reference, components: document.components } as never));
+    const body = reference && (await generator.generate({ ...reference, components: document.components }));
     if (reference && !isAllowedBody(operation, body)) continue;
     inputs.push({ params, query, ...(reference && { body }) });
   }
@@ -229,7 +229,7 @@ async function listAllowed(operation: Operation): Promise<Input[]> {
 }
 
 /** The example with each field replaced, dropped and added, and JSON of any kind. */
-function* listBodies(operation: Operation): Generator<unknown> {
+function* listBodies(operation: Operation): Generator {
   if (!operation.requestBody) return;
   const example = exampleOf(operation) ?? {};
   for (const name of Object.keys(example)) {

@@ -50,7 +50,7 @@ describe('the document', () => {
     expect(operation.tags).toHaveLength(1);
     const { permissions } = app.accounts;
     expect(operation['x-access'] === 'public' || permissions.has(operation['x-access'])).toBe(true);
-    const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     const told = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
     expect(told.toSorted()).toEqual(inPath.toSorted());
   });

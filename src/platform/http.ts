@@ -69,7 +69,7 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
     requestIdHeader: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerClientError,
-    frameworkErrors: answerError,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     // A request that came over an open connection is still served; the answer closes the connection.
     return503OnClosing: false,
   }) as unknown as FastifyInstance;

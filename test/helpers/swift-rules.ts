@@ -113,7 +113,7 @@ function judgeSchema(root: Json, name: string, fault: Fault): void {
     if ('allOf' in schema) fault('no allOf', where);
     if (schema.oneOf !== undefined) judgeUnion(schema, where, fault);
     if (typeof format === 'string' && !FORMATS.has(format)) fault('a format that Swift knows or takes as text', where);
-    if (/At$/.test(where) && type === 'string' && format !== 'date-time') fault('a moment is a date-time', where);
+    if (where.endsWith('At') && type === 'string' && format !== 'date-time') fault('a moment is a date-time', where);
     if (format === 'date-time' && schema.pattern !== undefined) fault('a moment has one form', where);
     if (type === 'string' && /^\^?\\?\[?(0-9|d)/.test(String(schema.pattern ?? '')))
       fault('a number is no text', where);
@@ -149,7 +149,7 @@ function judgeAnswer(root: Json, name: string, fault: Fault): void {
 /** Names of the schemas that answers and server frames are made of. */
 function listAnswers(document: Document): Json[] {
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
-  const responses = operations.flatMap(({ responses }) => Object.values(responses));
+  const responses = operations.flatMap((operation) => Object.values(operation.responses));
   const contents = responses.flatMap((response) => Object.values(resolveResponse(document, response).content ?? {}));
   return [...contents.map(({ schema }) => schema), { $ref: '#/components/schemas/ServerFrame' }];
 }

@@ -15,7 +15,7 @@ const isThere = hasRealPlayers(FOLDER);
 if (!isThere) process.stderr.write(`SKIPPED: real players are not at ${FOLDER}\n`);
 
 test.runIf(isThere || process.env.CI)('2,000 real players are ranked as the plain score says', async () => {
-  const { app, db, clock, signUp, settle } = await startApp(
+  const { app, clock, signUp, settle } = await startApp(
     {},
     {
       prepare: async ({ app: empty, db: emptyDb, ids }) => {
