@@ -394,6 +394,49 @@ create table profiles (
   constraint profiles_voice_check CHECK ((voice = ANY (ARRAY['yes'::text, 'no'::text, 'sometimes'::text])))
 );
 
+create table rater_agreements (
+  account_id uuid not null,
+  agreement real not null,
+  constraint rater_agreements_pkey PRIMARY KEY (account_id),
+  constraint rater_agreements_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint rater_agreements_agreement_check CHECK (((agreement >= (0)::double precision) AND (agreement <= (1)::double precision)))
+);
+
+create table rating_clock (
+  is_only_row boolean not null default true,
+  counted_until timestamp(3) with time zone not null,
+  recounted_at timestamp(3) with time zone not null,
+  constraint rating_clock_pkey PRIMARY KEY (is_only_row),
+  constraint rating_clock_is_only_row_check CHECK (is_only_row)
+);
+
+create table ratings (
+  rating_id uuid not null,
+  rater_id uuid not null,
+  rated_id uuid not null,
+  play integer not null,
+  communication integer not null,
+  reliability integer not null,
+  friendliness integer not null,
+  tags text[] not null,
+  party_id uuid,
+  given_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  revealed_at timestamp(3) with time zone not null,
+  removed_at timestamp(3) with time zone,
+  constraint ratings_pkey PRIMARY KEY (rating_id),
+  constraint ratings_rater_id_rated_id_key UNIQUE (rater_id, rated_id),
+  constraint ratings_rated_id_fkey FOREIGN KEY (rated_id) REFERENCES accounts(account_id),
+  constraint ratings_rater_id_fkey FOREIGN KEY (rater_id) REFERENCES accounts(account_id),
+  constraint ratings_check CHECK ((rater_id <> rated_id)),
+  constraint ratings_communication_check CHECK (((communication >= 1) AND (communication <= 5))),
+  constraint ratings_friendliness_check CHECK (((friendliness >= 1) AND (friendliness <= 5))),
+  constraint ratings_play_check CHECK (((play >= 1) AND (play <= 5))),
+  constraint ratings_reliability_check CHECK (((reliability >= 1) AND (reliability <= 5)))
+);
+CREATE INDEX ratings_rated ON ratings USING btree (rated_id, rating_id);
+CREATE INDEX ratings_revealed ON ratings USING btree (revealed_at);
+
 create table saved_codes (
   account_id uuid not null,
   purpose text not null,
@@ -471,6 +514,7 @@ create table teammates (
   account_id uuid not null,
   teammate_id uuid not null,
   since timestamp(3) with time zone not null,
+  parted_at timestamp(3) with time zone,
   constraint teammates_pkey PRIMARY KEY (account_id, teammate_id),
   constraint teammates_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint teammates_teammate_id_fkey FOREIGN KEY (teammate_id) REFERENCES accounts(account_id),

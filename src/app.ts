@@ -3,11 +3,13 @@ import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION
 import { createGames, type Games } from '#modules/games/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
 import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
+import { createRatings, type Ratings } from '#modules/ratings/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
 import { createRelationships, type Relationships } from '#modules/relationships/index.ts';
 import { createSearch } from '#modules/search/index.ts';
 import { createAudit } from '#platform/audit.ts';
 import type { Bus } from '#platform/bus.ts';
+import { startChores } from '#platform/chores.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
@@ -35,6 +37,7 @@ export type App = {
   profiles: Profiles;
   relationships: Relationships;
   messenger: Messenger;
+  ratings: Ratings;
   metrics: Metrics;
   /** The OpenAPI document. */
   document: object;
@@ -99,6 +102,18 @@ export async function createApp(parts: {
     uploads: { findOwn: async () => [] },
   });
 
+  const { haveTalked } = messenger;
+  const ratings = createRatings({
+    db,
+    announce,
+    clock,
+    ids,
+    cursors,
+    accounts,
+    relationships,
+    profiles,
+    haveTalked,
+  });
   const search = createSearch({
     db,
     relay,
@@ -142,6 +157,7 @@ export async function createApp(parts: {
     ...relationships.routes,
     ...profiles.routes,
     ...messenger.routes,
+    ...ratings.routes,
     ...search.routes,
   ];
   const document = describeApi({
@@ -169,6 +185,12 @@ export async function createApp(parts: {
   await openDocs(http, document);
   openDoors(http, doors, httpOptions);
 
+  const chores = [
+    { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
+    { name: 'ratings.recount-daily', everySeconds: 3_600, run: ratings.recountDaily },
+  ];
+  let stopChores = async () => {};
+
   return {
     http,
     accounts,
@@ -176,6 +198,7 @@ export async function createApp(parts: {
     profiles,
     relationships,
     messenger,
+    ratings,
     metrics,
     document,
     loadCatalogue: () => games.loadCatalogue(),
@@ -183,6 +206,7 @@ export async function createApp(parts: {
       await relay.start([...messenger.listeners]);
       await search.load();
       jobs.start([...accounts.jobHandlers]);
+      stopChores = startChores(chores, logger);
       stage = 'serving';
     },
     async settle() {
@@ -197,6 +221,7 @@ export async function createApp(parts: {
       realtime.close();
       search.stop();
       await jobs.stop();
+      await stopChores();
       await relay.stop();
       await bus.close();
       await db.close();

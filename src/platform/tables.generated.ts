@@ -321,6 +321,33 @@ export interface Profiles {
   voice: 'yes' | 'no' | 'sometimes' | null;
 }
 
+export interface RaterAgreements {
+  account_id: string;
+  agreement: number;
+}
+
+export interface RatingClock {
+  counted_until: Timestamp;
+  is_only_row: Generated<boolean>;
+  recounted_at: Timestamp;
+}
+
+export interface Ratings {
+  communication: number;
+  friendliness: number;
+  given_at: Timestamp;
+  party_id: string | null;
+  play: number;
+  rated_id: string;
+  rater_id: string;
+  rating_id: string;
+  reliability: number;
+  removed_at: Timestamp | null;
+  revealed_at: Timestamp;
+  tags: string[];
+  updated_at: Timestamp;
+}
+
 export interface SavedCodes {
   account_id: string;
   code_hash: Buffer;
@@ -375,6 +402,7 @@ export interface TeammateRequests {
 
 export interface Teammates {
   account_id: string;
+  parted_at: Timestamp | null;
   since: Timestamp;
   teammate_id: string;
 }
@@ -406,6 +434,9 @@ export interface Tables {
   privacy_settings: PrivacySettings;
   profile_games: ProfileGames;
   profiles: Profiles;
+  rater_agreements: RaterAgreements;
+  rating_clock: RatingClock;
+  ratings: Ratings;
   saved_codes: SavedCodes;
   sessions: Sessions;
   sign_in_failures: SignInFailures;

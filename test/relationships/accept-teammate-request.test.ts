@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import { findAnnounced } from '../helpers/events.ts';
 
-const { nobody, signUp, db, clock } = await startApp();
+const { nobody, signUp, db, clock, app } = await startApp();
 
 const ask = async (from: Person, to: Person) => {
   const { body } = await from.call('createTeammateRequest', { body: { userId: to.userId } });
@@ -59,7 +59,10 @@ test('a yes and a block at the same moment never leave blocked teammates', async
       judy.call('acceptTeammateRequest', { params }),
       ivan.call('blockUser', { params: { userId: judy.userId } }),
     ]);
-    const rows = await db.read.selectFrom('teammates').selectAll().where('account_id', '=', judy.userId).execute();
-    expect(rows).toEqual([]);
+    const relations = await app.relationships.findRelations(db.read, judy.userId, [ivan.userId]);
+    expect(relations.get(ivan.userId)).toBe('blocked');
+    expect((await judy.call('listMyTeammates')).body.items).toEqual([]);
+    await ivan.call('unblockUser', { params: { userId: judy.userId } });
+    expect((await judy.call('listMyTeammates')).body.items).toEqual([]);
   }
 });

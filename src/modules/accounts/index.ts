@@ -57,6 +57,7 @@ export type AccountFacts = {
   role: Role;
   ageBand: AgeBand;
   isActive: boolean;
+  isEmailVerified: boolean;
   createdAt: Date;
   lastActiveAt: Date;
 };
@@ -144,6 +145,7 @@ const presentFacts = (row: AccountRow): AccountFacts => ({
   role: row.role,
   ageBand: row.age_band,
   isActive: row.state === 'active',
+  isEmailVerified: row.email_verified_at !== null,
   createdAt: row.created_at,
   lastActiveAt: row.last_active_at,
 });

@@ -5,7 +5,7 @@
  * own event; open sockets get a hint over the bus after the commit. Listens to relationships: a block closes the direct
  * chat of the two, teammates get theirs.
  */
-import type { Tx } from '#platform/database.ts';
+import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { FrameDoor } from '#platform/frames.ts';
@@ -14,6 +14,7 @@ import { type MessageEvidence, reviewMessage, takeDownMessage } from './actions/
 import { createChatLines } from './chat-lines.ts';
 import { messengerFrames } from './frames.ts';
 import { messengerListeners } from './listeners.ts';
+import { findIsTalk } from './queries/chats.ts';
 import { mayReadMedia } from './queries/media.ts';
 import { findAcquaintedPlaces, type Pair } from './queries.ts';
 import { messengerRoutes } from './routes.ts';
@@ -35,6 +36,8 @@ export type Messenger = {
   reviewMessage(chatId: string, seq: number): Promise<MessageEvidence | undefined>;
   /** Deletes a message for everybody by a decision of moderators; `moderatorId` is kept with the versions. */
   takeDownMessage(tx: Tx, chatId: string, seq: number, moderatorId: string): Promise<void>;
+  /** Whether each of the two has written to the other. */
+  haveTalked(db: Queryable, one: string, other: string): Promise<boolean>;
 };
 
 export function createMessenger(options: Omit<MessengerTools, 'lines'>): Messenger {
@@ -43,6 +46,7 @@ export function createMessenger(options: Omit<MessengerTools, 'lines'>): Messeng
     routes: messengerRoutes(tools),
     frames: messengerFrames(tools),
     listeners: messengerListeners(tools),
+    haveTalked: findIsTalk,
     async findAcquainted(pairs) {
       const places = await findAcquaintedPlaces(tools.db.read, pairs);
       return pairs.filter((_pair, index) => places.has(index + 1));

@@ -17,6 +17,7 @@ import { presentSearchProfile, type SearchProfile } from './search-profile.ts';
 import type { ProfilesTools } from './tools.ts';
 import { findWholeProfiles } from './whole-profiles.ts';
 
+export { LEAST_RATINGS_SHOWN } from './card-policy.ts';
 export { profileChanged } from './events.ts';
 export type { PlayedGameBody } from './schemas.ts';
 export { Card, playLevels, playStyles, regions, voices } from './schemas.ts';

@@ -11,7 +11,7 @@ import { findRelations } from './actions/find-relations.ts';
 import { mayWrite } from './actions/may-write.ts';
 import { pageRequests, type RequestsPage } from './actions/page-requests.ts';
 import { pageTeammates, type TeammatesPage } from './actions/page-teammates.ts';
-import { countWaiting, findKeptApart, findTeammatesAmong } from './queries.ts';
+import { countWaiting, findKeptApart, findTeamTime } from './queries.ts';
 import type { Relation } from './relation.ts';
 import { relationshipsRoutes } from './routes.ts';
 import type { directions } from './schemas.ts';
@@ -37,8 +37,12 @@ export type Relationships = {
   findKeptApart(db: Queryable, accountId: string): Promise<string[]>;
   /** Whether one person may begin to write to another. */
   mayWrite(db: Queryable, writerId: string, readerId: string): Promise<boolean>;
-  /** Since when the two are teammates, if they are. */
-  findTeammatesSince(db: Queryable, accountId: string, otherId: string): Promise<Date | undefined>;
+  /** When the two became teammates, and when they parted if they did; the last time counts. */
+  findTeamTime(
+    db: Queryable,
+    accountId: string,
+    otherId: string,
+  ): Promise<{ since: Date; partedAt?: Date } | undefined>;
   /** Requests that wait for an answer, by recipient; people with none are left out. */
   countUnanswered(db: Queryable, accountIds: readonly string[]): Promise<Map<string, number>>;
   pageTeammates(accountId: string, limit: number, cursor: string | undefined): Promise<TeammatesPage>;
@@ -56,9 +60,9 @@ export function createRelationships(tools: RelationshipsTools): Relationships {
     findRelations,
     findKeptApart,
     mayWrite: (db, writerId, readerId) => mayWrite(tools, db, writerId, readerId),
-    async findTeammatesSince(db, accountId, otherId) {
-      const [row] = await findTeammatesAmong(db, accountId, [otherId]);
-      return row?.since;
+    async findTeamTime(db, accountId, otherId) {
+      const row = await findTeamTime(db, accountId, otherId);
+      return row && { since: row.since, ...(row.parted_at !== null && { partedAt: row.parted_at }) };
     },
     async countUnanswered(db, accountIds) {
       const rows = await countWaiting(db, accountIds, tools.clock.now());

@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/database.ts';
 import { teammateRequestClosed, teammatesMade } from './events.ts';
 import { tellLive } from './live.ts';
-import { closeRequest, insertTeammates } from './queries.ts';
+import { closeRequest, upsertTeammates } from './queries.ts';
 import type { TeammateRequestRow } from './tables.ts';
 import type { RelationshipsTools } from './tools.ts';
 
@@ -13,7 +13,7 @@ export async function makeTeammates(
 ): Promise<TeammateRequestRow> {
   const now = tools.clock.now();
   const accepted = await closeRequest(tx, requestId, 'accepted', now);
-  await insertTeammates(tx, senderId, recipientId, now);
+  await upsertTeammates(tx, senderId, recipientId, now);
   await tools.announce(tx, teammateRequestClosed, { requestId, senderId, recipientId, outcome: 'accepted' });
   await tools.announce(tx, teammatesMade, { accountId: recipientId, otherId: senderId });
   tellLive(tools, tx, senderId, 'teammate_request.accepted', accepted);

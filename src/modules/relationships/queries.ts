@@ -85,52 +85,80 @@ export type Listed = { other_id: string; at: Date };
 /** The latest first. */
 export async function findListed(
   db: Queryable,
-  table: ListTable | 'teammates',
+  table: ListTable,
   accountId: string,
   after: Place | undefined,
   limit: number,
 ): Promise<Listed[]> {
-  const other = sql.ref(table === 'teammates' ? 'teammate_id' : OTHER[table]);
-  const at = sql.ref(table === 'teammates' ? 'since' : 'created_at');
+  const other = sql.ref(OTHER[table]);
   const { rows } = await sql<Listed>`
-    select ${other} as other_id, ${at} as at from ${sql.table(table)}
+    select ${other} as other_id, created_at as at from ${sql.table(table)}
     where account_id = ${accountId}
       and (${after?.at ?? null}::timestamptz is null
-        or (${at}, ${other}) < (${after?.at ?? null}::timestamptz, ${after?.otherId ?? null}::uuid))
-    order by ${at} desc, ${other} desc
+        or (created_at, ${other}) < (${after?.at ?? null}::timestamptz, ${after?.otherId ?? null}::uuid))
+    order by created_at desc, ${other} desc
     limit ${limit}`.execute(db);
   return rows;
 }
 
-export async function findTeammatesAmong(
+/** The latest first. */
+export async function findTeammates(
+  db: Queryable,
+  accountId: string,
+  after: Place | undefined,
+  limit: number,
+): Promise<Listed[]> {
+  const { rows } = await sql<Listed>`
+    select teammate_id as other_id, since as at from teammates
+    where account_id = ${accountId} and parted_at is null
+      and (${after?.at ?? null}::timestamptz is null
+        or (since, teammate_id) < (${after?.at ?? null}::timestamptz, ${after?.otherId ?? null}::uuid))
+    order by since desc, teammate_id desc
+    limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Which of the people are teammates of this one now. */
+export const findTeammatesAmong = async (
   db: Queryable,
   accountId: string,
   otherIds: readonly string[],
-): Promise<{ teammate_id: string; since: Date }[]> {
-  return db
+): Promise<string[]> => {
+  const rows = await db
     .selectFrom('teammates')
-    .select(['teammate_id', 'since'])
+    .select('teammate_id')
     .where('account_id', '=', accountId)
     .where('teammate_id', '=', sql<string>`any(${otherIds}::uuid[])`)
+    .where('parted_at', 'is', null)
     .execute();
-}
+  return rows.map(({ teammate_id }) => teammate_id);
+};
 
-export const insertTeammates = (tx: Tx, accountId: string, otherId: string, since: Date) =>
+/** When two people became teammates and when they parted, the last time that they did. */
+export const findTeamTime = (db: Queryable, accountId: string, otherId: string) =>
+  db
+    .selectFrom('teammates')
+    .select(['since', 'parted_at'])
+    .where('account_id', '=', accountId)
+    .where('teammate_id', '=', otherId)
+    .executeTakeFirst();
+
+export const upsertTeammates = (tx: Tx, accountId: string, otherId: string, since: Date) =>
   tx
     .insertInto('teammates')
     .values([
       { account_id: accountId, teammate_id: otherId, since },
       { account_id: otherId, teammate_id: accountId, since },
     ])
-    .onConflict((oc) => oc.doNothing())
+    .onConflict((oc) => oc.columns(['account_id', 'teammate_id']).doUpdateSet({ since, parted_at: null }))
     .execute();
 
 /** Returns whether they were teammates. */
-export async function deleteTeammates(tx: Tx, accountId: string, otherId: string): Promise<boolean> {
+export async function partTeammates(tx: Tx, accountId: string, otherId: string, now: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    delete from teammates
+    update teammates set parted_at = ${now}
     where (account_id, teammate_id) in ((${accountId}::uuid, ${otherId}::uuid), (${otherId}::uuid, ${accountId}::uuid))
-  `.execute(tx);
+      and parted_at is null`.execute(tx);
   return Number(numAffectedRows) > 0;
 }
 

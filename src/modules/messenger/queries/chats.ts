@@ -134,3 +134,12 @@ export async function findLastMessages(
 
 export const findChat = (db: Queryable, chatId: string) =>
   db.selectFrom('chats').selectAll().where('chat_id', '=', chatId).executeTakeFirst();
+
+/** Whether each of the two has written to the other in their direct chat. */
+export async function findIsTalk(db: Queryable, one: string, other: string): Promise<boolean> {
+  const { rows } = await sql<{ authors: number }>`
+    select count(distinct author_id) as authors
+    from chats join messages using (chat_id)
+    where messages.service is null and direct_key = ${directKeyOf(one, other)}`.execute(db);
+  return rows[0]?.authors === 2;
+}

@@ -2,7 +2,7 @@ import type { Actor } from '#platform/actor.ts';
 import { accessAnybody } from '../access.ts';
 import { tooManyPeople } from '../errors.ts';
 import { personBlocked, teammateRequestClosed, teammatesParted } from '../events.ts';
-import { countListed, deleteTeammates, insertListed, lockPair, withdrawRequestsBetween } from '../queries.ts';
+import { countListed, insertListed, lockPair, partTeammates, withdrawRequestsBetween } from '../queries.ts';
 import { MAX_BLOCKS } from '../schemas.ts';
 import type { RelationshipsTools } from '../tools.ts';
 
@@ -16,7 +16,7 @@ export async function blockUser(tools: RelationshipsTools, actor: Actor, userId:
     if (!(await insertListed(tx, 'blocks', accountId, userId, now))) return;
     if ((await countListed(tx, 'blocks', accountId)) > MAX_BLOCKS) throw tooManyPeople();
 
-    const wereTeammates = await deleteTeammates(tx, accountId, userId);
+    const wereTeammates = await partTeammates(tx, accountId, userId, now);
     if (wereTeammates) await tools.announce(tx, teammatesParted, { accountId, otherId: userId });
     for (const request of await withdrawRequestsBetween(tx, accountId, userId, now)) {
       const { request_id: requestId, sender_id: senderId, recipient_id: recipientId } = request;

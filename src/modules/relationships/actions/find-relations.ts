@@ -13,7 +13,7 @@ export async function findRelations(
     findTeammatesAmong(db, viewerId, accountIds),
   ]);
   const relations = new Map<string, Relation>(accountIds.map((accountId) => [accountId, 'stranger']));
-  for (const { teammate_id } of teammates) relations.set(teammate_id, 'teammate');
+  for (const accountId of teammates) relations.set(accountId, 'teammate');
   for (const accountId of blocked) relations.set(accountId, 'blocked');
   if (relations.has(viewerId)) relations.set(viewerId, 'self');
   return relations;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { findListed } from '../queries.ts';
+import { findTeammates } from '../queries.ts';
 import type { RelationshipsTools } from '../tools.ts';
 
 export type TeammatesPage = { items: { accountId: string; since: Date }[]; nextCursor?: string };
@@ -15,7 +15,7 @@ export async function pageTeammates(
 ): Promise<TeammatesPage> {
   const purpose = `teammates:${accountId}`;
   const after = cursor === undefined ? undefined : cursors.open(purpose, Place, cursor);
-  const rows = await findListed(db.read, 'teammates', accountId, after, limit + 1);
+  const rows = await findTeammates(db.read, accountId, after, limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {

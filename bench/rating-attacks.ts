@@ -1,0 +1,86 @@
+/**
+ * What attacks on a rating achieve, by simulation on the very formula: `node bench/rating-attacks.ts`. Prints one line a
+ * scenario: by how many stars the rating moves, over RUNS random fair players, and the bound that it must keep to.
+ */
+import { agreementOf, type Rater, raterWeight } from '../src/modules/ratings/rater-weight.ts';
+import { ratingMean, type Vote } from '../src/modules/ratings/rating-mean.ts';
+import { createRandom } from './random.ts';
+
+const RUNS = 1_000;
+const DAY_MS = 86_400_000;
+const NOW = new Date('2027-01-01T00:00:00Z');
+
+export type Scenario = { name: string; before: number; after: number; bound?: number };
+
+const old: Rater = { createdAt: daysAgo(400), isEmailVerified: true };
+const fresh: Rater = { createdAt: daysAgo(2), isEmailVerified: false };
+
+export function simulateAttacks(seed: number): Scenario[] {
+  const random = createRandom(seed);
+  const fair = (count: number): Vote[] =>
+    Array.from({ length: count }, () => ({
+      score: 3.5 + Math.round(random() * 6) / 4, // 3.5 to 5, 4.25 in the middle
+      raterWeight: raterWeight({ createdAt: daysAgo(30 + random() * 400), isEmailVerified: random() < 0.7 }, NOW),
+      givenAt: daysAgo(random() * 365),
+    }));
+  const attack = (count: number, rater: Rater, overDays: number): Vote[] =>
+    Array.from({ length: count }, (_, i) => ({
+      score: 1,
+      raterWeight: raterWeight(rater, NOW),
+      givenAt: daysAgo((overDays * i) / count),
+    }));
+  const scenario = (name: string, honest: readonly Vote[], votes: readonly Vote[], bound?: number): Scenario => ({
+    name,
+    before: ratingMean(honest, NOW),
+    after: ratingMean([...honest, ...votes], NOW),
+    ...(bound !== undefined && { bound }),
+  });
+
+  const [ten, thirty, hundred] = [fair(10), fair(30), fair(100)];
+  const party = attack(5, old, 0).map((vote) => ({ ...vote, partyId: 'party' }));
+  // Their only votes are these, so the daily count finds them three stars away from the median of the others.
+  const strangersToTruth = { ...old, agreement: agreementOf([{ score: 1, othersMedian: 4.25 }]) };
+  const patient = { ...old, agreement: agreementOf([...agreeing(9), { score: 1, othersMedian: 4.25 }]) };
+  return [
+    scenario('20 fresh accounts in a day, 10 fair votes', ten, attack(20, fresh, 1), 0.2),
+    scenario('20 fresh accounts in a day, 30 fair votes', thirty, attack(20, fresh, 1), 0.2),
+    scenario('20 old verified accounts in a week, 10 fair votes', ten, attack(20, old, 6), 0.2),
+    scenario('20 old verified accounts in a week, 100 fair votes', hundred, attack(20, old, 6), 0.2),
+    scenario('20 old verified accounts in a week, 30 fair votes', thirty, attack(20, old, 6), 0.2),
+    scenario(
+      '20 old accounts over ten weeks that rate nobody else, 30 fair votes',
+      thirty,
+      attack(20, strangersToTruth, 70),
+      0.2,
+    ),
+    scenario('one party of five, 10 fair votes', ten, party, 0.1),
+    scenario('one party of five, 100 fair votes', hundred, party, 0.1),
+    scenario('one party of five, 30 fair votes', thirty, party, 0.1),
+    scenario(
+      'no bound kept: 20 old accounts over ten weeks, each with nine fair votes elsewhere',
+      thirty,
+      attack(20, patient, 70),
+    ),
+    scenario('praise: 20 fresh accounts give five stars to somebody unrated', [], attack(20, fresh, 1).map(praise)),
+    scenario('praise: one party of five gives five stars to somebody unrated', [], party.map(praise)),
+  ];
+}
+
+const agreeing = (count: number) => Array.from({ length: count }, () => ({ score: 4, othersMedian: 4.25 }));
+
+const praise = (vote: Vote): Vote => ({ ...vote, score: 5 });
+
+function daysAgo(days: number): Date {
+  return new Date(NOW.getTime() - days * DAY_MS);
+}
+
+if (import.meta.main) {
+  const runs = Array.from({ length: RUNS }, (_, seed) => simulateAttacks(seed));
+  for (const [i, { name, bound }] of (runs[0] ?? []).entries()) {
+    const moves = runs.map((run) => Math.abs((run[i]?.after ?? 0) - (run[i]?.before ?? 0))).toSorted((a, b) => a - b);
+    const median = moves[RUNS / 2] ?? 0;
+    const most = moves.at(-1) ?? 0;
+    const verdict = bound === undefined ? '' : most < bound ? `below ${bound}` : `NOT below ${bound}`;
+    console.log(`median ${median.toFixed(3)}  most ${most.toFixed(3)}  ${verdict.padEnd(14)} ${name}`);
+  }
+}

@@ -1,0 +1,43 @@
+import { userNotFound } from '#modules/accounts/index.ts';
+import type { Actor } from '#platform/actor.ts';
+import type { Queryable } from '#platform/database.ts';
+import { inputFault } from '#platform/validation.ts';
+import type { RatingsTools } from './tools.ts';
+
+/** Throws the same 404 for unknown, deleted and blocked people. */
+export async function accessRated(
+  { accounts, relationships }: RatingsTools,
+  db: Queryable,
+  { accountId }: Actor,
+  userId: string,
+): Promise<void> {
+  const [person] = await accounts.findAccounts(db, [userId]);
+  const relations = await relationships.findRelations(db, accountId, [userId]);
+  if (!person?.isActive || person.role === 'guest' || relations.get(userId) === 'blocked') throw userNotFound();
+}
+
+export function checkNotSelf({ accountId }: Actor, userId: string): void {
+  if (accountId === userId) throw inputFault('/params/userId', 'format', YOURSELF);
+}
+
+/**
+ * Whether the two have shown that they played together: teammates for at least a day, who wrote to each other, and who
+ * have not parted more than a month ago.
+ */
+export async function havePlayed(
+  { relationships, haveTalked, clock }: RatingsTools,
+  db: Queryable,
+  raterId: string,
+  ratedId: string,
+): Promise<boolean> {
+  const time = await relationships.findTeamTime(db, raterId, ratedId);
+  if (!time) return false;
+  const now = clock.now().getTime();
+  const partedAt = time.partedAt?.getTime() ?? now;
+  if (partedAt - time.since.getTime() < DAY_MS || now - partedAt > 30 * DAY_MS) return false;
+  return haveTalked(db, raterId, ratedId);
+}
+
+const DAY_MS = 86_400_000;
+
+const YOURSELF = { en: 'is yourself', ru: 'это вы сами' };

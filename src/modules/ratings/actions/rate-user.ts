@@ -1,0 +1,52 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { accessRated, checkNotSelf, havePlayed } from '../access.ts';
+import { notPlayedTogether } from '../errors.ts';
+import { ratingChanged } from '../events.ts';
+import { presentGiven } from '../present.ts';
+import { findRating, insertRating, lockPair, updateRating } from '../queries.ts';
+import { recount } from '../recount.ts';
+import type { GivenRating, RatingBody } from '../schemas.ts';
+import type { RatingsTools } from '../tools.ts';
+
+const HIDDEN_MS = 7 * 86_400_000;
+
+/**
+ * Gives a rating or changes the one given. Neither side sees the other's before both gave theirs or a week has passed, so
+ * that nobody answers a rating with a rating. One that a moderator removed can be changed and stays removed.
+ */
+export async function rateUser(
+  tools: RatingsTools,
+  actor: Actor,
+  userId: string,
+  body: RatingBody,
+): Promise<Static<typeof GivenRating>> {
+  const { accountId } = actor;
+  checkNotSelf(actor, userId);
+  const now = tools.clock.now();
+  const stars = { ...body, tags: [...new Set(body.tags)], updated_at: now };
+  return tools.db.transaction(async (tx) => {
+    await accessRated(tools, tx, actor, userId);
+    if (!(await havePlayed(tools, tx, accountId, userId))) throw notPlayedTogether();
+    await lockPair(tx, accountId, userId);
+    const mine = await findRating(tx, accountId, userId);
+    const theirs = await findRating(tx, userId, accountId);
+    const given = mine
+      ? await updateRating(tx, mine.rating_id, stars)
+      : await insertRating(tx, {
+          ...stars,
+          rating_id: tools.ids.next(),
+          rater_id: accountId,
+          rated_id: userId,
+          given_at: now,
+          revealed_at: theirs ? now : new Date(now.getTime() + HIDDEN_MS),
+        });
+    const isRevealing = theirs !== undefined && theirs.revealed_at > now;
+    if (isRevealing) await updateRating(tx, theirs.rating_id, { revealed_at: now });
+    const changed = isRevealing ? [accountId, userId] : [userId];
+    // In one order everywhere: two transactions never wait for each other.
+    for (const ratedId of changed.toSorted((a, b) => (a < b ? -1 : 1))) await recount(tools, tx, ratedId);
+    await tools.announce(tx, ratingChanged, { raterId: accountId, ratedId: userId });
+    return presentGiven(given, now);
+  });
+}

@@ -1,0 +1,35 @@
+/**
+ * Ratings own what people think of each other after playing together: four qualities in stars, tags, when they are shown,
+ * and how much a rater's word is worth. The formula stands in rating-mean.ts and rater-weight.ts.
+ * Offers: removal by moderators, the recounts that run with time. Announces: rating changed. Listens to nobody.
+ */
+import type { Tx } from '#platform/database.ts';
+import type { Door } from '#platform/door.ts';
+import { countRevealed } from './actions/count-revealed.ts';
+import { recountAll } from './actions/recount-all.ts';
+import { recountDaily } from './actions/recount-daily.ts';
+import { removeRating } from './actions/remove-rating.ts';
+import { ratingsRoutes } from './routes.ts';
+import type { RatingsTools } from './tools.ts';
+
+export type Ratings = {
+  routes: readonly Door[];
+  /** Returns false when there is no such rating, or it was removed before. */
+  removeRating(tx: Tx, ratingId: string): Promise<boolean>;
+  /** Counts what has become visible by time; every few minutes, on any node. */
+  countRevealed(): Promise<void>;
+  /** Works out all agreements and ratings anew. */
+  recountAll(): Promise<void>;
+  /** The same once a day, however often and on however many nodes it is called. */
+  recountDaily(): Promise<void>;
+};
+
+export function createRatings(tools: RatingsTools): Ratings {
+  return {
+    routes: ratingsRoutes(tools),
+    removeRating: (tx, ratingId) => removeRating(tools, tx, ratingId),
+    countRevealed: () => countRevealed(tools),
+    recountAll: () => recountAll(tools),
+    recountDaily: () => recountDaily(tools),
+  };
+}
