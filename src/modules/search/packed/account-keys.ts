@@ -1,9 +1,9 @@
 /** An account id as four 32-bit words; comparing them as numbers compares the UUIDs as text. */
 export type AccountKey = readonly [number, number, number, number];
 
-/** Where the 32 digits of a UUID stand, and its dashes. */
-const digitPlaces = [...'xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx'].flatMap((mark, place) => (mark === 'x' ? [place] : []));
+/** Where the dashes of a UUID stand, and its 32 digits. */
 const dashPlaces = [8, 13, 18, 23];
+const digitPlaces = Array.from({ length: 36 }, (_, place) => place).filter((place) => !dashPlaces.includes(place));
 const dash = 45;
 const digits = '0123456789abcdef';
 const valueOf = Int8Array.from({ length: 128 }, (_, code) => digits.indexOf(String.fromCharCode(code)));

@@ -3,12 +3,12 @@ import type { FoundTeammate, SearchEngine, TeammateFit, TeammateQuery, TeammateR
 import { mayMeet } from '../score/may-meet.ts';
 import type { SearchPlayer } from '../score/player.ts';
 import { reasonsFor } from '../score/reasons.ts';
-import { partFractions, scorePair, shownScore } from '../score/score.ts';
+import { type Candidate, partFractions, scorePair, shownScore } from '../score/score.ts';
 import { dayOf } from '../score/standing.ts';
 import { type Taste, tasteOf } from '../score/taste.ts';
 import { type RankingWeights, rankingWeights } from '../score/weights.ts';
 import { searchWidening } from '../score/widening.ts';
-import { type FoundPlace, searchBlocks } from './block-search.ts';
+import { searchBlocks } from './block-search.ts';
 import { createWasmLoops } from './inner-loops.ts';
 import { PackedPlayers, packedLimits, type PackedLimits } from './packed-players.ts';
 
@@ -31,7 +31,10 @@ export function createPackedIndex(
       const { found, widened } = searchWidening(filters, limit, (asked) =>
         limit <= 0 ? [] : searchBlocks(players, loops, { viewer, taste, filters: asked, today, limit }, weights),
       );
-      const items = found.map((one) => present(viewer, taste, one, today));
+      const wanted = wantedGames(taste);
+      const items = found.map(({ place, units }) =>
+        present(viewer, taste, players.unpack(place, wanted), units, today),
+      );
       return { rankingVersion: weights.rankingVersion, items, widened };
     } finally {
       restore();
@@ -53,12 +56,21 @@ export function createPackedIndex(
     };
   }
 
-  function present(viewer: SearchPlayer, taste: readonly Taste[], found: FoundPlace, today: number): FoundTeammate {
-    const candidate = players.unpack(found.place);
+  function wantedGames(taste: readonly Taste[]): Set<number> {
+    return new Set(taste.flatMap(({ gameSlug }) => players.games.find(gameSlug) ?? []));
+  }
+
+  function present(
+    viewer: SearchPlayer,
+    taste: readonly Taste[],
+    candidate: Candidate,
+    units: number,
+    today: number,
+  ): FoundTeammate {
     const scored = scorePair(viewer, taste, candidate, today, weights);
     return {
       accountId: candidate.player.accountId,
-      score: shownScore(found.units, weights),
+      score: shownScore(units, weights),
       reasons: reasonsFor(viewer, taste, candidate, scored, weights),
     };
   }
@@ -73,7 +85,7 @@ export function createPackedIndex(
     const today = dayOf(query.now);
     const { units, parts } = scorePair(viewer, taste, candidate, today, weights);
     return {
-      ...present(viewer, taste, { place, units }, today),
+      ...present(viewer, taste, candidate, units, today),
       rankingVersion: weights.rankingVersion,
       parts: partFractions(parts, weights),
     };

@@ -153,8 +153,11 @@ export class PackedPlayers {
     return accountIdOf([keys[at] ?? 0, keys[at + 1] ?? 0, keys[at + 2] ?? 0, keys[at + 3] ?? 0]);
   }
 
-  /** The player as the score sees them: days and two places of the rating are all it asks for. */
-  unpack(place: number): Candidate {
+  /**
+   * The player as the score sees them: days and two places of the rating are all it asks for. Of the games only those
+   * in `wanted`, when it is given.
+   */
+  unpack(place: number, wanted?: ReadonlySet<number>): Candidate {
     const whole = this.odd.get(place);
     if (whole !== undefined) return whole;
     const { rows } = this;
@@ -166,7 +169,7 @@ export class PackedPlayers {
       player: {
         ...this.traits.traitsOf(word >>> traitsShift),
         accountId: this.accountIdAt(place),
-        genres: this.genres.words.filter((_, genre) => this.hasGenre(place, genre)),
+        genres: this.#unpackGenres(place),
         languages: this.languageSets.sets[word & (mostLanguageSets - 1)] ?? [],
         ...(f >>> 31 === 1 ? {} : { availability: [a, b, c, d, e, f] as const }),
         ratingMean: (rows.ratings[place] ?? 0) / 100,
@@ -177,12 +180,8 @@ export class PackedPlayers {
         unansweredRequests: rows.requests[place] ?? 0,
         isFindable: true,
       },
-      played: this.#unpackGames(place),
+      played: this.#unpackGames(place, wanted),
     };
-  }
-
-  hasGenre(place: number, genre: number): boolean {
-    return (((this.hot.genres[place * genreWords + (genre >>> 5)] ?? 0) >>> (genre & 31)) & 1) === 1;
   }
 
   #newRow(key: AccountKey): number {
@@ -278,10 +277,21 @@ export class PackedPlayers {
     this.blocks.cover(place, word, traits === oddTraits);
   }
 
-  #unpackGames(place: number): Map<string, PlayShare> {
+  #unpackGenres(place: number): string[] {
+    const genres: string[] = [];
+    for (let word = 0; word < genreWords; word += 1) {
+      for (let bits = this.hot.genres[place * genreWords + word]!; bits !== 0; bits &= bits - 1) {
+        genres.push(this.genres.words[word * 32 + 31 - Math.clz32(bits & -bits)] ?? '');
+      }
+    }
+    return genres;
+  }
+
+  #unpackGames(place: number, wanted: ReadonlySet<number> | undefined): Map<string, PlayShare> {
     const played = new Map<string, PlayShare>();
     for (const [index, entry] of this.rows.gamesOf(place).entries()) {
       const game = entry & 0xffff;
+      if (wanted !== undefined && !wanted.has(game)) continue;
       const gameSlug = this.games.words[game] ?? '';
       const share = (entry >>> rowShareShift) & shareMask;
       played.set(gameSlug, {
