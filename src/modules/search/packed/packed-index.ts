@@ -1,5 +1,12 @@
 import { type GameStatistics, noGameStatistics } from '../score/co-play.ts';
-import type { FoundTeammate, SearchEngine, TeammateFit, TeammateQuery, TeammateResult } from '../score/engine.ts';
+import type {
+  FitQuery,
+  FoundTeammate,
+  SearchEngine,
+  TeammateFit,
+  TeammateQuery,
+  TeammateResult,
+} from '../score/engine.ts';
 import { mayMeet } from '../score/may-meet.ts';
 import type { SearchPlayer } from '../score/player.ts';
 import { reasonsFor } from '../score/reasons.ts';
@@ -21,14 +28,14 @@ export function createPackedIndex(
   const loops = createWasmLoops(players.hot);
   let statistics = noGameStatistics;
 
-  function search({ viewer, filters, excluded, now, limit }: TeammateQuery): TeammateResult {
+  function search({ viewer, filters, excluded, now, limit, isStrict = false }: TeammateQuery): TeammateResult {
     const taste = tasteOf(viewer, filters.games, statistics, weights);
     const today = dayOf(now);
     players.turnTo(today);
     players.packStale();
     const restore = takeOut([viewer.accountId, ...excluded]);
     try {
-      const { found, widened } = searchWidening(filters, limit, (asked) =>
+      const { found, widened } = searchWidening(filters, isStrict ? 0 : limit, (asked) =>
         limit <= 0 ? [] : searchBlocks(players, loops, { viewer, taste, filters: asked, today, limit }, weights),
       );
       const wanted = wantedGames(taste);
@@ -75,14 +82,13 @@ export function createPackedIndex(
     };
   }
 
-  function explain(query: Omit<TeammateQuery, 'limit' | 'filters'>, accountId: string): TeammateFit | undefined {
-    const { viewer, excluded } = query;
+  function explain({ viewer, excluded, now, games = [] }: FitQuery, accountId: string): TeammateFit | undefined {
     const place = players.placeOf(accountId);
     if (place === undefined || !players.isShown(place) || excluded.includes(accountId)) return undefined;
     const candidate = players.unpack(place);
     if (!mayMeet(viewer, candidate.player)) return undefined;
-    const taste = tasteOf(viewer, [], statistics, weights);
-    const today = dayOf(query.now);
+    const taste = tasteOf(viewer, games, statistics, weights);
+    const today = dayOf(now);
     const { units, parts } = scorePair(viewer, taste, candidate, today, weights);
     return {
       ...present(viewer, taste, candidate, units, today),

@@ -103,7 +103,7 @@ export class PackedPlayers {
     if (key === undefined || place === undefined) return;
     this.rows.accounts.delete(key);
     this.rows.flags[place] = 0;
-    this.rows.gameCounts[place] = 0;
+    this.rows.addGames(place, []);
     this.odd.delete(place);
     this.hot.words[place] = 0;
     this.blocks.markStale(place >>> blockBits);
@@ -126,9 +126,9 @@ export class PackedPlayers {
     }
   }
 
-  /** Packs what changed; sorts all anew when too much of it stands out of order. */
+  /** Packs what changed; sorts all anew when too much stands out of order or lies about: about a second a million. */
   tidy(): void {
-    if (this.#unsorted > this.used / 8) this.#sort();
+    if (this.#unsorted > this.used / 8 || this.rows.gamesLost > this.rows.gamesUsed / 4) this.#sort();
     this.packStale();
   }
 
@@ -197,7 +197,6 @@ export class PackedPlayers {
     }
     this.#unsorted += 1;
     this.rows.keys.set(key, place * 4);
-    this.rows.gameCounts[place] = 0;
     this.rows.accounts.insert(place);
     return place;
   }
