@@ -4,6 +4,10 @@ import { type AccountKey, accountIdOf, accountKeyOf, AccountTable } from '#modul
 import { BestList } from '#modules/search/packed/best-list.ts';
 import { SetDictionary, WordDictionary } from '#modules/search/packed/word-dictionary.ts';
 
+function keyOf(account: number): AccountKey {
+  return [account & 3, 7, account >> 2, 9];
+}
+
 describe('account keys', () => {
   it('are the UUID, and back', () => {
     fc.assert(
@@ -27,7 +31,7 @@ describe('account keys', () => {
       fc.property(fc.array(fc.tuple(fc.nat({ max: 40 }), fc.boolean()), { maxLength: 3000 }), (steps) => {
         const keys = new Uint32Array(64 * 4);
         const table = new AccountTable(keys);
-        const keyOf = (account: number): AccountKey => [account & 3, 7, account >> 2, 9];
+
         const places = new Map<number, number>();
         const free = Array.from({ length: 64 }, (_, place) => place);
         for (const [account, isThere] of steps) {

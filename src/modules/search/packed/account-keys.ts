@@ -11,7 +11,8 @@ const bytePairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).pad
 
 /** Undefined unless it is a UUID in small letters. */
 export function accountKeyOf(accountId: string): AccountKey | undefined {
-  if (accountId.length !== 36 || dashPlaces.some((place) => accountId.charCodeAt(place) !== dash)) return undefined;
+  if (accountId.length !== 36) return undefined;
+  for (const place of dashPlaces) if (accountId.charCodeAt(place) !== dash) return undefined;
   const words: [number, number, number, number] = [0, 0, 0, 0];
   for (let digit = 0; digit < 32; digit += 1) {
     const value = valueOf[accountId.charCodeAt(digitPlaces[digit]!)] ?? -1;

@@ -92,9 +92,9 @@ export class PackedPlayers {
     if (key === undefined) throw new TypeError(`not a UUID in small letters: ${player.accountId}`);
     const place = this.rows.accounts.find(key) ?? this.#newRow(key);
     const wasShown = this.isShown(place);
-    const hasNewGames = this.#packGames(place, player);
-    this.#packRow(place, player);
-    if (hasNewGames || wasShown !== this.isShown(place)) this.blocks.markStale(place >>> blockBits);
+    const { hasChanged, fits } = this.#packGames(place, player);
+    this.#packRow(place, player, fits);
+    if (hasChanged || wasShown !== this.isShown(place)) this.blocks.markStale(place >>> blockBits);
   }
 
   remove(accountId: string): void {
@@ -201,25 +201,28 @@ export class PackedPlayers {
     return place;
   }
 
-  /** True when the games are others than before. */
-  #packGames(place: number, player: SearchPlayer): boolean {
+  #packGames(place: number, player: SearchPlayer): { hasChanged: boolean; fits: boolean } {
     const packed: number[] = [];
     const { sorted, weights, sum } = weighGames(player.games);
-    for (const [index, { gameSlug, rankIndex, ladderSize }] of sorted.entries()) {
+    for (let index = 0; index < sorted.length; index += 1) {
+      const { gameSlug, rankIndex, ladderSize } = sorted[index]!;
       const game = this.games.idOf(gameSlug);
       if (game === undefined) continue;
       if (ladderSize !== undefined) this.ladderSizes[game] = ladderSize;
       const share = shareOf(weights[index]!, sum);
       packed.push((game | (share << rowShareShift) | (rankStep(rankIndex, ladderSize) << rowRankShift)) >>> 0);
     }
+    const fits = packed.length === sorted.length;
     const known = this.rows.gamesOf(place);
-    if (known.length === packed.length && packed.every((entry, index) => entry === known[index])) return false;
+    if (known.length === packed.length && packed.every((entry, index) => entry === known[index])) {
+      return { hasChanged: false, fits };
+    }
     this.blocks.reserve(this.blocks.count, this.games.words.length);
     this.rows.addGames(place, packed);
-    return true;
+    return { hasChanged: true, fits };
   }
 
-  #packRow(place: number, player: SearchPlayer): void {
+  #packRow(place: number, player: SearchPlayer, gamesFit: boolean): void {
     const { rows } = this;
     this.hot.weeks.set(player.availability ?? unknownWeek, place * weekWords);
     rows.activeDays[place] = dayColumn(player.activeAt);
@@ -228,7 +231,7 @@ export class PackedPlayers {
     rows.requests[place] = Math.min(255, player.unansweredRequests);
     rows.flags[place] =
       rowFlags.taken | (player.isOnline ? rowFlags.online : 0) | (player.ratingCount > 0 ? rowFlags.rated : 0);
-    const fits = this.#packGenres(place, player.genres) && player.games.every((game) => this.#knows(game.gameSlug));
+    const fits = this.#packGenres(place, player.genres) && gamesFit;
     this.odd.delete(place);
     if (!player.isFindable || player.ageBand === undefined) {
       this.hot.words[place] = 0;
@@ -241,10 +244,6 @@ export class PackedPlayers {
       this.odd.set(place, candidateOf(player));
       this.#setWord(place, oddLanguageSet, oddTraits);
     }
-  }
-
-  #knows(gameSlug: string): boolean {
-    return this.games.find(gameSlug) !== undefined;
   }
 
   /** False when one of them has no number. */
@@ -304,6 +303,11 @@ export class PackedPlayers {
     return played;
   }
 
+  /** Before the first search nobody told the day; the newest activity is near enough to sort by. */
+  #latestDay(): number {
+    return this.rows.activeDays.subarray(0, this.used).reduce((latest, day) => Math.max(latest, day), 0);
+  }
+
   #renumberTraits(): void {
     const { words } = this.hot;
     const isUsed = new Uint8Array(mostTraits);
@@ -316,6 +320,7 @@ export class PackedPlayers {
   }
 
   #sort(): void {
+    if (this.#today === 0) this.turnTo(this.#latestDay());
     this.#renumberTraits();
     const order = sortedOrder(this.hot.words, this.rows, this.used);
     const rows = Math.ceil((order.length + order.length / 64) / blockSize) * blockSize;
