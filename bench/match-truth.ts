@@ -70,7 +70,7 @@ function sharesOf(library: Library): Map<string, number> {
 }
 
 function discounted(gains: Float64Array, topTen: readonly number[], others: number): Reading | undefined {
-  const ideal = gains.toSorted().reverse().subarray(0, listLength);
+  const ideal = gains.toSorted((a, b) => b - a).subarray(0, listLength);
   const best = ideal.reduce((sum, gain, place) => sum + gain * discounts[place]!, 0);
   if (best === 0) return undefined;
   const got = topTen.reduce((sum, player, place) => sum + gains[player]! * discounts[place]!, 0);

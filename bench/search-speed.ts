@@ -39,7 +39,7 @@ const machine = {
   memoryGigabytes: Math.round(totalmem() / 2 ** 30),
   system: `${process.platform} ${release()}`,
   node: process.version,
-  loadAverage: loadavg().map((load) => Math.round(load * 10) / 10),
+  loadAverage: loadavg().map((average) => rounded(average, 1)),
 };
 const result = { machine, viewers: viewerCount, passes, limit, engine: rows, sql: sqlRows };
 await writeFile(new URL('results/search-speed.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`);

@@ -206,10 +206,12 @@ function compare(
   queries: readonly TeammateQuery[],
   engine: SearchEngine,
 ): string {
-  const same = answers.filter((rows, place) => {
-    const { items } = engine.search(queries[place]!);
+  // A search that was widened is another one.
+  const compared = answers.flatMap((rows, place) => {
+    const { items, widened } = engine.search(queries[place]!);
+    if (widened.length > 0) return [];
     const scores = rows.map(({ units }) => Number(units) / highestScore(weights));
-    return items.length === scores.length && items.every(({ score }, index) => score === scores[index]);
+    return [items.length === scores.length && items.every(({ score }, index) => score === scores[index])];
   });
-  return `${same.length} of ${queries.length}`;
+  return `${compared.filter(Boolean).length} of ${compared.length}`;
 }

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
+import { main as compile } from 'assemblyscript/asc';
 
 const source = new URL('../assembly/inner-loops.ts', import.meta.url);
 const target = new URL('../src/modules/search/packed/inner-loops.generated.ts', import.meta.url);
@@ -9,14 +9,13 @@ const target = new URL('../src/modules/search/packed/inner-loops.generated.ts', 
 export async function buildWasm(): Promise<string> {
   const options = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
   const files = new Map<string, string | Uint8Array>();
-  const { error } = await asc.main(['inner-loops.ts', ...options, '--outFile', 'inner-loops.wasm'], {
+  const { error } = await compile(['inner-loops.ts', ...options, '--outFile', 'inner-loops.wasm'], {
     readFile: (name) => (name === 'inner-loops.ts' ? readFile(source, 'utf8') : null),
     writeFile: (name, contents) => void files.set(name, contents),
     listFiles: () => [],
   });
   const bytes = files.get('inner-loops.wasm');
-  if (error !== null || !(bytes instanceof Uint8Array))
-    throw new Error(`AssemblyScript: ${error?.message ?? 'no module'}`);
+  if (error !== null || !(bytes instanceof Uint8Array)) throw error ?? new Error('AssemblyScript wrote no module');
   return [
     '// Made from assembly/inner-loops.ts by `npm run build:wasm`.',
     `export const innerLoopsWasm = '${Buffer.from(bytes).toString('base64')}';`,

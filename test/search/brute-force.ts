@@ -45,7 +45,7 @@ export function createBruteForce(weights: RankingWeights = rankingWeights) {
       let filters = query.filters;
       let items = rank(query);
       for (const [soft, without] of widerAndWider) {
-        if (items.length >= Math.min(10, query.limit)) break;
+        if (query.isStrict || items.length >= Math.min(10, query.limit)) break;
         const wider = without(filters);
         if (wider === undefined) continue;
         filters = wider;

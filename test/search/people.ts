@@ -172,6 +172,7 @@ export const anyQuery: fc.Arbitrary<TeammateQuery> = fc.record({
   excluded: someOf(accountIds, 4),
   now: fc.nat({ max: 3 }).map((days) => now + days * dayMs),
   limit: fc.constantFrom(1, 3, 10, 50),
+  isStrict: fc.boolean(),
 });
 
 /** The real weights, and others like them. */

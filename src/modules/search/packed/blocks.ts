@@ -65,9 +65,6 @@ export class Blocks {
       this.#topShares = new Uint8Array(blocksRoom * room);
       for (let block = 0; block < this.count; block += 1) this.markStale(block);
     }
-    const words = (length: number) => new Uint32Array(length);
-    const halves = (length: number) => new Uint16Array(length);
-    const bytes = (length: number) => new Uint8Array(length);
     this.#starts = longer(this.#starts, blocksRoom * (room + 1), words);
     this.#topShares = longer(this.#topShares, blocksRoom * room, bytes);
     this.#languageSets = longer(this.#languageSets, blocksRoom * setWords, words);
@@ -185,12 +182,12 @@ export class Blocks {
     this.#hasOdd[block] = 0;
     this.#lowTraits[block] = 0;
     this.#highTraits[block] = 0;
-    const { words } = this.#hot;
+    const { words: rowWords } = this.#hot;
     const { games, gamesAt, gameCounts } = rows;
 
     // Counting sort by game: counts, then starts, then each posting to its place.
     for (let row = first; row < first + blockSize; row += 1) {
-      const word = words[row]!;
+      const word = rowWords[row]!;
       if (word >>> traitsShift === nobodyTraits) continue;
       this.cover(row, word, word >>> traitsShift === oddTraits);
       const at = gamesAt[row] ?? 0;
@@ -244,6 +241,10 @@ export class Blocks {
     return this.#postingsAt[block] ?? 0;
   }
 }
+
+const words = (length: number) => new Uint32Array(length);
+const halves = (length: number) => new Uint16Array(length);
+const bytes = (length: number) => new Uint8Array(length);
 
 function longer<Column extends Uint8Array | Uint16Array | Uint32Array>(
   column: Column,

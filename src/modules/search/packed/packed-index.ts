@@ -1,14 +1,21 @@
 import { type GameStatistics, noGameStatistics } from '../score/co-play.ts';
-import type { FoundTeammate, SearchEngine, TeammateFit, TeammateQuery, TeammateResult } from '../score/engine.ts';
+import type {
+  FitQuery,
+  FoundTeammate,
+  SearchEngine,
+  TeammateFit,
+  TeammateQuery,
+  TeammateResult,
+} from '../score/engine.ts';
 import { mayMeet } from '../score/may-meet.ts';
 import type { SearchPlayer } from '../score/player.ts';
 import { reasonsFor } from '../score/reasons.ts';
-import { partFractions, scorePair, shownScore } from '../score/score.ts';
+import { type Candidate, partFractions, scorePair, shownScore } from '../score/score.ts';
 import { dayOf } from '../score/standing.ts';
 import { type Taste, tasteOf } from '../score/taste.ts';
 import { type RankingWeights, rankingWeights } from '../score/weights.ts';
 import { searchWidening } from '../score/widening.ts';
-import { type FoundPlace, searchBlocks } from './block-search.ts';
+import { searchBlocks } from './block-search.ts';
 import { createWasmLoops } from './inner-loops.ts';
 import { type PackedLimits, PackedPlayers, packedLimits } from './packed-players.ts';
 
@@ -21,17 +28,20 @@ export function createPackedIndex(
   const loops = createWasmLoops(players.hot);
   let statistics = noGameStatistics;
 
-  function search({ viewer, filters, excluded, now, limit }: TeammateQuery): TeammateResult {
+  function search({ viewer, filters, excluded, now, limit, isStrict = false }: TeammateQuery): TeammateResult {
     const taste = tasteOf(viewer, filters.games, statistics, weights);
     const today = dayOf(now);
     players.turnTo(today);
     players.packStale();
     const restore = takeOut([viewer.accountId, ...excluded]);
     try {
-      const { found, widened } = searchWidening(filters, limit, (asked) =>
+      const { found, widened } = searchWidening(filters, isStrict ? 0 : limit, (asked) =>
         limit <= 0 ? [] : searchBlocks(players, loops, { viewer, taste, filters: asked, today, limit }, weights),
       );
-      const items = found.map((one) => present(viewer, taste, one, today));
+      const wanted = wantedGames(taste);
+      const items = found.map(({ place, units }) =>
+        present(viewer, taste, players.unpack(place, wanted), units, today),
+      );
       return { rankingVersion: weights.rankingVersion, items, widened };
     } finally {
       restore();
@@ -53,27 +63,35 @@ export function createPackedIndex(
     };
   }
 
-  function present(viewer: SearchPlayer, taste: readonly Taste[], found: FoundPlace, today: number): FoundTeammate {
-    const candidate = players.unpack(found.place);
+  function wantedGames(taste: readonly Taste[]): Set<number> {
+    return new Set(taste.flatMap(({ gameSlug }) => players.games.find(gameSlug) ?? []));
+  }
+
+  function present(
+    viewer: SearchPlayer,
+    taste: readonly Taste[],
+    candidate: Candidate,
+    units: number,
+    today: number,
+  ): FoundTeammate {
     const scored = scorePair(viewer, taste, candidate, today, weights);
     return {
       accountId: candidate.player.accountId,
-      score: shownScore(found.units, weights),
+      score: shownScore(units, weights),
       reasons: reasonsFor(viewer, taste, candidate, scored, weights),
     };
   }
 
-  function explain(query: Omit<TeammateQuery, 'limit' | 'filters'>, accountId: string): TeammateFit | undefined {
-    const { viewer, excluded } = query;
+  function explain({ viewer, excluded, now, games = [] }: FitQuery, accountId: string): TeammateFit | undefined {
     const place = players.placeOf(accountId);
     if (place === undefined || !players.isShown(place) || excluded.includes(accountId)) return undefined;
     const candidate = players.unpack(place);
     if (!mayMeet(viewer, candidate.player)) return undefined;
-    const taste = tasteOf(viewer, [], statistics, weights);
-    const today = dayOf(query.now);
+    const taste = tasteOf(viewer, games, statistics, weights);
+    const today = dayOf(now);
     const { units, parts } = scorePair(viewer, taste, candidate, today, weights);
     return {
-      ...present(viewer, taste, { place, units }, today),
+      ...present(viewer, taste, candidate, units, today),
       rankingVersion: weights.rankingVersion,
       parts: partFractions(parts, weights),
     };

@@ -92,9 +92,9 @@ export class PackedPlayers {
     if (key === undefined) throw new TypeError(`not a UUID in small letters: ${player.accountId}`);
     const place = this.rows.accounts.find(key) ?? this.#newRow(key);
     const wasShown = this.isShown(place);
-    const hasNewGames = this.#packGames(place, player);
-    this.#packRow(place, player);
-    if (hasNewGames || wasShown !== this.isShown(place)) this.blocks.markStale(place >>> blockBits);
+    const { hasChanged, fits } = this.#packGames(place, player);
+    this.#packRow(place, player, fits);
+    if (hasChanged || wasShown !== this.isShown(place)) this.blocks.markStale(place >>> blockBits);
   }
 
   remove(accountId: string): void {
@@ -103,7 +103,7 @@ export class PackedPlayers {
     if (key === undefined || place === undefined) return;
     this.rows.accounts.delete(key);
     this.rows.flags[place] = 0;
-    this.rows.gameCounts[place] = 0;
+    this.rows.addGames(place, []);
     this.odd.delete(place);
     this.hot.words[place] = 0;
     this.blocks.markStale(place >>> blockBits);
@@ -126,9 +126,9 @@ export class PackedPlayers {
     }
   }
 
-  /** Packs what changed; sorts all anew when too much of it stands out of order. */
+  /** Packs what changed; sorts all anew when too much stands out of order or lies about: about a second a million. */
   tidy(): void {
-    if (this.#unsorted > this.used / 8) this.#sort();
+    if (this.#unsorted > this.used / 8 || this.rows.gamesLost > this.rows.gamesUsed / 4) this.#sort();
     this.packStale();
   }
 
@@ -153,8 +153,11 @@ export class PackedPlayers {
     return accountIdOf([keys[at] ?? 0, keys[at + 1] ?? 0, keys[at + 2] ?? 0, keys[at + 3] ?? 0]);
   }
 
-  /** The player as the score sees them: days and two places of the rating are all it asks for. */
-  unpack(place: number): Candidate {
+  /**
+   * The player as the score sees them: days and two places of the rating are all it asks for. Of the games only those
+   * in `wanted`, when it is given.
+   */
+  unpack(place: number, wanted?: ReadonlySet<number>): Candidate {
     const whole = this.odd.get(place);
     if (whole !== undefined) return whole;
     const { rows } = this;
@@ -166,7 +169,7 @@ export class PackedPlayers {
       player: {
         ...this.traits.traitsOf(word >>> traitsShift),
         accountId: this.accountIdAt(place),
-        genres: this.genres.words.filter((_, genre) => this.hasGenre(place, genre)),
+        genres: this.#unpackGenres(place),
         languages: this.languageSets.sets[word & (mostLanguageSets - 1)] ?? [],
         ...(f >>> 31 === 1 ? {} : { availability: [a, b, c, d, e, f] as const }),
         ratingMean: (rows.ratings[place] ?? 0) / 100,
@@ -177,12 +180,8 @@ export class PackedPlayers {
         unansweredRequests: rows.requests[place] ?? 0,
         isFindable: true,
       },
-      played: this.#unpackGames(place),
+      played: this.#unpackGames(place, wanted),
     };
-  }
-
-  hasGenre(place: number, genre: number): boolean {
-    return (((this.hot.genres[place * genreWords + (genre >>> 5)] ?? 0) >>> (genre & 31)) & 1) === 1;
   }
 
   #newRow(key: AccountKey): number {
@@ -198,30 +197,32 @@ export class PackedPlayers {
     }
     this.#unsorted += 1;
     this.rows.keys.set(key, place * 4);
-    this.rows.gameCounts[place] = 0;
     this.rows.accounts.insert(place);
     return place;
   }
 
-  /** True when the games are others than before. */
-  #packGames(place: number, player: SearchPlayer): boolean {
+  #packGames(place: number, player: SearchPlayer): { hasChanged: boolean; fits: boolean } {
     const packed: number[] = [];
     const { sorted, weights, sum } = weighGames(player.games);
-    for (const [index, { gameSlug, rankIndex, ladderSize }] of sorted.entries()) {
+    for (let index = 0; index < sorted.length; index += 1) {
+      const { gameSlug, rankIndex, ladderSize } = sorted[index]!;
       const game = this.games.idOf(gameSlug);
       if (game === undefined) continue;
       if (ladderSize !== undefined) this.ladderSizes[game] = ladderSize;
       const share = shareOf(weights[index]!, sum);
       packed.push((game | (share << rowShareShift) | (rankStep(rankIndex, ladderSize) << rowRankShift)) >>> 0);
     }
+    const fits = packed.length === sorted.length;
     const known = this.rows.gamesOf(place);
-    if (known.length === packed.length && packed.every((entry, index) => entry === known[index])) return false;
+    if (known.length === packed.length && packed.every((entry, index) => entry === known[index])) {
+      return { hasChanged: false, fits };
+    }
     this.blocks.reserve(this.blocks.count, this.games.words.length);
     this.rows.addGames(place, packed);
-    return true;
+    return { hasChanged: true, fits };
   }
 
-  #packRow(place: number, player: SearchPlayer): void {
+  #packRow(place: number, player: SearchPlayer, gamesFit: boolean): void {
     const { rows } = this;
     this.hot.weeks.set(player.availability ?? unknownWeek, place * weekWords);
     rows.activeDays[place] = dayColumn(player.activeAt);
@@ -230,7 +231,7 @@ export class PackedPlayers {
     rows.requests[place] = Math.min(255, player.unansweredRequests);
     rows.flags[place] =
       rowFlags.taken | (player.isOnline ? rowFlags.online : 0) | (player.ratingCount > 0 ? rowFlags.rated : 0);
-    const fits = this.#packGenres(place, player.genres) && player.games.every((game) => this.#knows(game.gameSlug));
+    const fits = this.#packGenres(place, player.genres) && gamesFit;
     this.odd.delete(place);
     if (!player.isFindable || player.ageBand === undefined) {
       this.hot.words[place] = 0;
@@ -243,10 +244,6 @@ export class PackedPlayers {
       this.odd.set(place, candidateOf(player));
       this.#setWord(place, oddLanguageSet, oddTraits);
     }
-  }
-
-  #knows(gameSlug: string): boolean {
-    return this.games.find(gameSlug) !== undefined;
   }
 
   /** False when one of them has no number. */
@@ -278,10 +275,21 @@ export class PackedPlayers {
     this.blocks.cover(place, word, traits === oddTraits);
   }
 
-  #unpackGames(place: number): Map<string, PlayShare> {
+  #unpackGenres(place: number): string[] {
+    const genres: string[] = [];
+    for (let word = 0; word < genreWords; word += 1) {
+      for (let bits = this.hot.genres[place * genreWords + word]!; bits !== 0; bits &= bits - 1) {
+        genres.push(this.genres.words[word * 32 + 31 - Math.clz32(bits & -bits)] ?? '');
+      }
+    }
+    return genres;
+  }
+
+  #unpackGames(place: number, wanted: ReadonlySet<number> | undefined): Map<string, PlayShare> {
     const played = new Map<string, PlayShare>();
     for (const [index, entry] of this.rows.gamesOf(place).entries()) {
       const game = entry & 0xffff;
+      if (wanted !== undefined && !wanted.has(game)) continue;
       const gameSlug = this.games.words[game] ?? '';
       const share = (entry >>> rowShareShift) & shareMask;
       played.set(gameSlug, {
@@ -293,6 +301,11 @@ export class PackedPlayers {
       });
     }
     return played;
+  }
+
+  /** Before the first search nobody told the day; the newest activity is near enough to sort by. */
+  #latestDay(): number {
+    return this.rows.activeDays.subarray(0, this.used).reduce((latest, day) => Math.max(latest, day), 0);
   }
 
   #renumberTraits(): void {
@@ -307,6 +320,7 @@ export class PackedPlayers {
   }
 
   #sort(): void {
+    if (this.#today === 0) this.turnTo(this.#latestDay());
     this.#renumberTraits();
     const order = sortedOrder(this.hot.words, this.rows, this.used);
     const rows = Math.ceil((order.length + order.length / 64) / blockSize) * blockSize;

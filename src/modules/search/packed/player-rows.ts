@@ -18,6 +18,8 @@ export class PlayerRows {
   /** The games of all players, each player's together from `gamesAt`. */
   games = new Uint32Array(0);
   gamesUsed = 0;
+  /** Entries that belong to nobody any more. */
+  gamesLost = 0;
   readonly accounts = new AccountTable(this.keys);
 
   reserve(rows: number): void {
@@ -36,6 +38,7 @@ export class PlayerRows {
       more.set(this.games.subarray(0, this.gamesUsed));
       this.games = more;
     }
+    this.gamesLost += this.gameCounts[place]!;
     this.games.set(games, this.gamesUsed);
     this.gamesAt[place] = this.gamesUsed;
     this.gameCounts[place] = games.length;
@@ -60,6 +63,7 @@ export class PlayerRows {
     }
     this.games = games;
     this.gamesUsed = used;
+    this.gamesLost = 0;
     this.#reshape(capacity, (column, next, width) => reordered(column, next, width, order));
     this.gamesAt.set(gamesAt);
     this.accounts.rebuild(this.keys, order.keys(), order.length);

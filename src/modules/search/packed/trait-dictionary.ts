@@ -28,6 +28,7 @@ export class TraitDictionary {
   /** Ids 1 to `size` - 1 are taken; 0 is nobody. */
   size = 1;
   #idOf = new Map<number, number>();
+  readonly #unpacked = new Map<number, Traits>();
   readonly #wishesIdOf = new Map<string, number>();
   readonly #most: number;
 
@@ -72,6 +73,7 @@ export class TraitDictionary {
     const newIds = new Uint16Array(mostTraits);
     newIds[mostTraits - 1] = mostTraits - 1;
     this.#idOf = new Map();
+    this.#unpacked.clear();
     this.size = 1;
     for (const id of old.toSorted((a, b) => orderOf(a) - orderOf(b))) {
       newIds[id] = this.#idOfParts(machinesOf[id]!, selfOf[id]!, wishesOf[id]!) ?? 0;
@@ -80,7 +82,15 @@ export class TraitDictionary {
   }
 
   traitsOf(id: number): Traits {
-    const { region, voice, playStyle, ageBand } = this.selfAt(this.selfOf[id]!);
+    const known = this.#unpacked.get(id);
+    if (known !== undefined) return known;
+    const traits = this.#unpack(id);
+    this.#unpacked.set(id, traits);
+    return traits;
+  }
+
+  #unpack(id: number): Traits {
+    const { region, voice, playStyle, ageBand } = this.#selfAt(this.selfOf[id]!);
     const machines = this.machinesOf[id]!;
     return {
       ...(region === undefined ? {} : { region }),
@@ -93,7 +103,7 @@ export class TraitDictionary {
     };
   }
 
-  selfAt(self: number) {
+  #selfAt(self: number) {
     return {
       region: this.regions.words[(self >> 6) - 1],
       voice: voices[((self >> 4) & 3) - 1],
@@ -124,10 +134,6 @@ export class TraitDictionary {
     this.#wishesIdOf.set(text, this.wishes.length);
     return this.wishes.push(wishes) - 1;
   }
-}
-
-function nextTo(id: number | undefined): number | undefined {
-  return id === undefined ? undefined : id + 1;
 }
 
 /** 0 is "not named", everything else one more than its place. */

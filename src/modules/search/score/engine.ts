@@ -27,7 +27,12 @@ export interface SearchEngine {
   tidy(): void;
   search(query: TeammateQuery): TeammateResult;
   /** Why this one player stands where they stand, filters apart; absent when they are unknown or the two may not meet. */
-  explain(query: Omit<TeammateQuery, 'limit' | 'filters'>, accountId: string): TeammateFit | undefined;
+  explain(query: FitQuery, accountId: string): TeammateFit | undefined;
+}
+
+export interface FitQuery extends Pick<TeammateQuery, 'viewer' | 'excluded' | 'now'> {
+  /** The games that the search asked for: they weigh in its scores. */
+  readonly games?: readonly string[];
 }
 
 export interface TeammateQuery {
@@ -40,6 +45,8 @@ export interface TeammateQuery {
   readonly now: number;
   /** At most this many; to page, ask once for all that may be paged through and keep the ids. */
   readonly limit: number;
+  /** Never gives a soft filter up. */
+  readonly isStrict?: boolean;
 }
 
 export interface TeammateResult {

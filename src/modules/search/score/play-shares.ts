@@ -70,10 +70,11 @@ export function shareOf(weight: number, sum: number): number {
 
 function isRepeating(games: readonly SearchGame[]): boolean {
   if (games.length > 32) return true;
-  return games.some(({ gameSlug }, place) => {
+  for (let place = 1; place < games.length; place += 1) {
+    const { gameSlug } = games[place]!;
     for (let other = 0; other < place; other += 1) if (games[other]!.gameSlug === gameSlug) return true;
-    return false;
-  });
+  }
+  return false;
 }
 
 function lastOfEach(games: readonly SearchGame[]): Iterable<SearchGame> {

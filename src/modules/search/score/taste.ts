@@ -23,7 +23,7 @@ export interface Taste {
  * The most of the wanted play that goes to nearby games, and to how many. More finds more people who play a game that the
  * viewer did not name, but shows the same typical people to everybody (`bench/match-quality.ts`).
  */
-const nearPart = 0.1;
+const nearPart = 0.08;
 const nearCount = 8;
 /** The part of the games' points that rewards a game among the five most played of both. */
 const bothFivePart = 0.2;

@@ -6,7 +6,7 @@ export const fewResults = 10;
 
 /**
  * Runs a search and, while it finds too few, again without the next soft filter, in the fixed order of `softFilters`.
- * Every wider search finds the people of the narrower one too.
+ * Every wider search finds the people of the narrower one too. With a `limit` of 0 nothing is ever too few.
  */
 export function searchWidening<Found>(
   filters: TeammateFilters,
