@@ -47,6 +47,9 @@ const operations = Object.values(document.paths)
   .flatMap((methods) => Object.values(methods))
   .filter(({ operationId }) => operationId !== 'openRealtime');
 
+/** Where wrong guesses are counted on purpose. */
+const GUESSES = ['sign_in_failures', 'account_codes'];
+
 /** Texts that have broken other servers. */
 const texts = [
   ' ',
@@ -178,10 +181,10 @@ describe.each(operations)('$operationId', (operation) => {
   test('answers whatever the document allows as the document says, and stores nothing that it refuses', async () => {
     const caller = await signInFor(operation);
     for (const input of await listAllowed(operation)) {
-      const before = await readState();
+      const before = await readState(GUESSES);
       const { status } = await caller.call(operation.operationId, input);
       if (status >= 500) throw new Error(`${status} for ${JSON.stringify(input)}`);
-      if (status >= 400) expect([input, await readState()]).toEqual([input, before]);
+      if (status >= 400) expect([input, await readState(GUESSES)]).toEqual([input, before]);
     }
   });
 });
@@ -288,12 +291,13 @@ async function signInAs(login: string, password: string): Promise<Client> {
 }
 
 /** How many rows each table has, and a sum over all of them. */
-async function readState(): Promise<Record<string, string>> {
+async function readState(leftOut: readonly string[] = []): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`.execute(
     db.read,
   );
-  const sums = tables.map(
+  const kept = tables.filter(({ name }) => !leftOut.includes(name));
+  const sums = kept.map(
     ({ name }) => sql`
       select ${sql.lit(name)} as name,
         count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0)::text as sum
