@@ -174,6 +174,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     status: 200,
     answer: Account,
     problems: [termsOutdated],
+    example: { body: { locale: 'ru' } },
     handle: ({ actor, body }) => updateMe(tools, actor, body),
   }),
   ...recoveryRoutes(tools),

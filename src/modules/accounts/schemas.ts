@@ -123,6 +123,7 @@ const Jwk = model(
 );
 
 export const Jwks = model('Jwks', Type.Object({ keys: Type.Array(ref(Jwk)) }));
+
 const Code = Type.String({
   minLength: 8,
   maxLength: 40,
@@ -196,8 +197,11 @@ export const UsernameQuery = strictObject({ username: Username });
 
 export const UpdateMeBody = model(
   'UpdateMeBody',
-  strictObject({
-    locale: Type.Optional(enumOf(accountLocales)),
-    acceptedTerms: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
-  }),
+  strictObject(
+    {
+      locale: Type.Optional(enumOf(accountLocales)),
+      acceptedTerms: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    },
+    { minProperties: 1 },
+  ),
 );
