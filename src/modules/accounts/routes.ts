@@ -10,6 +10,7 @@ import { logout } from './actions/logout.ts';
 import { refresh } from './actions/refresh.ts';
 import { register } from './actions/register.ts';
 import { updateMe } from './actions/update-me.ts';
+import { adminRoutes } from './admin-routes.ts';
 import { accountBlocked, termsOutdated, usernameTaken, wrongCredentials } from './errors.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
 import {
@@ -178,6 +179,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     handle: ({ actor, body }) => updateMe(tools, actor, body),
   }),
   ...recoveryRoutes(tools),
+  ...adminRoutes(tools),
   door({
     operationId: 'getSigningKeys',
     method: 'GET',
