@@ -19,6 +19,7 @@ import { describeFrames } from '#platform/frames.ts';
 import { healthRoutes, type Stage } from '#platform/health.ts';
 import { createHttp, openDoors } from '#platform/http.ts';
 import type { Ids } from '#platform/ids.ts';
+import { jobRoutes } from '#platform/job-routes.ts';
 import { createJobs } from '#platform/jobs.ts';
 import type { Logger } from '#platform/logger.ts';
 import { createMailer } from '#platform/mail.ts';
@@ -72,13 +73,14 @@ export async function createApp(parts: {
   const relay = createRelay(db, logger);
   const { announce } = relay;
   const jobs = createJobs({ db, clock, ids, logger });
+  const audit = createAudit(clock, ids);
   let stage: Stage = 'starting';
 
   const accounts = createAccounts({
     db,
     announce,
     enqueue: jobs.enqueue,
-    audit: createAudit(clock, ids),
+    audit,
     bus,
     clock,
     ids,
@@ -152,6 +154,7 @@ export async function createApp(parts: {
   const doors: Door[] = [
     ...healthRoutes(db, () => stage),
     ...documentRoutes(TERMS_VERSION, () => document),
+    ...jobRoutes({ db, clock, cursors, audit }),
     ...accounts.routes,
     ...games.routes,
     ...relationships.routes,

@@ -66,3 +66,28 @@ export const noEmail = defineProblem({
   status: 409,
   title: { en: 'The account has no address', ru: 'У учётной записи нет адреса' },
 });
+export const lastAdmin = defineProblem({
+  code: 'last_admin',
+  status: 409,
+  title: { en: 'The last administrator must stay', ru: 'Последнего администратора убрать нельзя' },
+});
+export const alreadyRegistered = defineProblem({
+  code: 'already_registered',
+  status: 409,
+  title: { en: 'You are signed in to a full account already', ru: 'Вы уже вошли в полную учётную запись' },
+});
+export const totpRequired = defineProblem({
+  code: 'totp_required',
+  status: 401,
+  title: { en: 'Give the code of your authenticator app, too', ru: 'Укажите ещё и код из приложения-аутентификатора' },
+});
+export const wrongTotp = defineProblem({
+  code: 'wrong_totp',
+  status: 401,
+  title: { en: 'The code of the authenticator app is wrong', ru: 'Неверный код из приложения-аутентификатора' },
+});
+export const totpAlreadyOn = defineProblem({
+  code: 'totp_already_on',
+  status: 409,
+  title: { en: 'Two-step sign-in is on already', ru: 'Двухэтапный вход уже включён' },
+});

@@ -7,3 +7,7 @@ const payload = Type.Object({ accountId: Type.String() });
 export const accountRegistered = defineEvent('accounts.account_registered', payload);
 /** The account was active again after a while: told at most once in ten minutes. */
 export const accountSeen = defineEvent('accounts.account_seen', payload);
+/** The role or state of an account has changed. */
+export const accountChanged = defineEvent('accounts.account_changed', payload);
+/** The account is gone: whoever keeps something personal of it erases that now. */
+export const accountErased = defineEvent('accounts.account_erased', payload);

@@ -37,7 +37,7 @@ import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
 export { userNotFound } from './errors.ts';
-export { accountRegistered, accountSeen } from './events.ts';
+export { accountChanged, accountErased, accountRegistered, accountSeen } from './events.ts';
 export { type Role, roles, rolesOf } from './permissions.ts';
 export { type AgeBand, ageBands } from './schemas.ts';
 export {

@@ -16,7 +16,7 @@ const added = {
     'chats.write',
   ],
   moderator: ['accounts.recover'],
-  admin: [],
+  admin: ['accounts.manage', 'jobs.manage'],
 } as const satisfies Record<Role, readonly string[]>;
 
 export const permissionsOf: Record<Role, ReadonlySet<string>> = accumulate();

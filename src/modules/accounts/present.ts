@@ -1,6 +1,8 @@
 import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
 import type { SessionRow } from './queries/sessions.ts';
-import type { Account, Session } from './schemas.ts';
+import type { Account, Session, User } from './schemas.ts';
+import { mayActOn } from './staff-access.ts';
 import type { AccountRow } from './tables.ts';
 
 export function presentAccount(row: AccountRow, recovery?: { due_at: Date }): Static<typeof Account> {
@@ -26,5 +28,21 @@ export function presentSession(row: SessionRow, currentSessionId: string): Stati
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
     expiresAt: row.expires_at,
+  };
+}
+
+export function presentUser(row: AccountRow, actor: Actor): Static<typeof User> {
+  return {
+    userId: row.account_id,
+    username: row.username,
+    ...(row.email !== null && { email: row.email }),
+    isEmailVerified: row.email_verified_at !== null,
+    role: row.role,
+    state: row.state,
+    ageBand: row.age_band,
+    locale: row.locale,
+    createdAt: row.created_at,
+    lastActiveAt: row.last_active_at,
+    can: { update: row.state !== 'deleted' && mayActOn(actor, row.role) },
   };
 }

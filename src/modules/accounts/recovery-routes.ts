@@ -92,6 +92,7 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     body: VerifyEmailBody,
     status: 204,
     problems: [wrongCode],
+    example: { body: { code: '1234 5678' } },
     handle: ({ actor, body }) => verifyEmail(tools, actor, body),
   }),
   door({
@@ -105,6 +106,7 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     body: ChangePasswordBody,
     status: 204,
     problems: [wrongPassword, signInAgain],
+    example: { body: { currentPassword: 'correct horse battery', newPassword: 'another horse battery' } },
     handle: ({ actor, body }) => changePassword(tools, actor, body),
   }),
   door({
@@ -118,6 +120,7 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     body: ChangeEmailBody,
     status: 202,
     problems: [wrongPassword, signInAgain],
+    example: { body: { email: 'alice@mail.example', password: 'correct horse battery' } },
     handle: ({ actor, body }) => changeEmail(tools, actor, body),
   }),
   door({
@@ -132,6 +135,7 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     status: 201,
     answer: SavedCodes,
     problems: [wrongPassword, signInAgain],
+    example: { body: { password: 'correct horse battery' } },
     handle: ({ actor, body }) => createRecoveryCodes(tools, actor, body.password),
   }),
   door({
@@ -156,6 +160,7 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     body: AssistedRecoveryBody,
     status: 202,
     problems: [aboveYourRole],
+    example: { body: { email: 'alice@mail.example', reason: 'Knew the last three purchases and sent an ID.' } },
     handle: ({ actor, params, body }) => startAssistedRecovery(tools, actor, params.userId, body),
   }),
 ];

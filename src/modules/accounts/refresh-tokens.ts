@@ -1,13 +1,6 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { parse, stringify } from 'uuid';
+import { seal, unseal } from './secret-box.ts';
 
 /** A spent token may be shown again for so long by a client that lost the answer. */
 export const GRACE_SECONDS = 10;
@@ -45,21 +38,9 @@ export function createRefreshTokens(secret: Uint8Array): RefreshTokens {
 
 export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
 /** Encrypts the successor so that only who holds the spent token can read it: a copy of the database cannot. */
-export function sealSuccessor(successor: string, spent: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(spent), nonce);
-  const text = Buffer.concat([cipher.update(successor, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), text]);
-}
+export const sealSuccessor = (successor: string, spent: string): Buffer => seal(keyOf(spent), 'successor', successor);
 
-export function openSuccessor(sealed: Buffer, spent: string): string {
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(spent), sealed.subarray(0, NONCE_BYTES));
-  decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-}
+export const openSuccessor = (sealed: Buffer, spent: string): string => unseal(keyOf(spent), 'successor', sealed);
 
 const keyOf = (spent: string): Uint8Array => new Uint8Array(hkdfSync('sha256', spent, 'soyamate', 'successor', 32));

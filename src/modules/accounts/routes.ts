@@ -10,6 +10,7 @@ import { logout } from './actions/logout.ts';
 import { refresh } from './actions/refresh.ts';
 import { register } from './actions/register.ts';
 import { updateMe } from './actions/update-me.ts';
+import { adminRoutes } from './admin-routes.ts';
 import { accountBlocked, termsOutdated, usernameTaken, wrongCredentials } from './errors.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
 import {
@@ -174,9 +175,11 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     status: 200,
     answer: Account,
     problems: [termsOutdated],
+    example: { body: { locale: 'ru' } },
     handle: ({ actor, body }) => updateMe(tools, actor, body),
   }),
   ...recoveryRoutes(tools),
+  ...adminRoutes(tools),
   door({
     operationId: 'getSigningKeys',
     method: 'GET',

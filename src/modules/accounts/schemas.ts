@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
-import { pageOf } from '#platform/paging.ts';
+import { pageOf, pageQuery } from '#platform/paging.ts';
 import { enumOf, model, ref, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
 import { roles } from './permissions.ts';
 import { transports } from './token-transport.ts';
 
 export const ageBands = ['13_15', '16_17', '18_plus'] as const;
 export type AgeBand = (typeof ageBands)[number];
+const accountStates = ['active', 'suspended', 'banned', 'deleted'] as const;
 export const accountLocales = ['en', 'ru'] as const;
 
 const Username = Type.String({
@@ -123,6 +124,7 @@ const Jwk = model(
 );
 
 export const Jwks = model('Jwks', Type.Object({ keys: Type.Array(ref(Jwk)) }));
+
 const Code = Type.String({
   minLength: 8,
   maxLength: 40,
@@ -196,8 +198,74 @@ export const UsernameQuery = strictObject({ username: Username });
 
 export const UpdateMeBody = model(
   'UpdateMeBody',
+  strictObject(
+    {
+      locale: Type.Optional(enumOf(accountLocales)),
+      acceptedTerms: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    },
+    { minProperties: 1 },
+  ),
+);
+
+const RoleRights = model(
+  'RoleRights',
+  Type.Object({ role: enumOf(roles), permissions: Type.Array(Type.String()) }, { description: 'What a role may do.' }),
+);
+
+export const RoleList = model('RoleList', pageOf(ref(RoleRights)));
+
+const StaffRights = model(
+  'StaffRights',
+  Type.Object({ update: Type.Boolean() }, { description: 'What the caller may do with this account.' }),
+);
+
+export const User = model(
+  'User',
+  Type.Object(
+    {
+      userId: Uuid,
+      username: Type.String(),
+      email: Type.Optional(Type.String()),
+      isEmailVerified: Type.Boolean(),
+      role: enumOf(roles),
+      state: enumOf(accountStates),
+      ageBand: enumOf(ageBands),
+      locale: enumOf(accountLocales),
+      createdAt: Timestamp,
+      lastActiveAt: Timestamp,
+      can: ref(StaffRights),
+    },
+    { description: 'An account as administrators see it.' },
+  ),
+);
+
+export const UserPage = model('UserPage', pageOf(ref(User)));
+
+export const UsersQuery = strictObject({
+  ...pageQuery,
+  text: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 254, description: 'The beginning of the username or of the address.' }),
+  ),
+  role: Type.Optional(enumOf(roles)),
+  state: Type.Optional(enumOf(accountStates)),
+});
+
+export const CreateUserBody = model(
+  'CreateUserBody',
   strictObject({
+    username: Username,
+    email: Email,
+    role: enumOf(['user', 'moderator', 'admin']),
+    ageBand: Type.Optional(enumOf(ageBands)),
     locale: Type.Optional(enumOf(accountLocales)),
-    acceptedTerms: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+  }),
+);
+
+export const UpdateUserBody = model(
+  'UpdateUserBody',
+  strictObject({
+    role: Type.Optional(enumOf(['user', 'moderator', 'admin'])),
+    state: Type.Optional(enumOf(['active', 'suspended', 'banned'])),
+    reason: Type.String({ minLength: 1, maxLength: 1_000, description: 'For the audit log.' }),
   }),
 );

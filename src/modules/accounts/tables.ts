@@ -8,6 +8,8 @@ export const ownedTables = [
   'saved_codes',
   'assisted_recoveries',
   'sign_in_failures',
+  'totp',
+  'banned_identifiers',
 ] as const satisfies readonly (keyof Tables)[];
 
 export type AccountRow = Selectable<Tables['accounts']>;

@@ -71,4 +71,4 @@ async function signInAgain(
 
 const RETRY_MS = 600_000;
 
-const RESERVED_WORD = { en: 'is a reserved word', ru: 'зарезервировано' };
+export const RESERVED_WORD = { en: 'is a reserved word', ru: 'зарезервировано' };

@@ -76,6 +76,7 @@ async function finish(
   await updateAccount(tx, accountId, {
     password_hash: passwordHash,
     pending_email: null,
+    ...(provenEmail === account.email && account.email_verified_at === null && { email_verified_at: now }),
     ...(newEmail && { email: newEmail, email_key: foldName(newEmail), email_verified_at: now }),
   });
   await deleteAssistedRecovery(tx, accountId);

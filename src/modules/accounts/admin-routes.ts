@@ -1,0 +1,99 @@
+import { type Door, door } from '#platform/door.ts';
+import { strictObject, Uuid } from '#platform/schemas.ts';
+import { createUser } from './actions/create-user.ts';
+import { endUserSessions } from './actions/end-user-sessions.ts';
+import { getUserAccount } from './actions/get-user-account.ts';
+import { listRoles } from './actions/list-roles.ts';
+import { listUsers } from './actions/list-users.ts';
+import { updateUser } from './actions/update-user.ts';
+import { aboveYourRole, lastAdmin, usernameTaken } from './errors.ts';
+import { CreateUserBody, RoleList, UpdateUserBody, User, UserPage, UsersQuery } from './schemas.ts';
+import type { AccountsTools } from './tools.ts';
+
+const tag = 'administration';
+
+const UserParams = strictObject({ userId: Uuid });
+
+/** Roles, and the care of accounts by administrators. Every act is recorded. */
+export const adminRoutes = (tools: AccountsTools): Door[] => [
+  door({
+    operationId: 'listRoles',
+    method: 'GET',
+    path: '/v1/roles',
+    tag,
+    summary: 'The roles and what each may do',
+    access: 'public',
+    ignoresToken: true,
+    status: 200,
+    answer: RoleList,
+    handle: () => listRoles(),
+  }),
+  door({
+    operationId: 'listUsers',
+    method: 'GET',
+    path: '/v1/admin/users',
+    tag,
+    summary: 'Find accounts',
+    access: 'accounts.manage',
+    query: UsersQuery,
+    status: 200,
+    answer: UserPage,
+    handle: ({ actor, query }) => listUsers(tools, actor, query),
+  }),
+  door({
+    operationId: 'createUser',
+    method: 'POST',
+    path: '/v1/admin/users',
+    tag,
+    summary: 'Make an account with any role up to your own',
+    description: 'Its owner is invited by mail and chooses a password by the code in it.',
+    access: 'accounts.manage',
+    body: CreateUserBody,
+    status: 201,
+    answer: User,
+    problems: [usernameTaken, aboveYourRole],
+    example: { body: { username: 'mary', email: 'mary@example.com', role: 'moderator' } },
+    handle: ({ actor, body }) => createUser(tools, actor, body),
+  }),
+  door({
+    operationId: 'getUserAccount',
+    method: 'GET',
+    path: '/v1/admin/users/{userId}',
+    tag,
+    summary: 'An account as administrators see it',
+    access: 'accounts.manage',
+    params: UserParams,
+    status: 200,
+    answer: User,
+    handle: ({ actor, params }) => getUserAccount(tools, actor, params.userId),
+  }),
+  door({
+    operationId: 'updateUser',
+    method: 'PATCH',
+    path: '/v1/admin/users/{userId}',
+    tag,
+    summary: 'Change the role, suspend, ban or restore',
+    description:
+      'Acts at once, on open sockets too. Nobody grants a role above their own; the last administrator stays.',
+    access: 'accounts.manage',
+    params: UserParams,
+    body: UpdateUserBody,
+    status: 200,
+    answer: User,
+    problems: [aboveYourRole, lastAdmin],
+    example: { body: { state: 'suspended', reason: 'Sold accounts.' } },
+    handle: ({ actor, params, body }) => updateUser(tools, actor, params.userId, body),
+  }),
+  door({
+    operationId: 'endUserSessions',
+    method: 'DELETE',
+    path: '/v1/admin/users/{userId}/sessions',
+    tag,
+    summary: 'Sign somebody out everywhere',
+    access: 'accounts.manage',
+    params: UserParams,
+    status: 204,
+    problems: [aboveYourRole],
+    handle: ({ actor, params }) => endUserSessions(tools, actor, params.userId),
+  }),
+];
