@@ -142,6 +142,7 @@ const bestSql = `
   ), played AS (
     SELECT g.player, sum(t.weight * least(t.wanted, g.share) * t.skill[g.rank_step + 1] + t.bonus * g.is_among_five) AS units
     FROM taste t JOIN bench_plays g USING (game) GROUP BY g.player
+    HAVING sum(t.weight * least(t.wanted, g.share) * t.skill[g.rank_step + 1] + t.bonus * g.is_among_five) > 0
   )
   SELECT p.account_id, played.units
     + p.standing * ${weights.standingStep * unitsPerPoint}

@@ -167,10 +167,6 @@ export class Blocks {
     return best;
   }
 
-  get bytes(): number {
-    return this.#starts.byteLength + this.#topShares.byteLength + this.#languageSets.byteLength;
-  }
-
   #pack(block: number, rows: PlayerRows, oddTraits: number): void {
     const first = block * blockSize;
     const starts = this.#starts.subarray(block * (this.#gameRoom + 1), (block + 1) * (this.#gameRoom + 1));
@@ -229,10 +225,10 @@ export class Blocks {
   /** Where the block's postings may stand; they move to the end when they outgrow their room. */
   #room(block: number, needed: number): number {
     if (needed > (this.#postingsRoom[block] ?? 0)) {
-      const room = needed + (needed >> 5) + 16;
+      const room = needed + (needed >> 6) + 16;
       if (this.#postingsUsed + room > this.#hot.postings.length) {
         const all = this.#postingsUsed + room;
-        this.#hot.reserve(0, all + (this.#hot.postings.length === 0 ? 0 : all >> 4));
+        this.#hot.reserve(0, all + (this.#hot.postings.length === 0 ? 0 : all >> 5));
       }
       this.#postingsAt[block] = this.#postingsUsed;
       this.#postingsRoom[block] = room;

@@ -35,6 +35,15 @@ export interface InnerLoops {
   addLatePart(first: number, found: number, genresWorth: number, genreCount: number, least: number): number;
 }
 
+/** WebAssembly where the machine can run it, else TypeScript: the answers are the same. */
+export function createFastestLoops(hot: HotMemory): InnerLoops {
+  try {
+    return createWasmLoops(hot);
+  } catch {
+    return createInnerLoops(hot);
+  }
+}
+
 export function createInnerLoops(hot: HotMemory): InnerLoops {
   return {
     addGame(from, to, wantedShare, bothFiveBonus) {

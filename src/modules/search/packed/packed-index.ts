@@ -16,7 +16,7 @@ import { type Taste, tasteOf } from '../score/taste.ts';
 import { type RankingWeights, rankingWeights } from '../score/weights.ts';
 import { searchWidening } from '../score/widening.ts';
 import { searchBlocks } from './block-search.ts';
-import { createWasmLoops } from './inner-loops.ts';
+import { createFastestLoops } from './inner-loops.ts';
 import { type PackedLimits, PackedPlayers, packedLimits } from './packed-players.ts';
 
 /** The engine for millions of people: exact, in about a hundred and fifty bytes a player. Account ids must be UUIDs. */
@@ -25,7 +25,7 @@ export function createPackedIndex(
   limits: PackedLimits = packedLimits,
 ): SearchEngine {
   const players = new PackedPlayers(weights, limits);
-  const loops = createWasmLoops(players.hot);
+  const loops = createFastestLoops(players.hot);
   let statistics = noGameStatistics;
 
   function search({ viewer, filters, excluded, now, limit, isStrict = false }: TeammateQuery): TeammateResult {
@@ -48,7 +48,7 @@ export function createPackedIndex(
     }
   }
 
-  /** For the time of one search these rows are empty: dearer to undo than to ask, but the loops need not ask. */
+  /** Empties these rows for the time of one search, so that the loops need not ask about them. */
   function takeOut(accountIds: readonly string[]): () => void {
     const { words } = players.hot;
     const taken: [number, number][] = [];

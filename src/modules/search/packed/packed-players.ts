@@ -188,7 +188,7 @@ export class PackedPlayers {
     const place = this.#free.pop() ?? this.used;
     if (place === this.used) {
       if (this.used >= this.rows.capacity) {
-        const rows = Math.ceil((this.used * 1.25 + 1) / blockSize) * blockSize;
+        const rows = Math.ceil((this.used * 1.125 + 1) / blockSize) * blockSize;
         this.rows.reserve(rows);
         this.hot.reserve(rows, 0);
       }
