@@ -34,6 +34,7 @@ create table accounts (
   created_at timestamp(3) with time zone not null,
   last_active_at timestamp(3) with time zone not null,
   pending_email text,
+  deletion_due_at timestamp(3) with time zone,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_username_key_key UNIQUE (username_key),
   constraint accounts_age_band_check CHECK ((age_band = ANY (ARRAY['13_15'::text, '16_17'::text, '18_plus'::text]))),
@@ -42,6 +43,7 @@ create table accounts (
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'banned'::text, 'deleted'::text])))
 );
 CREATE INDEX accounts_email ON accounts USING btree (email_key);
+CREATE INDEX accounts_staff ON accounts USING btree (role) WHERE (role = ANY (ARRAY['moderator'::text, 'admin'::text]));
 
 create table assisted_recoveries (
   account_id uuid not null,
@@ -53,6 +55,12 @@ create table assisted_recoveries (
   code_sent_at timestamp(3) with time zone,
   constraint assisted_recoveries_pkey PRIMARY KEY (account_id),
   constraint assisted_recoveries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+
+create table banned_identifiers (
+  identifier_hash bytea not null,
+  banned_at timestamp(3) with time zone not null,
+  constraint banned_identifiers_pkey PRIMARY KEY (identifier_hash)
 );
 
 create table blocks (
@@ -521,3 +529,13 @@ create table teammates (
   constraint teammates_check CHECK ((account_id <> teammate_id))
 );
 CREATE INDEX teammates_teammate ON teammates USING btree (teammate_id);
+
+create table totp (
+  account_id uuid not null,
+  secret bytea not null,
+  created_at timestamp(3) with time zone not null,
+  confirmed_at timestamp(3) with time zone,
+  last_step bigint not null default 0,
+  constraint totp_pkey PRIMARY KEY (account_id),
+  constraint totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);

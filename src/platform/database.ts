@@ -109,12 +109,34 @@ const isRetryable = (error: unknown): boolean =>
 
 const INT8 = 20;
 const NUMERIC = 1700;
+const TIMESTAMPTZ = 1184;
 
 /** Our integers stay below 2^53 and our numerics are means: both are numbers here. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === INT8 || oid === NUMERIC) return Number;
+  if (oid === TIMESTAMPTZ && format !== 'binary') return parseTimestamp;
   return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
 }
+
+/** `2026-11-24 05:28:29.5+00` in UTC is the usual form and read by place; anything else goes the long way. */
+function parseTimestamp(text: string): unknown {
+  if (text.length < 22 || text.length > 26 || text[4] !== '-' || !text.endsWith('+00')) return parseAnyTimestamp(text);
+  const digits = (from: number, to: number) => Number(text.slice(from, to));
+  const milliseconds = text[19] === '.' ? Math.round(Number(text.slice(19, -3)) * 1_000) : 0;
+  return new Date(
+    Date.UTC(
+      digits(0, 4),
+      digits(5, 7) - 1,
+      digits(8, 10),
+      digits(11, 13),
+      digits(14, 16),
+      digits(17, 19),
+      milliseconds,
+    ),
+  );
+}
+
+const parseAnyTimestamp = pg.types.getTypeParser(1184, 'text') as (text: string) => unknown;
 
 /**
  * Makes each parameterised statement a named one, which PostgreSQL parses and plans once per connection: half the CPU

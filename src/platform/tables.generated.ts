@@ -42,6 +42,7 @@ export interface Accounts {
   account_id: string;
   age_band: '13_15' | '16_17' | '18_plus';
   created_at: Timestamp;
+  deletion_due_at: Timestamp | null;
   email: string | null;
   email_key: string | null;
   email_verified_at: Timestamp | null;
@@ -63,6 +64,11 @@ export interface AssistedRecoveries {
   reason: string;
   started_at: Timestamp;
   started_by: string;
+}
+
+export interface BannedIdentifiers {
+  banned_at: Timestamp;
+  identifier_hash: Buffer;
 }
 
 export interface Blocks {
@@ -407,10 +413,19 @@ export interface Teammates {
   teammate_id: string;
 }
 
+export interface Totp {
+  account_id: string;
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  last_step: Generated<number>;
+  secret: Buffer;
+}
+
 export interface Tables {
   account_codes: AccountCodes;
   accounts: Accounts;
   assisted_recoveries: AssistedRecoveries;
+  banned_identifiers: BannedIdentifiers;
   blocks: Blocks;
   catalogue_loads: CatalogueLoads;
   chat_invites: ChatInvites;
@@ -443,4 +458,5 @@ export interface Tables {
   staff_acts: StaffActs;
   teammate_requests: TeammateRequests;
   teammates: Teammates;
+  totp: Totp;
 }

@@ -10,6 +10,14 @@ export async function openDirect(one: Person, other: Person): Promise<string> {
   return String(body.chatId);
 }
 
+/** The same once the other has agreed to it, so that both write as they like. */
+export async function openAccepted(one: Person, other: Person): Promise<string> {
+  const chatId = await openDirect(one, other);
+  const { status } = await other.call('acceptChatRequest', { params: { chatId } });
+  expect(status).toBeLessThan(300);
+  return chatId;
+}
+
 /** Sends a text and returns the message. */
 export async function say(sender: Client, chatId: string, text: string, more: object = {}): Promise<Body> {
   const { status, body } = await trySay(sender, chatId, text, more);

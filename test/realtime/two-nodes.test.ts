@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { changedAccounts, endedSessions } from '#platform/frames.ts';
 import { startApp } from '../helpers/app.ts';
+import { openAccepted } from '../helpers/chats.ts';
 import type { Body } from '../helpers/client.ts';
 import { hasRedis, startRedis } from '../helpers/redis.ts';
 import type { TestSocket } from '../helpers/socket.ts';
@@ -16,8 +17,7 @@ describe.runIf(hasRedis)('two nodes with one Redis', async () => {
   const south = await startApp({ areLimitsOn: true }, { ...parts, beside: north });
   const alice = await north.signUp('alice');
   const bob = await north.signUp('bob');
-  const { body: chat } = await alice.call('openDirectChat', { params: { userId: bob.userId } });
-  const chatId = String(chat.chatId);
+  const chatId = await openAccepted(alice, bob);
 
   const say = (person: { call: typeof alice.call }, text: string) =>
     person.call('sendMessage', { params: { chatId }, body: { clientId: crypto.randomUUID(), text } });

@@ -10,6 +10,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database, Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Announce } from '#platform/events.ts';
+import { gather } from '#platform/gather.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Enqueue, JobHandler } from '#platform/jobs.ts';
 import type { Mailer } from '#platform/mail.ts';
@@ -27,7 +28,7 @@ import { createPasswordRules } from './password-rules.ts';
 import { createPasswords } from './passwords.ts';
 import { permissionsOf, type Role, roles } from './permissions.ts';
 import { countAccounts, findAccountByUsername, findAccountsById, findAccountsByUsername } from './queries/accounts.ts';
-import { findLiveSessions } from './queries/sessions.ts';
+import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
@@ -102,6 +103,7 @@ export function createAccounts(options: {
     passwords: createPasswords(),
     passwordRules: createPasswordRules(),
     tokens: createAccessTokens(keys, publicUrl, clock, ids),
+    findSessionActor: gather((sessionIds) => findSessionActors(options.db.read, sessionIds, clock.now())),
     refreshTokens: createRefreshTokens(keys.deriveSecret('refresh-tokens')),
     secrets: { lookup: keys.deriveSecret('lookup'), box: keys.deriveSecret('box') },
   };

@@ -9,6 +9,7 @@ import type { Cursors } from '#platform/paging.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { PasswordRules } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
+import type { SessionActorRow } from './queries/sessions.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
@@ -26,6 +27,8 @@ export type AccountsTools = {
   readonly passwordRules: PasswordRules;
   readonly tokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
+  /** The account behind a live session. Asked at every request, so requests of one moment ask together. */
+  findSessionActor(sessionId: string): Promise<SessionActorRow | undefined>;
   readonly keys: SigningKeys;
   /** What links in mail begin with. */
   readonly publicUrl: string;

@@ -26,41 +26,96 @@ export type NewMessage = {
   service?: Service;
 };
 
+export type SentMessage = MessageRow & { member_ids: readonly string[] };
+
 /**
- * Numbers and stores a message in one statement, hence one round trip and one commit. The update of the chat's row is
- * what puts concurrent sends in line. A statement that had to wait for the row sees the row as it is now, but the rest
- * as it was before the wait: so it compares `members_rev`, and a person removed meanwhile gets nothing in.
- * Nothing comes back when the author may not write this way (no member, no right, slow mode, a request, members changed
- * at this moment) or the client id is known already; a repeat that runs at the same moment breaks `messages_client_id`
- * instead, and its numbers are rolled back with it.
+/**
+ * Numbers and stores messages, of one chat or of many, in one statement, hence one round trip and one commit. The chats'
+ * rows are locked in the order of their ids, so that two nodes cannot hold each other up, and each is counted up at once
+ * by all that it gets: the messages of a chat stand in its line in the order of the input.
+ *
+ * A statement that had to wait for a chat's row sees that row as it is now, but all the rest as it was before the wait:
+ * so it compares the places of the latest changes of members and rights, and a person removed meanwhile gets nothing in.
+ *
+ * What comes back was stored, by chat and `seq`. A message does not come back when its author may not write this way (no
+ * member, no right, slow mode, a request, the chat changed at this moment) or the client id is known already; a repeat
+ * that runs elsewhere at this very moment breaks `messages_client_id` instead, and the statement is as if it had never
+ * been.
  */
-export async function insertMessage(db: Queryable, message: NewMessage) {
-  const { chatId, authorId, clientId, now } = message;
-  const { rows } = await sql<MessageRow & { member_ids: string[] }>`
-    with numbered as (
-      update chats
-      set last_seq = last_seq + 1, last_rev = last_rev + 1, last_activity_at = ${now}
-      where chat_id = ${chatId} and requester_id is null and not is_blocked
-        and members_rev = (select members_rev from chats where chat_id = ${chatId})
+export async function insertMessages(db: Queryable, messages: readonly NewMessage[]): Promise<SentMessage[]> {
+  const column = <T>(read: (message: NewMessage) => T) => sql`${messages.map(read)}`;
+  const { rows } = await sql<MessageRow & { member_ids: string[] | null }>`
+    with input as materialized (
+      select distinct on (chat_id, author_id, client_id) *
+      from unnest(
+        ${column(({ chatId }) => chatId)}::uuid[], ${column(({ authorId }) => authorId)}::uuid[],
+        ${column(({ clientId }) => clientId)}::uuid[], ${column(({ text }) => text)}::text[],
+        ${column(({ replyToSeq }) => replyToSeq ?? null)}::integer[], ${column(({ forwards }) => json(forwards))}::jsonb[],
+        ${column(({ mentions }) => mentions && `{${mentions.join(',')}}`)}::text[],
+        ${column(({ isMentionOfAll }) => isMentionOfAll ?? false)}::boolean[],
+        ${column(({ attachments }) => json(attachments))}::jsonb[], ${column(({ poll }) => json(poll))}::jsonb[],
+        ${column(({ now }) => now)}::timestamptz[]
+      ) with ordinality as input (
+        chat_id, author_id, client_id, text, reply_to_seq, forwards, mentions, is_mention_of_all, attachments, poll,
+        created_at, place)
+      order by chat_id, author_id, client_id, place
+    ),
+    accepted as materialized (
+      select input.*, chats.members_rev, chats.info_rev,
+        row_number() over (partition by chat_id order by place)::integer as nth
+      from input join chats using (chat_id)
+      where requester_id is null and not is_blocked
         and exists (
-          select from chat_members
-          where chat_id = ${chatId} and account_id = ${authorId} and state = 'active'
+          select from chat_members as author
+          where author.chat_id = input.chat_id and author.account_id = author_id and state = 'active'
             and (may_write = 'members' or role = 'owner' or (may_write = 'admins' and role = 'admin'))
             and (slow_mode_seconds = 0 or role <> 'member'))
         and not exists (
-          select from messages where chat_id = ${chatId} and author_id = ${authorId} and client_id = ${clientId})
-      returning last_seq, last_rev
+          select from messages as known
+          where known.chat_id = input.chat_id and known.author_id = input.author_id
+            and known.client_id = input.client_id)
+    ),
+    counted as materialized (
+      select chat_id, members_rev, info_rev, max(nth) as count, max(created_at) as last_at
+      from accepted group by chat_id, members_rev, info_rev
+    ),
+    locked as materialized (
+      select chat_id from chats where chat_id in (select chat_id from counted) order by chat_id for update
+    ),
+    numbered as (
+      update chats
+      set last_seq = last_seq + count, last_rev = last_rev + count,
+        last_activity_at = greatest(last_activity_at, last_at)
+      from counted join locked using (chat_id)
+      where chats.chat_id = counted.chat_id and not is_blocked
+        and chats.members_rev = counted.members_rev and chats.info_rev = counted.info_rev
+      returning chats.chat_id, last_seq - count as seq, last_rev - count as rev
+    ),
+    inserted as (
+      insert into messages (
+        chat_id, seq, rev, created_rev, author_id, client_id, text, reply_to_seq, forwards, mentions, is_mention_of_all,
+        attachments, poll, created_at)
+      select chat_id, seq + nth, rev + nth, rev + nth, author_id, client_id, text, reply_to_seq, forwards,
+        mentions::uuid[], is_mention_of_all, attachments, poll, created_at
+      from numbered join accepted using (chat_id)
+      returning *
     )
-    insert into messages (
-      chat_id, seq, rev, created_rev, author_id, client_id, text, reply_to_seq, forwards, mentions, is_mention_of_all,
-      attachments, poll, created_at)
-    select ${chatId}, last_seq, last_rev, last_rev, ${authorId}, ${clientId}, ${message.text},
-      ${message.replyToSeq ?? null}, ${json(message.forwards)}, ${message.mentions ?? null}::uuid[],
-      ${message.isMentionOfAll ?? false}, ${json(message.attachments)}, ${json(message.poll)}, ${now}
-    from numbered
-    returning *, array(
-      select account_id from chat_members where chat_id = ${chatId} and state = 'active') as member_ids`.execute(db);
-  return rows[0];
+    select inserted.*, case when row_number() over (partition by chat_id order by seq) = 1
+      then array(
+        select account_id from chat_members where chat_members.chat_id = inserted.chat_id and state = 'active')
+      end as member_ids
+    from inserted
+    order by chat_id, seq`.execute(db);
+  return shareMemberIds(rows);
+}
+
+/** The members of a chat come with the first of its messages only. */
+function shareMemberIds(rows: readonly (MessageRow & { member_ids: string[] | null })[]): SentMessage[] {
+  let memberIds: readonly string[] = [];
+  return rows.map((row) => {
+    memberIds = row.member_ids ?? memberIds;
+    return { ...row, member_ids: memberIds };
+  });
 }
 
 /** Stores a message whose numbers were taken under the lock of its chat. */

@@ -95,17 +95,31 @@ export function createConnections(): Connections {
 
 /** A reader that leaves this much unread is closed; it catches up by number. */
 const MAX_UNSENT_BYTES = 1_048_576;
+const MAX_GATHERED_BYTES = 65_536;
 
 /** Sends one frame. The buffer may be shared by many sockets. */
 export function send(connection: Connection, frame: Buffer): void {
-  const { socket } = connection;
+  const { socket, tcp } = connection;
   if (socket.readyState !== socket.OPEN) return;
   if (socket.bufferedAmount > MAX_UNSENT_BYTES) {
     part(connection, { code: 'too_slow', closeCode: closeCodes.tooSlow });
     return;
   }
+  gatherWrites(tcp);
   socket.send(frame, { binary: false });
 }
+
+/** What is sent to one socket in one turn of the event loop leaves in one system call, unless it is a lot. */
+function gatherWrites(tcp: Socket): void {
+  if (tcp.writableCorked === 0) {
+    tcp.cork();
+    setImmediate(release, tcp);
+  } else if (tcp.writableLength > MAX_GATHERED_BYTES) {
+    tcp.uncork();
+  }
+}
+
+const release = (tcp: Socket): void => tcp.uncork();
 
 export const say = (connection: Connection, frame: object): void =>
   send(connection, Buffer.from(JSON.stringify(frame)));

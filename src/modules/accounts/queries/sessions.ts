@@ -9,17 +9,17 @@ export const insertSession = (db: Queryable, row: Insertable<Tables['sessions']>
 
 export type SessionActorRow = Pick<AccountRow, 'account_id' | 'role' | 'state'>;
 
-/** The account behind a live session; nothing when the session has ended. Asked at every request, hence by hand. */
-export async function findSessionActor(
+/** The accounts behind live sessions, by session; a session that has ended is left out. */
+export async function findSessionActors(
   db: Queryable,
-  sessionId: string,
+  sessionIds: readonly string[],
   now: Date,
-): Promise<SessionActorRow | undefined> {
-  const { rows } = await sql<SessionActorRow>`
-    select accounts.account_id, accounts.role, accounts.state
+): Promise<ReadonlyMap<string, SessionActorRow>> {
+  const { rows } = await sql<SessionActorRow & { session_id: string }>`
+    select session_id, accounts.account_id, accounts.role, accounts.state
     from sessions join accounts using (account_id)
-    where session_id = ${sessionId} and ended_at is null and expires_at > ${now}`.execute(db);
-  return rows[0];
+    where session_id = any(${sessionIds}::uuid[]) and ended_at is null and expires_at > ${now}`.execute(db);
+  return new Map(rows.map((row) => [row.session_id, row]));
 }
 
 /** The sessions that live (neither ended nor expired, on an active account) with the role of their account. */

@@ -1,12 +1,11 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { isUniqueViolation } from '#platform/database.ts';
-import { liveEvents } from '#platform/frames.ts';
 import { accessChat } from '../access.ts';
 import { type Content, prepareContent } from '../content.ts';
 import { clientIdReused } from '../errors.ts';
 import { presentMessage } from '../present.ts';
-import { findMessageByClientId, insertMessage } from '../queries.ts';
+import { findMessageByClientId, type NewMessage } from '../queries.ts';
 import type { Message, SendMessageBody } from '../schemas.ts';
 import { sendSlowly } from '../send-slowly.ts';
 import type { MessageRow } from '../tables.ts';
@@ -29,24 +28,22 @@ export async function sendContent(
   content: Content,
 ): Promise<Static<typeof Message>> {
   const message = { ...content, chatId, authorId: actor.accountId, clientId, now: tools.clock.now() };
-  return tools.lines(chatId, async () => {
-    const sent = await insertMessage(tools.db.statement, message).catch((error: unknown) => {
-      if (isUniqueViolation(error, 'messages_client_id')) return undefined;
-      throw error;
-    });
-    if (sent) {
-      const data = presentMessage(sent);
-      const event = { type: 'message.created' as const, chatId, rev: sent.rev, data };
-      tools.bus.publish(liveEvents, { accountIds: sent.member_ids, event });
-      return data;
-    }
-    await accessChat(tools.db.read, actor, chatId);
-    const first = await findMessageByClientId(tools.db.read, chatId, actor.accountId, clientId);
-    const row = first ?? (await sendSlowly(tools, actor, message));
-    if (!isSame(row, message)) throw clientIdReused();
-    return presentMessage(row);
+  const sent = await tools.send(message).catch((error: unknown) => {
+    if (isUniqueViolation(error, 'messages_client_id')) return undefined;
+    throw error;
   });
+  const row = sent ?? (await findOrSendSlowly(tools, actor, message));
+  if (!isSame(row, message)) throw clientIdReused();
+  return presentMessage(row);
 }
+
+/** The message that the client id made before; or the message takes the long way, which knows why it may not pass. */
+const findOrSendSlowly = (tools: MessengerTools, actor: Actor, message: NewMessage): Promise<MessageRow> =>
+  tools.lines(message.chatId, async () => {
+    await accessChat(tools.db.read, actor, message.chatId);
+    const first = await findMessageByClientId(tools.db.read, message.chatId, actor.accountId, message.clientId);
+    return first ?? sendSlowly(tools, actor, message);
+  });
 
 /** Whether the message that the client id made is the one that is sent now; what was edited since cannot be compared. */
 function isSame(row: MessageRow, { text, replyToSeq, poll }: Content): boolean {
