@@ -10,7 +10,7 @@ import { readAccessToken } from '#platform/http.ts';
 import { pickLocale } from '#platform/locale.ts';
 import { addressKey, type RateLimits } from '#platform/rate-limits.ts';
 
-export const SUBPROTOCOL = 'soyamate.v1';
+const SUBPROTOCOL = 'soyamate.v1';
 
 const unknownSubprotocol = defineProblem({
   code: 'unknown_subprotocol',

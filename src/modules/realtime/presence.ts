@@ -64,9 +64,9 @@ export function startPresence(tools: PresenceTools): Presence {
     if (connections.ofAccount(accountId).size > 0) return;
     here.delete(accountId);
     await store.drop(accountId);
-    await tools.noteActivity(accountId);
     const isElsewhere = (await store.findOnline([accountId])).has(accountId);
     if (!isElsewhere) bus.publish(presenceHints, { accountId, isOnline: false, lastSeenAt: clock.now().toISOString() });
+    await tools.noteActivity(accountId);
   };
 
   const tell = async ({ accountId, isOnline, lastSeenAt }: Hint) => {
@@ -86,7 +86,8 @@ export function startPresence(tools: PresenceTools): Presence {
   const compare = async () => {
     const online = await store.findOnline([...watched.keys()]);
     for (const [accountId, { isOnline }] of watched) {
-      if (online.has(accountId) !== isOnline) await tell({ accountId, isOnline: !isOnline });
+      if (online.has(accountId) === isOnline) continue;
+      await tell({ accountId, isOnline: !isOnline, ...(isOnline && { lastSeenAt: clock.now().toISOString() }) });
     }
   };
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { frameRef } from '#platform/frames.ts';
 import { model, ref, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
 
-export const MAX_WATCHED = 200;
+const MAX_WATCHED = 200;
 
 export const PresenceFrame = model(
   'PresenceFrame',
