@@ -8,15 +8,17 @@
 import type { Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
-import type { FrameDoor } from '#platform/frames.ts';
+import { type FrameDoor, liveEvents } from '#platform/frames.ts';
 import { leaveEverything } from './actions/leave-everything.ts';
 import { type MessageEvidence, reviewMessage, takeDownMessage } from './actions/review-message.ts';
 import { createChatLines } from './chat-lines.ts';
 import { messengerFrames } from './frames.ts';
 import { messengerListeners } from './listeners.ts';
+import { presentMessage } from './present.ts';
 import { mayReadMedia } from './queries/media.ts';
-import { findAcquaintedPlaces, type Pair } from './queries.ts';
+import { findAcquaintedPlaces, insertMessages, type Pair } from './queries.ts';
 import { messengerRoutes } from './routes.ts';
+import { createSends } from './sends.ts';
 import type { MessengerTools, Uploads } from './tools.ts';
 
 export type { MessageEvidence, Uploads };
@@ -37,8 +39,19 @@ export type Messenger = {
   takeDownMessage(tx: Tx, chatId: string, seq: number, moderatorId: string): Promise<void>;
 };
 
-export function createMessenger(options: Omit<MessengerTools, 'lines'>): Messenger {
-  const tools: MessengerTools = { ...options, lines: createChatLines() };
+export function createMessenger(options: Omit<MessengerTools, 'lines' | 'send'>): Messenger {
+  const { db, bus } = options;
+  const lines = createChatLines();
+  const send = createSends({
+    lines,
+    insert: (messages) => insertMessages(db.statement, messages),
+    tell(sent) {
+      const { chat_id: chatId, rev } = sent;
+      const event = { type: 'message.created' as const, chatId, rev, data: presentMessage(sent) };
+      bus.publish(liveEvents, { accountIds: sent.member_ids, event });
+    },
+  });
+  const tools: MessengerTools = { ...options, lines, send };
   return {
     routes: messengerRoutes(tools),
     frames: messengerFrames(tools),

@@ -26,41 +26,95 @@ export type NewMessage = {
   service?: Service;
 };
 
+export type SentMessage = MessageRow & { member_ids: readonly string[] };
+
 /**
- * Numbers and stores a message in one statement, hence one round trip and one commit. The update of the chat's row is
- * what puts concurrent sends in line. A statement that had to wait for the row sees the row as it is now, but the rest
- * as it was before the wait: so it compares `members_rev`, and a person removed meanwhile gets nothing in.
- * Nothing comes back when the author may not write this way (no member, no right, slow mode, a request, members changed
- * at this moment) or the client id is known already; a repeat that runs at the same moment breaks `messages_client_id`
- * instead, and its numbers are rolled back with it.
+ * Numbers and stores messages, of one chat or of many, in one statement, hence one round trip and one commit. The chats'
+ * rows are locked in the order of their ids, so that two nodes cannot hold each other up, and each is counted up at
+ * once by all that it gets: the messages of a chat stand in its line in the order of the input.
+ *
+ * The rights are those of the moment when the statement began. It may have waited for a lock since; so it compares the
+ * numbers of the latest change of members and of rights with those of the locked row, and takes nothing in a chat where
+ * they moved: nothing is accepted after a removal.
+ *
+ * What comes back was stored, in the order of `seq` in each chat. A message does not come back when its author may not
+ * write this way (no member, no right, slow mode, a request, a change as above) or the client id is known already; a
+ * repeat that runs elsewhere at this very moment breaks `messages_client_id` instead, and the whole statement is as if
+ * it had never been.
  */
-export async function insertMessage(db: Queryable, message: NewMessage) {
-  const { chatId, authorId, clientId, now } = message;
-  const { rows } = await sql<MessageRow & { member_ids: string[] }>`
-    with numbered as (
-      update chats
-      set last_seq = last_seq + 1, last_rev = last_rev + 1, last_activity_at = ${now}
-      where chat_id = ${chatId} and requester_id is null and not is_blocked
-        and members_rev = (select members_rev from chats where chat_id = ${chatId})
-        and exists (
-          select from chat_members
-          where chat_id = ${chatId} and account_id = ${authorId} and state = 'active'
-            and (may_write = 'members' or role = 'owner' or (may_write = 'admins' and role = 'admin'))
-            and (slow_mode_seconds = 0 or role <> 'member'))
+export async function insertMessages(db: Queryable, messages: readonly NewMessage[]): Promise<SentMessage[]> {
+  const { rows } = await sql<MessageRow & { member_ids: string[] | null }>`
+    with input as materialized (
+      select distinct on (chat_id, author_id, client_id) *
+      from unnest(
+        ${messages.map(({ chatId }) => chatId)}::uuid[], ${messages.map(({ authorId }) => authorId)}::uuid[],
+        ${messages.map(({ clientId }) => clientId)}::uuid[], ${messages.map(({ text }) => text)}::text[],
+        ${messages.map(({ now }) => now)}::timestamptz[], ${messages.map(packMore)}::jsonb[]
+      ) with ordinality as input (chat_id, author_id, client_id, text, created_at, more, place)
+      order by chat_id, author_id, client_id, place
+    ),
+    accepted as materialized (
+      select input.*, members_rev, info_rev, row_number() over (partition by input.chat_id order by place)::integer as nth
+      from input join chats using (chat_id)
+      join chat_members as author on author.chat_id = input.chat_id and author.account_id = input.author_id
+      where author.state = 'active' and requester_id is null and not is_blocked
+        and (may_write = 'members' or author.role = 'owner' or (may_write = 'admins' and author.role = 'admin'))
+        and (slow_mode_seconds = 0 or author.role <> 'member')
         and not exists (
-          select from messages where chat_id = ${chatId} and author_id = ${authorId} and client_id = ${clientId})
-      returning last_seq, last_rev
+          select from messages
+          where messages.chat_id = input.chat_id and messages.author_id = input.author_id
+            and messages.client_id = input.client_id)
+    ),
+    counted as materialized (
+      select chat_id, members_rev, info_rev, max(nth) as count, max(created_at) as last_at
+      from accepted group by chat_id, members_rev, info_rev
+    ),
+    locked as materialized (
+      select chat_id, members_rev, info_rev from chats
+      where chat_id in (select chat_id from counted) and not is_blocked
+      order by chat_id for update
+    ),
+    numbered as (
+      update chats
+      set last_seq = last_seq + count, last_rev = last_rev + count,
+        last_activity_at = greatest(last_activity_at, last_at)
+      from counted join locked using (chat_id, members_rev, info_rev)
+      where chats.chat_id = counted.chat_id
+      returning chats.chat_id, last_seq - count as seq, last_rev - count as rev
+    ),
+    inserted as (
+      insert into messages (
+        chat_id, seq, rev, created_rev, author_id, client_id, text, created_at, reply_to_seq, forwards, mentions,
+        is_mention_of_all, attachments, poll)
+      select chat_id, seq + nth, rev + nth, rev + nth, author_id, client_id, text, created_at,
+        (more->>'replyToSeq')::integer, more->'forwards',
+        case when more ? 'mentions' then array(select jsonb_array_elements_text(more->'mentions')::uuid) end,
+        coalesce((more->>'isMentionOfAll')::boolean, false), more->'attachments', more->'poll'
+      from numbered join accepted using (chat_id)
+      returning *
     )
-    insert into messages (
-      chat_id, seq, rev, created_rev, author_id, client_id, text, reply_to_seq, forwards, mentions, is_mention_of_all,
-      attachments, poll, created_at)
-    select ${chatId}, last_seq, last_rev, last_rev, ${authorId}, ${clientId}, ${message.text},
-      ${message.replyToSeq ?? null}, ${json(message.forwards)}, ${message.mentions ?? null}::uuid[],
-      ${message.isMentionOfAll ?? false}, ${json(message.attachments)}, ${json(message.poll)}, ${now}
-    from numbered
-    returning *, array(
-      select account_id from chat_members where chat_id = ${chatId} and state = 'active') as member_ids`.execute(db);
-  return rows[0];
+    select inserted.*, case when row_number() over (partition by chat_id order by seq) = 1
+      then array(
+        select account_id from chat_members
+        where chat_members.chat_id = inserted.chat_id and state = 'active') end as member_ids
+    from inserted
+    order by chat_id, seq`.execute(db);
+  return shareMemberIds(rows);
+}
+
+/** What only some messages carry, as one value. */
+function packMore({ replyToSeq, forwards, mentions, isMentionOfAll, attachments, poll }: NewMessage): string | null {
+  const more = { replyToSeq, forwards, mentions, isMentionOfAll, attachments, poll };
+  return Object.values(more).some((value) => value !== undefined) ? JSON.stringify(more) : null;
+}
+
+/** The members of a chat come with the first of its messages only. */
+function shareMemberIds(rows: readonly (MessageRow & { member_ids: string[] | null })[]): SentMessage[] {
+  let memberIds: readonly string[] = [];
+  return rows.map((row) => {
+    memberIds = row.member_ids ?? memberIds;
+    return { ...row, member_ids: memberIds };
+  });
 }
 
 /** Stores a message whose numbers were taken under the lock of its chat. */

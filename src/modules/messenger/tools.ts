@@ -6,6 +6,7 @@ import type { Database, Queryable } from '#platform/database.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
 import type { ChatLines } from './chat-lines.ts';
+import type { Sends } from './sends.ts';
 import type { Attachment } from './tables.ts';
 
 /** What it must know of uploads. */
@@ -21,6 +22,7 @@ export type MessengerTools = {
   readonly ids: Ids;
   readonly cursors: Cursors;
   readonly lines: ChatLines;
+  readonly send: Sends;
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findByUsername'>;
   readonly relationships: Pick<Relationships, 'findRelations' | 'mayWrite'>;
   readonly uploads: Uploads;

@@ -1,12 +1,11 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { isUniqueViolation } from '#platform/database.ts';
-import { liveEvents } from '#platform/frames.ts';
 import { accessChat } from '../access.ts';
 import { type Content, prepareContent } from '../content.ts';
 import { clientIdReused } from '../errors.ts';
 import { presentMessage } from '../present.ts';
-import { findMessageByClientId, insertMessage } from '../queries.ts';
+import { findMessageByClientId, type NewMessage } from '../queries.ts';
 import type { Message, SendMessageBody } from '../schemas.ts';
 import { sendSlowly } from '../send-slowly.ts';
 import type { MessageRow } from '../tables.ts';
@@ -29,23 +28,21 @@ export async function sendContent(
   content: Content,
 ): Promise<Static<typeof Message>> {
   const message = { ...content, chatId, authorId: actor.accountId, clientId, now: tools.clock.now() };
-  return tools.lines(chatId, async () => {
-    const sent = await insertMessage(tools.db.statement, message).catch((error: unknown) => {
-      if (isUniqueViolation(error, 'messages_client_id')) return undefined;
-      throw error;
-    });
-    if (sent) {
-      const data = presentMessage(sent);
-      const event = { type: 'message.created' as const, chatId, rev: sent.rev, data };
-      tools.bus.publish(liveEvents, { accountIds: sent.member_ids, event });
-      return data;
-    }
-    await accessChat(tools.db.read, actor, chatId);
-    const first = await findMessageByClientId(tools.db.read, chatId, actor.accountId, clientId);
-    const row = first ?? (await sendSlowly(tools, actor, message));
-    if (!isSame(row, message)) throw clientIdReused();
-    return presentMessage(row);
+  const sent = await tools.send(message).catch((error: unknown) => {
+    if (isUniqueViolation(error, 'messages_client_id')) return undefined;
+    throw error;
   });
+  const row = sent ?? (await findFirst(tools, actor, message));
+  if (!isSame(row, message)) throw clientIdReused();
+  return presentMessage(row);
+}
+
+/** The message that the same client id made before; else what could not be sent the usual way goes the slow one. */
+async function findFirst(tools: MessengerTools, actor: Actor, message: NewMessage): Promise<MessageRow> {
+  const { chatId, clientId } = message;
+  await accessChat(tools.db.read, actor, chatId);
+  const first = await findMessageByClientId(tools.db.read, chatId, actor.accountId, clientId);
+  return first ?? tools.lines(chatId, () => sendSlowly(tools, actor, message));
 }
 
 /** Whether the message that the client id made is the one that is sent now; what was edited since cannot be compared. */
