@@ -2,9 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Person } from './app.ts';
 import type { Answer, Body, Client } from './client.ts';
+import { makeTeammates } from './teammates.ts';
 
-/** The id of the direct chat of two people. */
+/** The direct chat of two people who become teammates first, so that both write as they like. */
 export async function openDirect(one: Person, other: Person): Promise<string> {
+  await makeTeammates(one, other);
+  return askToWrite(one, other);
+}
+
+/** The direct chat of two strangers: the one has one message until the other answers. */
+export async function askToWrite(one: Person, other: Person): Promise<string> {
   const { status, body } = await one.call('openDirectChat', { params: { userId: other.userId } });
   expect(status).toBe(200);
   return String(body.chatId);

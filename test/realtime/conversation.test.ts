@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { openDirect } from '../helpers/chats.ts';
 import { openSocket } from '../helpers/socket.ts';
 
 const { signUp, url } = await startApp();
 const alice = await signUp('alice');
 const bob = await signUp('bob');
-const { body: chat } = await alice.call('openDirectChat', { params: { userId: bob.userId } });
-const chatId = String(chat.chatId);
+const chatId = await openDirect(alice, bob);
 
 test('nothing is done for a stranger', async () => {
   const socket = await openSocket(url);

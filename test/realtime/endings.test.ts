@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { liveEvents } from '#platform/frames.ts';
 import { startApp } from '../helpers/app.ts';
+import { openDirect } from '../helpers/chats.ts';
 import type { Body } from '../helpers/client.ts';
 
 const { app, signUp, bus } = await startApp();
 const alice = await signUp('alice');
 const bob = await signUp('bob');
-const { body: chat } = await alice.call('openDirectChat', { params: { userId: bob.userId } });
-const chatId = String(chat.chatId);
+const chatId = await openDirect(alice, bob);
 
 test('logout closes every socket of the session, and only those', async () => {
   const { body } = await bob.call('login', { body: { login: 'bob', password: bob.password } });
@@ -57,10 +57,10 @@ test('a reader that stops reading is closed with 4008 and misses nothing', async
 
 test('at the end of the server every frame under way is answered, then each socket is told to come back', async () => {
   const carol = await signUp('carol');
+  const ownChatId = await openDirect(carol, bob);
   const socket = await carol.connect();
-  const { body: own } = await carol.call('openDirectChat', { params: { userId: bob.userId } });
   const clientIds = Array.from({ length: 20 }, () => crypto.randomUUID());
-  for (const clientId of clientIds) socket.send({ op: 'send', chatId: own.chatId, clientId, text: 'go?' });
+  for (const clientId of clientIds) socket.send({ op: 'send', chatId: ownChatId, clientId, text: 'go?' });
   await socket.next('ack');
   await app.close();
   expect(await socket.closed).toBe(1012);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { openDirect } from '../helpers/chats.ts';
 import { openSocket } from '../helpers/socket.ts';
 
 // A second of the heartbeat lasts 20 ms here: the 25 s between two pings pass in half a second.
@@ -35,9 +36,9 @@ test('a socket that answers pings stays', async () => {
 
 test('the right is asked at each frame: a role that loses it may not write from then on', async () => {
   const mallory = await signUp('mallory');
-  const { body: chat } = await mallory.call('openDirectChat', { params: { userId: bob.userId } });
+  const chatId = await openDirect(mallory, bob);
   const socket = await mallory.connect();
-  const send = async () => socket.ask({ op: 'send', chatId: chat.chatId, text: 'hi', clientId: crypto.randomUUID() });
+  const send = async () => socket.ask({ op: 'send', chatId, text: 'hi', clientId: crypto.randomUUID() });
   expect(await send()).toMatchObject({ op: 'ack' });
   await db.statement.updateTable('accounts').set({ role: 'guest' }).where('account_id', '=', mallory.userId).execute();
   // Nobody gave a hint: the heartbeat finds it by itself.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { openDirect } from '../helpers/chats.ts';
 import type { Body } from '../helpers/client.ts';
 
 // A second lasts 20 ms here: whoever is away for 15 s is away after 0.3 s.
@@ -7,7 +8,7 @@ const { signUp, clock } = await startApp({}, { tickMs: 20 });
 const alice = await signUp('alice');
 const bob = await signUp('bob');
 const stranger = await signUp('mallory');
-await alice.call('openDirectChat', { params: { userId: bob.userId } });
+const chatId = await openDirect(alice, bob);
 
 const itemsOf = (answer: Body) => (answer.data?.items ?? []) as unknown as Body[];
 
@@ -81,8 +82,7 @@ test('the list that one socket watches is bounded and replaced as a whole', asyn
 });
 
 test('typing is shown once in three seconds, however often a client repeats it', async () => {
-  const { body: chat } = await alice.call('openDirectChat', { params: { userId: bob.userId } });
-  const typing = { op: 'typing', chatId: chat.chatId };
+  const typing = { op: 'typing', chatId };
   const socket = await alice.connect();
   const reader = await bob.connect();
   for (let i = 0; i < 20; i += 1) expect(await socket.ask(typing)).toMatchObject({ op: 'ack' });

@@ -39,26 +39,6 @@ export const vote = (
     return reviseMessage(change, { seq, patch: { poll: counted }, actorId: actor.accountId });
   });
 
-/** Ends a poll: its author may, and the staff of a group. */
-export const closePoll = (
-  tools: MessengerTools,
-  actor: Actor,
-  { chatId, seq }: Place,
-): Promise<Static<typeof Message>> =>
-  changeChat(tools, actor, chatId, async (change, member) => {
-    const { tx, now } = change;
-    const message = await accessMessage(tx, member, seq);
-    const { poll } = message;
-    if (!poll) throw messageNotFound();
-    if (message.author_id !== actor.accountId) checkStaff(member);
-    if (poll.closedAt) {
-      const [same] = await presentForReader(tx, actor.accountId, [message]);
-      if (same) return same;
-    }
-    const patch = { poll: { ...poll, closedAt: now.toISOString() } };
-    return reviseMessage(change, { seq, patch, actorId: actor.accountId });
-  });
-
 const isClosed = ({ closedAt, closesAt }: Poll, now: Date): boolean =>
   closedAt !== undefined || (closesAt !== undefined && new Date(closesAt) <= now);
 

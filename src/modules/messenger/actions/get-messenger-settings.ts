@@ -10,14 +10,3 @@ export async function getMessengerSettings({ db }: MessengerTools, actor: Actor)
   const row = await findSettings(db.read, actor.accountId);
   return { showsReceipts: row?.shows_receipts ?? true };
 }
-
-/** What was shown before stays shown: a mark never goes back. */
-export async function updateMessengerSettings(
-  { db }: MessengerTools,
-  actor: Actor,
-  { showsReceipts }: Static<typeof MessengerSettingsBody>,
-): Promise<Settings> {
-  const patch = showsReceipts === undefined ? {} : { shows_receipts: showsReceipts };
-  const row = await upsertSettings(db.statement, actor.accountId, patch);
-  return { showsReceipts: row.shows_receipts };
-}
