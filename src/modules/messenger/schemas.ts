@@ -126,7 +126,10 @@ const chatInfo = {
   slowModeSeconds: Type.Integer(),
   newcomerHistory: Type.Integer({ description: 'How many earlier messages a newcomer sees.' }),
   requestedBy: Type.Optional(
-    Type.String({ format: 'uuid', description: 'A stranger who asks to write: three messages until the other answers.' }),
+    Type.String({
+      format: 'uuid',
+      description: 'A stranger who asks to write: three messages until the other answers.',
+    }),
   ),
   createdAt: Timestamp,
 };

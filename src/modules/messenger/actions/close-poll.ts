@@ -1,14 +1,11 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
-import { inputFault } from '#platform/validation.ts';
 import { accessMessage, checkStaff } from '../access.ts';
 import { changeChat } from '../change-chat.ts';
-import { messageNotFound, pollClosed, writingRefused } from '../errors.ts';
+import { messageNotFound } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
-import { countVotes, findOwnVotes, replaceVotes } from '../queries/polls.ts';
 import { reviseMessage } from '../revise-message.ts';
 import type { Message } from '../schemas.ts';
-import type { Poll } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
 
 type Place = { chatId: string; seq: number };

@@ -1,12 +1,8 @@
 import type { Actor } from '#platform/actor.ts';
 import { checkStaff } from '../access.ts';
-import { addServiceNote } from '../add-message.ts';
 import { changeChat } from '../change-chat.ts';
-import { chatFull, joinRequestNotFound } from '../errors.ts';
-import { admitMember } from '../membership.ts';
+import { joinRequestNotFound } from '../errors.ts';
 import { deleteJoinRequest } from '../queries/invites.ts';
-import { findMember } from '../queries/members.ts';
-import { MAX_MEMBERS } from '../schemas.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Turns somebody down; they are not told, and may ask again by a link. */

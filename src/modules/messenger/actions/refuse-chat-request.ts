@@ -1,12 +1,8 @@
-import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { changeChat } from '../change-chat.ts';
 import { requestPending } from '../errors.ts';
 import { updateOwnState } from '../queries/members.ts';
-import type { Chat } from '../schemas.ts';
-import { acceptRequest } from '../send-slowly.ts';
 import type { MessengerTools } from '../tools.ts';
-import { readChat } from './get-chat.ts';
 
 /** Turns a stranger down: the chat leaves the caller's list. The stranger is not told and sees a request that waits. */
 export const refuseChatRequest = (tools: MessengerTools, actor: Actor, chatId: string): Promise<void> =>

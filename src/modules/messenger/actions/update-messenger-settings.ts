@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
-import { findSettings, upsertSettings } from '../queries/states.ts';
+import { upsertSettings } from '../queries/states.ts';
 import type { MessengerSettings, MessengerSettingsBody } from '../schemas.ts';
 import type { MessengerTools } from '../tools.ts';
 

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { inputFault } from '#platform/validation.ts';
-import { accessMessage, checkStaff } from '../access.ts';
+import { accessMessage } from '../access.ts';
 import { changeChat } from '../change-chat.ts';
 import { messageNotFound, pollClosed, writingRefused } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
