@@ -98,6 +98,7 @@ create table chat_invites (
   constraint chat_invites_created_by_fkey FOREIGN KEY (created_by) REFERENCES accounts(account_id)
 );
 CREATE INDEX chat_invites_chat ON chat_invites USING btree (chat_id);
+CREATE INDEX chat_invites_creator ON chat_invites USING btree (created_by);
 
 create table chat_members (
   chat_id uuid not null,
@@ -131,7 +132,7 @@ create table chat_members (
   constraint chat_members_role_check CHECK ((role = ANY (ARRAY['member'::text, 'admin'::text, 'owner'::text]))),
   constraint chat_members_state_check CHECK ((state = ANY (ARRAY['active'::text, 'left'::text, 'removed'::text, 'banned'::text])))
 );
-CREATE INDEX chat_members_account ON chat_members USING btree (account_id) WHERE (state = 'active'::text);
+CREATE INDEX chat_members_account ON chat_members USING btree (account_id);
 CREATE INDEX chat_members_rev ON chat_members USING btree (chat_id, rev);
 
 create table chats (
@@ -247,6 +248,7 @@ create table join_requests (
   constraint join_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
   constraint join_requests_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE
 );
+CREATE INDEX join_requests_account ON join_requests USING btree (account_id);
 
 create table message_reactions (
   chat_id uuid not null,
@@ -258,6 +260,7 @@ create table message_reactions (
   constraint message_reactions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
   constraint message_reactions_chat_id_seq_fkey FOREIGN KEY (chat_id, seq) REFERENCES messages(chat_id, seq) ON DELETE CASCADE
 );
+CREATE INDEX message_reactions_account ON message_reactions USING btree (account_id);
 
 create table message_versions (
   chat_id uuid not null,
@@ -346,6 +349,7 @@ create table poll_votes (
   constraint poll_votes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
   constraint poll_votes_chat_id_seq_fkey FOREIGN KEY (chat_id, seq) REFERENCES messages(chat_id, seq) ON DELETE CASCADE
 );
+CREATE INDEX poll_votes_account ON poll_votes USING btree (account_id);
 
 create table privacy_settings (
   account_id uuid not null,

@@ -67,7 +67,7 @@ create table chat_members (
   shown_delivered_seq integer not null default 0,
   primary key (chat_id, account_id)
 );
-create index chat_members_account on chat_members (account_id) where state = 'active';
+create index chat_members_account on chat_members (account_id);
 create index chat_members_rev on chat_members (chat_id, rev);
 
 -- One row per message, whoever reads it. `rev` is the place of its latest change, `created_rev` that of its birth.
@@ -141,6 +141,7 @@ create table message_reactions (
   primary key (chat_id, seq, account_id, emoji),
   foreign key (chat_id, seq) references messages on delete cascade
 );
+create index message_reactions_account on message_reactions (account_id);
 
 create table poll_votes (
   chat_id uuid not null,
@@ -151,6 +152,7 @@ create table poll_votes (
   primary key (chat_id, seq, account_id, option),
   foreign key (chat_id, seq) references messages on delete cascade
 );
+create index poll_votes_account on poll_votes (account_id);
 
 create table chat_invites (
   invite_id uuid primary key,
@@ -166,6 +168,7 @@ create table chat_invites (
   created_at timestamptz(3) not null
 );
 create index chat_invites_chat on chat_invites (chat_id);
+create index chat_invites_creator on chat_invites (created_by);
 
 create table join_requests (
   chat_id uuid not null references chats on delete cascade,
@@ -174,6 +177,7 @@ create table join_requests (
   created_at timestamptz(3) not null,
   primary key (chat_id, account_id)
 );
+create index join_requests_account on join_requests (account_id);
 
 -- Whoever has no row has the defaults.
 create table messenger_settings (

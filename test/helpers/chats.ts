@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Person } from './app.ts';
-import type { Answer, Body, Client } from './client.ts';
+import type { Answer, Body, Client, Input } from './client.ts';
+import type { TestSocket } from './socket.ts';
+import { makeTeammates } from './teammates.ts';
 
-/** The id of the direct chat of two people. */
+/** The direct chat of two people who become teammates first, so that both write as they like. */
 export async function openDirect(one: Person, other: Person): Promise<string> {
+  await makeTeammates(one, other);
+  return askToWrite(one, other);
+}
+
+/** The direct chat of two strangers: the one has one message until the other answers. */
+export async function askToWrite(one: Person, other: Person): Promise<string> {
   const { status, body } = await one.call('openDirectChat', { params: { userId: other.userId } });
   expect(status).toBe(200);
   return String(body.chatId);
@@ -50,3 +58,31 @@ export async function catchUp(reader: Client, chatId: string, since: number): Pr
 export const listOf = (body: Body | undefined): Body[] => body as unknown as Body[];
 
 export const textsOf = (messages: readonly Body[]): string[] => messages.map(({ text }) => String(text));
+
+/** A group of people who are teammates of its owner. */
+export async function createGroup(owner: Person, others: readonly Person[], title = 'Катка'): Promise<string> {
+  for (const other of others) await makeTeammates(owner, other);
+  const memberIds = others.map(({ userId }) => userId);
+  const { status, body } = await owner.call('createChat', { body: { title, memberIds } });
+  expect({ status, body }).toMatchObject({ status: 201, body: { memberCount: others.length + 1 } });
+  return String(body.chatId);
+}
+
+/** That the chat is to this person as one that does not exist. */
+export async function expectNoChat(person: Client, operationId: string, input: Input): Promise<void> {
+  const { status, body } = await person.call(operationId, input);
+  const params = { ...input.params, chatId: randomUUID() };
+  const none = await person.call(operationId, { ...input, params });
+  expect({ status, body: { ...body, instance: '' } }).toEqual({
+    status: 404,
+    body: { ...none.body, instance: '' },
+  });
+}
+
+/** Everything that came over the socket until now, events of teammates left out. */
+export async function readEvents(socket: TestSocket): Promise<Body[]> {
+  await socket.ask({ op: 'ping' });
+  return socket.rest().filter(({ op, type }) => String(op) === 'event' && !String(type).startsWith('teammate_request'));
+}
+
+export const typesOf = (events: readonly Body[]): string[] => events.map(({ type }) => String(type));

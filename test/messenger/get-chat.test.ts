@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { openDirect } from '../helpers/chats.ts';
 
 const { signUp } = await startApp();
 const alice = await signUp('alice');
 const bob = await signUp('bob');
-const { body } = await alice.call('openDirectChat', { params: { userId: bob.userId } });
-const chatId = String(body.chatId);
+const chatId = await openDirect(alice, bob);
 
 test('a member sees the chat with its numbers', async () => {
   await bob.call('sendMessage', { params: { chatId }, body: { clientId: randomUUID(), text: 'Hi' } });

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { askToWrite, listOf, readChat, readEvents, say, trySay } from '../helpers/chats.ts';
+import { makeTeammates } from '../helpers/teammates.ts';
 
-const { nobody, signUp } = await startApp();
+const { nobody, settle, signUp } = await startApp();
 const alice = await signUp('alice');
 const bob = await signUp('bob');
 
@@ -20,17 +22,42 @@ test('both of a pair get the same chat, however many ask at once', async () => {
   expect(body.items).toHaveLength(1);
 });
 
-test('both are told of a new chat, once', async () => {
+test('teammates both learn of their new chat, once', async () => {
   const carol = await signUp('carol');
   const sockets = [await alice.connect(), await carol.connect()];
-  const { body } = await alice.call('openDirectChat', { params: { userId: carol.userId } });
-  await alice.call('openDirectChat', { params: { userId: carol.userId } });
+  await makeTeammates(alice, carol);
+  const chatId = await askToWrite(alice, carol);
+  await askToWrite(carol, alice);
+  await settle();
   for (const socket of sockets) {
-    expect(await socket.next('chat.created')).toMatchObject({ chatId: body.chatId });
+    expect(await socket.next('chat.created')).toMatchObject({ chatId });
     expect(await socket.ask({ op: 'ping' })).toMatchObject({ op: 'pong' });
-    expect(socket.rest()).toEqual([]);
+    expect(socket.rest().filter(({ type }) => String(type) === 'chat.created')).toEqual([]);
     socket.close();
   }
+  expect(await readChat(carol, chatId)).not.toHaveProperty('requestedBy');
+});
+
+test('a stranger has three messages, and the other learns of nothing before', async () => {
+  const [dave, erin] = [await signUp('dave'), await signUp('erin')];
+  const socket = await erin.connect();
+  const chatId = await askToWrite(dave, erin);
+  expect((await erin.call('listChats')).body.items).toEqual([]);
+  await say(dave, chatId, 'Привет, сыграем?');
+  expect(await socket.next('message.created')).toMatchObject({ data: { text: 'Привет, сыграем?' } });
+  expect(await readEvents(socket)).toEqual([]);
+  expect(listOf((await erin.call('listChats', { query: { folder: 'requests' } })).body.items)).toMatchObject([
+    { chatId, requestedBy: dave.userId, unread: 1 },
+  ]);
+  await say(dave, chatId, 'Сегодня в 20:00');
+  await say(dave, chatId, 'Ну?');
+  expect(await trySay(dave, chatId, 'Ау?')).toMatchObject({ status: 403, body: { code: 'request_pending' } });
+  // An answer is a yes.
+  await say(erin, chatId, 'Давай');
+  expect(await socket.next('chat.updated')).not.toHaveProperty('data.requestedBy');
+  await say(dave, chatId, 'Го');
+  expect((await erin.call('listChats', { query: { folder: 'requests' } })).body.items).toEqual([]);
+  socket.close();
 });
 
 test('there is no chat with oneself, nor with nobody', async () => {

@@ -3,13 +3,14 @@ import { type Person, startApp } from '../helpers/app.ts';
 import { findAnnounced } from '../helpers/events.ts';
 import { makeTeammates } from '../helpers/teammates.ts';
 
-const { nobody, signUp, db, app } = await startApp();
+const { nobody, signUp, db, app, settle } = await startApp();
 
 const block = (person: Person, userId: string) => person.call('blockUser', { params: { userId } });
 
 test('a block ends what was between two people and hides each from the other', async () => {
   const [alice, bob] = [await signUp('alice'), await signUp('bob')];
   await makeTeammates(alice, bob);
+  await settle();
   const socket = await bob.connect();
   expect((await block(alice, bob.userId)).status).toBe(204);
 

@@ -51,12 +51,14 @@ export const ServiceNote = model(
 
 export const ReactionCount = model('ReactionCount', Type.Object({ emoji: Type.String(), count: Type.Integer() }));
 
+export const PollOption = model('PollOption', Type.Object({ text: Type.String(), count: Type.Integer() }));
+
 export const Poll = model(
   'Poll',
   Type.Object({
     kind: openEnum(['poll', 'ready_check'] as const),
     question: Type.String(),
-    options: Type.Array(Type.Object({ text: Type.String(), count: Type.Integer() }), {
+    options: Type.Array(ref(PollOption), {
       description: 'Of a ready check: `in`, `maybe`, `out`, which apps put into words.',
     }),
     isAnonymous: Type.Boolean(),
@@ -134,6 +136,14 @@ const chatInfo = {
 
 export const ChatInfo = model('ChatInfo', Type.Object(chatInfo));
 
+export const Draft = model(
+  'Draft',
+  Type.Object(
+    { text: Type.String(), replyToSeq: Type.Optional(Type.Integer()) },
+    { description: 'What the caller is writing, on all devices.' },
+  ),
+);
+
 /** What is one member's own. */
 const chatState = {
   chatId: Uuid,
@@ -148,9 +158,7 @@ const chatState = {
   isMassMentionMuted: Type.Boolean(),
   pinned: Type.Boolean(),
   archived: Type.Boolean(),
-  draft: Type.Optional(
-    Type.Object({ text: Type.String(), replyToSeq: Type.Optional(Type.Integer()) }, { description: 'On all devices.' }),
-  ),
+  draft: Type.Optional(ref(Draft)),
 };
 
 export const ChatState = model('ChatState', Type.Object(chatState));
@@ -207,7 +215,14 @@ export const DeliveredState = model(
   'DeliveredState',
   Type.Object({ chatId: Uuid, userId: Uuid, deliveredSeq: Type.Integer() }),
 );
-export const ReceiptPage = model('ReceiptPage', pageOf(Type.Object({ userId: Uuid, isRead: Type.Boolean() })));
+export const Receipt = model(
+  'Receipt',
+  Type.Object({
+    userId: Uuid,
+    isRead: Type.Boolean({ description: 'Else received and not read yet.' }),
+  }),
+);
+export const ReceiptPage = model('ReceiptPage', pageOf(ref(Receipt)));
 
 export const changeTypes = [
   'message.created',
@@ -262,6 +277,8 @@ export const SyncBody = model(
   }),
 );
 
+export const HiddenMessages = model('HiddenMessages', Type.Object({ chatId: Uuid, seqs: Type.Array(Type.Integer()) }));
+
 export const SyncResult = model(
   'SyncResult',
   Type.Object({
@@ -271,12 +288,21 @@ export const SyncResult = model(
     vanished: Type.Array(Uuid, { description: 'Chats that the caller may not read (any more).' }),
     reload: Type.Array(Uuid, { description: 'Chats whose copy is too old to be caught up: load them anew.' }),
     states: Type.Array(ref(ChatState), { description: "Chats whose side of the caller, or others' marks, changed." }),
-    hidden: Type.Array(Type.Object({ chatId: Uuid, seqs: Type.Array(Type.Integer()) }), {
+    hidden: Type.Array(ref(HiddenMessages), {
       description: 'Messages that the caller has deleted for themself.',
     }),
     cursor: Type.String({ description: 'For the next sync.' }),
   }),
 );
+
+export const ForwardInput = model(
+  'ForwardInput',
+  strictObject({
+    chatId: Uuid,
+    seqs: Type.Array(Seq, { minItems: 1, maxItems: MAX_FORWARDED, uniqueItems: true }),
+  }),
+);
+export const AttachmentInput = model('AttachmentInput', strictObject({ mediaId: Uuid }));
 
 const messageBody = {
   clientId: Type.String({ format: 'uuid', description: 'Made by the client: the same id is the same message.' }),
@@ -287,12 +313,7 @@ const messageBody = {
     }),
   ),
   replyToSeq: Type.Optional(Type.Integer({ ...Seq, description: 'A message of this chat.' })),
-  forward: Type.Optional(
-    strictObject({
-      chatId: Uuid,
-      seqs: Type.Array(Seq, { minItems: 1, maxItems: MAX_FORWARDED, uniqueItems: true }),
-    }),
-  ),
+  forward: Type.Optional(ref(ForwardInput)),
   mentions: Type.Optional(
     Type.Array(Uuid, {
       maxItems: MAX_MENTIONS,
@@ -300,7 +321,7 @@ const messageBody = {
       description: 'Beside those named in the text as @username. Only members of the chat are mentioned.',
     }),
   ),
-  attachments: Type.Optional(Type.Array(strictObject({ mediaId: Uuid }), { minItems: 1, maxItems: MAX_ATTACHMENTS })),
+  attachments: Type.Optional(Type.Array(ref(AttachmentInput), { minItems: 1, maxItems: MAX_ATTACHMENTS })),
 };
 
 export const SendMessageBody = model('SendMessageBody', strictObject(messageBody));
@@ -335,20 +356,22 @@ export const CreateChatBody = model(
     memberIds: Type.Array(Uuid, { maxItems: 100, uniqueItems: true, description: 'Beside the caller.' }),
   }),
 );
+export const ChatRightsInput = model(
+  'ChatRightsInput',
+  strictObject({
+    write: Type.Optional(enumOf(levels)),
+    invite: Type.Optional(enumOf(levels)),
+    editInfo: Type.Optional(enumOf(levels)),
+    pin: Type.Optional(enumOf(levels)),
+    mentionAll: Type.Optional(enumOf(levels)),
+  }),
+);
 export const UpdateChatBody = model(
   'UpdateChatBody',
   strictObject({
     title: Type.Optional(Title),
     photoId: Type.Optional(Uuid),
-    rights: Type.Optional(
-      strictObject({
-        write: Type.Optional(enumOf(levels)),
-        invite: Type.Optional(enumOf(levels)),
-        editInfo: Type.Optional(enumOf(levels)),
-        pin: Type.Optional(enumOf(levels)),
-        mentionAll: Type.Optional(enumOf(levels)),
-      }),
-    ),
+    rights: Type.Optional(ref(ChatRightsInput)),
     slowModeSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 21_600 })),
     newcomerHistory: Type.Optional(NewcomerHistory),
     clear: Type.Optional(Type.Array(enumOf(['photoId'] as const), { maxItems: 1 })),
@@ -434,7 +457,8 @@ export const JoinResult = model(
     chat: Type.Optional(ref(Chat)),
   }),
 );
-export const JoinRequestPage = model('JoinRequestPage', pageOf(Type.Object({ userId: Uuid, createdAt: Timestamp })));
+export const JoinRequest = model('JoinRequest', Type.Object({ userId: Uuid, createdAt: Timestamp }));
+export const JoinRequestPage = model('JoinRequestPage', pageOf(ref(JoinRequest)));
 
 export const CreatePollBody = model(
   'CreatePollBody',
@@ -466,8 +490,10 @@ export const VoteBody = model(
     }),
   }),
 );
-export const VoterPage = model('VoterPage', pageOf(Type.Object({ userId: Uuid, option: Type.Integer() })));
-export const ReactorPage = model('ReactorPage', pageOf(Type.Object({ userId: Uuid, emoji: Type.String() })));
+export const Vote = model('Vote', Type.Object({ userId: Uuid, option: Type.Integer() }));
+export const VoterPage = model('VoterPage', pageOf(ref(Vote)));
+export const Reaction = model('Reaction', Type.Object({ userId: Uuid, emoji: Type.String() }));
+export const ReactorPage = model('ReactorPage', pageOf(ref(Reaction)));
 
 export const MessengerSettings = model(
   'MessengerSettings',

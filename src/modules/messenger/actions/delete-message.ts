@@ -1,12 +1,11 @@
 import type { Actor } from '#platform/actor.ts';
 import { accessMessage } from '../access.ts';
+import { bury } from '../bury.ts';
 import { type ChatChange, changeChat } from '../change-chat.ts';
 import { rightMissing, tooLateToEdit } from '../errors.ts';
+import { hideMessage } from '../hide-message.ts';
 import { findMember } from '../queries/members.ts';
-import { deleteVotes } from '../queries/polls.ts';
-import { deleteReactions } from '../queries/reactions.ts';
-import { findVisibleMessage, insertHiddenMessage, insertVersion } from '../queries.ts';
-import { reviseMessage } from '../revise-message.ts';
+import { findVisibleMessage } from '../queries.ts';
 import { outranks, rankOf } from '../rights.ts';
 import type { Membership, MessageRow } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
@@ -14,18 +13,16 @@ import { EDIT_WINDOW_MS } from './edit-message.ts';
 
 type Place = { chatId: string; seq: number };
 
-/** Hides a message from the caller alone. Others see no difference, so this has no place in the line of changes. */
-export function hideMessage(tools: MessengerTools, actor: Actor, { chatId, seq }: Place): Promise<void> {
-  const { accountId } = actor;
-  return changeChat(tools, actor, chatId, async ({ tx, tell }, member) => {
-    if (!(await findVisibleMessage(tx, member, seq))) return;
-    await insertHiddenMessage(tx, chatId, seq, accountId);
-    tell([accountId], { type: 'message.hidden', chatId, data: { chatId, seqs: [seq] } });
-  });
-}
+/** Deletes a message for everybody, or only for the caller. */
+export const deleteMessage = (
+  tools: MessengerTools,
+  actor: Actor,
+  place: Place,
+  forWhom: 'me' | 'everyone' = 'me',
+): Promise<void> => (forWhom === 'me' ? hideMessage(tools, actor, place) : takeBack(tools, actor, place));
 
 /** Takes a message back from everybody: a tombstone stays in its place. Doing it again changes nothing. */
-export const deleteMessage = (tools: MessengerTools, actor: Actor, { chatId, seq }: Place): Promise<void> =>
+const takeBack = (tools: MessengerTools, actor: Actor, { chatId, seq }: Place): Promise<void> =>
   changeChat(tools, actor, chatId, async (change, member) => {
     const visible = await findVisibleMessage(change.tx, member, seq);
     if (visible?.deleted_at) return;
@@ -45,37 +42,3 @@ async function checkMayDelete({ tx, now }: ChatChange, member: Membership, messa
   const author = await findMember(tx, member.chat_id, message.author_id);
   if (!isStaff || (author && !outranks(member, author))) throw rightMissing();
 }
-
-/** Leaves a tombstone; the text moves to the versions, which only moderators see. */
-export async function bury(change: ChatChange, message: MessageRow, actorId: string): Promise<void> {
-  const { tx, now } = change;
-  await insertVersion(tx, {
-    chat_id: message.chat_id,
-    seq: message.seq,
-    rev: message.rev,
-    text: message.text,
-    replaced_by: actorId,
-    replaced_at: now,
-  });
-  await deleteReactions(tx, message);
-  await deleteVotes(tx, message);
-  await reviseMessage(change, {
-    seq: message.seq,
-    patch: { ...NOTHING, deleted_at: now },
-    actorId,
-    type: 'message.deleted',
-  });
-}
-
-const NOTHING = {
-  text: '',
-  reply_to_seq: null,
-  forwards: null,
-  mentions: null,
-  is_mention_of_all: false,
-  attachments: null,
-  reactions: null,
-  poll: null,
-  pinned_at: null,
-  edited_at: null,
-};

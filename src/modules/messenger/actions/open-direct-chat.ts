@@ -1,9 +1,10 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
+import type { Database } from '#platform/database.ts';
 import { liveEvents } from '#platform/frames.ts';
 import { ownDirectChat, peerNotFound } from '../errors.ts';
 import { directKeyOf, findDirectChatId, insertDirectChat } from '../queries/chats.ts';
-import { updateOwnState } from '../queries/members.ts';
+import { findMembership, updateOwnState } from '../queries/members.ts';
 import type { Chat } from '../schemas.ts';
 import type { MessengerTools } from '../tools.ts';
 import { getChat } from './get-chat.ts';
@@ -22,7 +23,10 @@ export async function openDirectChat(
   if (peerId === accountId) throw ownDirectChat();
   const directKey = directKeyOf(accountId, peerId);
   const existing = await findDirectChatId(db.read, directKey);
-  if (existing) return getChat(tools, actor, existing.chat_id);
+  if (existing) {
+    await bringBack(db, existing.chat_id, accountId);
+    return getChat(tools, actor, existing.chat_id);
+  }
   // A block, an account that is gone and one that takes no letters look the same.
   if (!(await tools.relationships.mayWrite(db.read, accountId, peerId))) throw peerNotFound();
   const relations = await tools.relationships.findRelations(db.read, accountId, [peerId]);
@@ -49,4 +53,11 @@ export async function openDirectChat(
   });
   if (!chatId) throw peerNotFound();
   return getChat(tools, actor, chatId);
+}
+
+/** Who opens a chat has it on the list, though it was put away or nothing was said in it yet. */
+async function bringBack(db: Database, chatId: string, accountId: string): Promise<void> {
+  const member = await findMembership(db.read, chatId, accountId);
+  if (!member || member.last_seq > member.dismissed_seq) return;
+  await updateOwnState(db.statement, chatId, accountId, { dismissed_seq: -1 });
 }

@@ -1,9 +1,9 @@
 import type { Tx } from '#platform/database.ts';
+import { bury } from '../bury.ts';
 import { changeChatWithin } from '../change-chat.ts';
 import { messageNotFound } from '../errors.ts';
 import { findAnyMessage, listVersions } from '../queries.ts';
 import type { MessengerTools } from '../tools.ts';
-import { bury } from './delete-message.ts';
 
 export type MessageEvidence = {
   chatId: string;

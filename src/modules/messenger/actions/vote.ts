@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { inputFault } from '#platform/validation.ts';
-import { accessMessage, checkStaff } from '../access.ts';
+import { accessMessage } from '../access.ts';
 import { changeChat } from '../change-chat.ts';
 import { messageNotFound, pollClosed, writingRefused } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
@@ -37,26 +37,6 @@ export const vote = (
     const counts = await countVotes(tx, message);
     const counted = { ...poll, options: poll.options.map(({ text }, i) => ({ text, count: counts.get(i) ?? 0 })) };
     return reviseMessage(change, { seq, patch: { poll: counted }, actorId: actor.accountId });
-  });
-
-/** Ends a poll: its author may, and the staff of a group. */
-export const closePoll = (
-  tools: MessengerTools,
-  actor: Actor,
-  { chatId, seq }: Place,
-): Promise<Static<typeof Message>> =>
-  changeChat(tools, actor, chatId, async (change, member) => {
-    const { tx, now } = change;
-    const message = await accessMessage(tx, member, seq);
-    const { poll } = message;
-    if (!poll) throw messageNotFound();
-    if (message.author_id !== actor.accountId) checkStaff(member);
-    if (poll.closedAt) {
-      const [same] = await presentForReader(tx, actor.accountId, [message]);
-      if (same) return same;
-    }
-    const patch = { poll: { ...poll, closedAt: now.toISOString() } };
-    return reviseMessage(change, { seq, patch, actorId: actor.accountId });
   });
 
 const isClosed = ({ closedAt, closesAt }: Poll, now: Date): boolean =>

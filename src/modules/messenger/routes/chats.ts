@@ -1,16 +1,18 @@
 import { type Door, door } from '#platform/door.ts';
 import { idempotencyKeyReused } from '#platform/idempotency.ts';
-import { acceptChatRequest, refuseChatRequest } from '../actions/answer-chat-request.ts';
+import { acceptChatRequest } from '../actions/accept-chat-request.ts';
 import { clearHistory } from '../actions/clear-history.ts';
 import { createChat } from '../actions/create-chat.ts';
 import { deleteChat } from '../actions/delete-chat.ts';
 import { getChat } from '../actions/get-chat.ts';
+import { getMessengerSettings } from '../actions/get-messenger-settings.ts';
 import { listChats } from '../actions/list-chats.ts';
-import { getMessengerSettings, updateMessengerSettings } from '../actions/messenger-settings.ts';
 import { openDirectChat } from '../actions/open-direct-chat.ts';
+import { refuseChatRequest } from '../actions/refuse-chat-request.ts';
 import { saveDraft } from '../actions/save-draft.ts';
 import { updateChat } from '../actions/update-chat.ts';
 import { updateChatSettings } from '../actions/update-chat-settings.ts';
+import { updateMessengerSettings } from '../actions/update-messenger-settings.ts';
 import {
   chatNotFound,
   groupOnly,

@@ -4,6 +4,7 @@ import { strictObject } from '#platform/schemas.ts';
 import { addMembers } from '../actions/add-members.ts';
 import { changeMember } from '../actions/change-member.ts';
 import { liftBan } from '../actions/lift-ban.ts';
+import { listBans } from '../actions/list-bans.ts';
 import { listMembers } from '../actions/list-members.ts';
 import { removeMember } from '../actions/remove-member.ts';
 import { returnToChat } from '../actions/return-to-chat.ts';
@@ -109,8 +110,8 @@ export const membersRoutes = (tools: MessengerTools): Door[] => [
     query: strictObject(pageQuery),
     status: 200,
     answer: MemberPage,
-    problems: [chatNotFound, rightMissing],
-    handle: ({ actor, params, query }) => listMembers(tools, actor, params.chatId, { ...query, state: 'banned' }),
+    problems: [chatNotFound, groupOnly, rightMissing],
+    handle: ({ actor, params, query }) => listBans(tools, actor, params.chatId, query),
   }),
   door({
     operationId: 'liftBan',

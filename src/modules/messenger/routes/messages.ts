@@ -1,19 +1,23 @@
 import { type Door, door } from '#platform/door.ts';
 import { pageQuery } from '#platform/paging.ts';
 import { strictObject } from '#platform/schemas.ts';
+import { closePoll } from '../actions/close-poll.ts';
 import { createPoll } from '../actions/create-poll.ts';
-import { deleteMessage, hideMessage } from '../actions/delete-message.ts';
+import { deleteMessage } from '../actions/delete-message.ts';
 import { editMessage } from '../actions/edit-message.ts';
 import { getMessage } from '../actions/get-message.ts';
 import { listMessages } from '../actions/list-messages.ts';
+import { listPins } from '../actions/list-pins.ts';
 import { listReactions } from '../actions/list-reactions.ts';
 import { listReceipts } from '../actions/list-receipts.ts';
 import { listVoters } from '../actions/list-voters.ts';
-import { listPins, pinMessage } from '../actions/pin-message.ts';
+import { pinMessage } from '../actions/pin-message.ts';
+import { removeReaction } from '../actions/remove-reaction.ts';
 import { searchMessages } from '../actions/search-messages.ts';
 import { sendMessage } from '../actions/send-message.ts';
 import { setReaction } from '../actions/set-reaction.ts';
-import { closePoll, vote } from '../actions/vote.ts';
+import { unpinMessage } from '../actions/unpin-message.ts';
+import { vote } from '../actions/vote.ts';
 import {
   chatNotFound,
   clientIdReused,
@@ -135,8 +139,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     query: DeleteMessageQuery,
     status: 204,
     problems: [chatNotFound, messageNotFound, rightMissing, tooLateToEdit],
-    handle: ({ actor, params, query }) =>
-      query.for === 'everyone' ? deleteMessage(tools, actor, params) : hideMessage(tools, actor, params),
+    handle: ({ actor, params, query }) => deleteMessage(tools, actor, params, query.for),
   }),
   door({
     operationId: 'setReaction',
@@ -151,7 +154,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     status: 200,
     answer: Message,
     problems: [chatNotFound, messageNotFound, writingRefused, tooMany],
-    handle: ({ actor, params }) => setReaction(tools, actor, { ...params, isSet: true }),
+    handle: ({ actor, params }) => setReaction(tools, actor, params),
   }),
   door({
     operationId: 'removeReaction',
@@ -164,7 +167,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     status: 200,
     answer: Message,
     problems: [chatNotFound, messageNotFound, writingRefused],
-    handle: ({ actor, params }) => setReaction(tools, actor, { ...params, isSet: false }),
+    handle: ({ actor, params }) => removeReaction(tools, actor, params),
   }),
   door({
     operationId: 'listReactions',
@@ -206,7 +209,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     status: 200,
     answer: Message,
     problems: [chatNotFound, messageNotFound, rightMissing, writingRefused, tooMany],
-    handle: ({ actor, params }) => pinMessage(tools, actor, { ...params, isPinned: true }),
+    handle: ({ actor, params }) => pinMessage(tools, actor, params),
   }),
   door({
     operationId: 'unpinMessage',
@@ -219,7 +222,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     status: 200,
     answer: Message,
     problems: [chatNotFound, messageNotFound, rightMissing, writingRefused],
-    handle: ({ actor, params }) => pinMessage(tools, actor, { ...params, isPinned: false }),
+    handle: ({ actor, params }) => unpinMessage(tools, actor, params),
   }),
   door({
     operationId: 'listPins',

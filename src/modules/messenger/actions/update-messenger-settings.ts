@@ -1,15 +1,10 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
-import { findSettings, upsertSettings } from '../queries/states.ts';
+import { upsertSettings } from '../queries/states.ts';
 import type { MessengerSettings, MessengerSettingsBody } from '../schemas.ts';
 import type { MessengerTools } from '../tools.ts';
 
 type Settings = Static<typeof MessengerSettings>;
-
-export async function getMessengerSettings({ db }: MessengerTools, actor: Actor): Promise<Settings> {
-  const row = await findSettings(db.read, actor.accountId);
-  return { showsReceipts: row?.shows_receipts ?? true };
-}
 
 /** What was shown before stays shown: a mark never goes back. */
 export async function updateMessengerSettings(

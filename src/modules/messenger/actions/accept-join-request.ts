@@ -24,15 +24,3 @@ export const acceptJoinRequest = (tools: MessengerTools, actor: Actor, chatId: s
     });
     await addServiceNote(tools, change, userId, { action: 'member_joined' });
   });
-
-/** Turns somebody down; they are not told, and may ask again by a link. */
-export const declineJoinRequest = (
-  tools: MessengerTools,
-  actor: Actor,
-  chatId: string,
-  userId: string,
-): Promise<void> =>
-  changeChat(tools, actor, chatId, async ({ tx }, member) => {
-    checkStaff(member);
-    if (!(await deleteJoinRequest(tx, chatId, userId))) throw joinRequestNotFound();
-  });

@@ -1,0 +1,11 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { changePin } from '../change-pin.ts';
+import type { Message } from '../schemas.ts';
+import type { MessengerTools } from '../tools.ts';
+
+export const unpinMessage = (
+  tools: MessengerTools,
+  actor: Actor,
+  place: { chatId: string; seq: number },
+): Promise<Static<typeof Message>> => changePin(tools, actor, { ...place, isPinned: false });

@@ -1,0 +1,40 @@
+import type { ChatChange } from './change-chat.ts';
+import { deleteVotes } from './queries/polls.ts';
+import { deleteReactions } from './queries/reactions.ts';
+import { insertVersion } from './queries.ts';
+import { reviseMessage } from './revise-message.ts';
+import type { MessageRow } from './tables.ts';
+
+/** Leaves a tombstone; the text moves to the versions, which only moderators see. */
+export async function bury(change: ChatChange, message: MessageRow, actorId: string): Promise<void> {
+  const { tx, now } = change;
+  await insertVersion(tx, {
+    chat_id: message.chat_id,
+    seq: message.seq,
+    rev: message.rev,
+    text: message.text,
+    replaced_by: actorId,
+    replaced_at: now,
+  });
+  await deleteReactions(tx, message);
+  await deleteVotes(tx, message);
+  await reviseMessage(change, {
+    seq: message.seq,
+    patch: { ...NOTHING, deleted_at: now },
+    actorId,
+    type: 'message.deleted',
+  });
+}
+
+const NOTHING = {
+  text: '',
+  reply_to_seq: null,
+  forwards: null,
+  mentions: null,
+  is_mention_of_all: false,
+  attachments: null,
+  reactions: null,
+  poll: null,
+  pinned_at: null,
+  edited_at: null,
+};
