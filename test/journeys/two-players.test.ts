@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
-import { makeTeammates } from '../helpers/teammates.ts';
 
 const { signUp, nobody, settle } = await startApp();
 
@@ -59,7 +58,6 @@ test('two players find each other and talk', async () => {
   });
 
   const socket = await bob.connect();
-  await makeTeammates(alice, bob);
   const { body: chat } = await alice.call('openDirectChat', { params: { userId: bob.userId } });
   const chatId = String(chat.chatId);
   const first = await alice.call('sendMessage', {
