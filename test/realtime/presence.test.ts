@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
-import { openAccepted, openDirect } from '../helpers/chats.ts';
+import { openAccepted } from '../helpers/chats.ts';
 import type { Body } from '../helpers/client.ts';
 
 // A second lasts 20 ms here: whoever is away for 15 s is away after 0.3 s.
@@ -82,7 +82,7 @@ test('the list that one socket watches is bounded and replaced as a whole', asyn
 });
 
 test('typing is shown once in three seconds, however often a client repeats it', async () => {
-  const chat = { chatId: await openDirect(alice, bob) };
+  const { body: chat } = await alice.call('openDirectChat', { params: { userId: bob.userId } });
   const typing = { op: 'typing', chatId: chat.chatId };
   const socket = await alice.connect();
   const reader = await bob.connect();
