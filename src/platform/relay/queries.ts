@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Queryable, Tx } from '../database.ts';
+import type { Logger } from '../logger.ts';
+import type { Position } from '../relay.ts';
+
+export type EventRow = { event_id: number; transaction_id: string; type: string; payload: unknown; occurred_at: Date };
+
+const KEEP_DAYS = 7;
+
+export async function findEvents(
+  db: Queryable,
+  types: ReadonlySet<string>,
+  after: Position,
+  limit: number,
+): Promise<EventRow[]> {
+  const { rows } = await sql<EventRow>`
+    select event_id, transaction_id::text as transaction_id, type, payload, occurred_at
+    from outbox_events
+    where (transaction_id, event_id) > (${after.transactionId}::xid8, ${after.eventId}::bigint)
+      and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+      and type = any(${[...types]})
+    order by outbox_events.transaction_id, event_id
+    limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Whether committed events wait behind a transaction that is still running. */
+export async function hasHiddenEvents(db: Queryable, types: ReadonlySet<string>, after: Position): Promise<boolean> {
+  const { rows } = await sql<{ is_hidden: boolean }>`
+    select exists (
+      select from outbox_events
+      where (transaction_id, event_id) > (${after.transactionId}::xid8, ${after.eventId}::bigint)
+        and transaction_id >= pg_snapshot_xmin(pg_current_snapshot())
+        and type = any(${[...types]})
+    ) as is_hidden`.execute(db);
+  return rows[0]?.is_hidden ?? false;
+}
+
+export async function findPosition(db: Queryable): Promise<Position> {
+  const { rows } = await sql<{ transaction_id: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as transaction_id`.execute(db);
+  return { transactionId: rows[0]?.transaction_id ?? '0', eventId: 0 };
+}
+
+export async function insertCursor(db: Queryable, consumer: string): Promise<void> {
+  await sql`
+    insert into outbox_cursors (consumer, transaction_id, event_id) values (${consumer}, '0', 0)
+    on conflict do nothing`.execute(db);
+}
+
+export async function lockCursor(tx: Tx, consumer: string): Promise<Position | undefined> {
+  const { rows } = await sql<{ transaction_id: string; event_id: number }>`
+    select transaction_id::text as transaction_id, event_id from outbox_cursors
+    where consumer = ${consumer} for update skip locked`.execute(tx);
+  const row = rows[0];
+  return row && { transactionId: row.transaction_id, eventId: row.event_id };
+}
+
+export async function updateCursor(tx: Tx, consumer: string, to: Position): Promise<void> {
+  await sql`
+    update outbox_cursors
+    set transaction_id = ${to.transactionId}::xid8, event_id = ${to.eventId}, failures = 0, updated_at = now()
+    where consumer = ${consumer}`.execute(tx);
+}
+
+export async function findLag(db: Queryable) {
+  const { rows } = await sql<{ consumer: string; waiting: number }>`
+    select consumer, count(outbox_events.event_id) as waiting
+    from outbox_cursors
+    left join outbox_events on (outbox_events.transaction_id, outbox_events.event_id)
+      > (outbox_cursors.transaction_id, outbox_cursors.event_id)
+    group by consumer`.execute(db);
+  return rows;
+}
+
+/** Old events go once every consumer has passed them. */
+export async function purge(db: Queryable, logger: Logger): Promise<void> {
+  try {
+    await sql`
+      delete from outbox_events
+      where occurred_at < now() - make_interval(days => ${KEEP_DAYS})
+        and (transaction_id, event_id) <= all (select transaction_id, event_id from outbox_cursors)`.execute(db);
+    await sql`delete from idempotency_keys where created_at < now() - interval '2 days'`.execute(db);
+  } catch (error) {
+    logger.warn({ err: error }, 'old events could not be removed');
+  }
+}
