@@ -56,6 +56,9 @@ async function measureSize(size: number): Promise<void> {
   const queries = Array.from({ length: viewerCount }, (_, place) => queryOf((place * 7919 + 13) % size));
   for (const query of queries.slice(0, 100)) engine.search(query);
   const { first, best } = timeSearches(engine, queries);
+  // Before the updates: they leave the engine with other players than the database.
+  if (databaseUrl !== undefined && size <= mostSqlPlayers)
+    await compareWithSql(databaseUrl, engine, size, statistics, best);
   rows.push({
     players: size,
     'build s': rounded(build / 1000, 2),
@@ -66,8 +69,6 @@ async function measureSize(size: number): Promise<void> {
     'best p99 ms': rounded(quantile(best, 0.99), 2),
     ...timeUpdates(engine, size),
   });
-  if (databaseUrl !== undefined && size <= mostSqlPlayers)
-    await compareWithSql(databaseUrl, engine, size, statistics, best);
 }
 
 /** Milliseconds inside the engine, CPU time of this process, without making up the players. */

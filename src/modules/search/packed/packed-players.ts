@@ -196,7 +196,7 @@ export class PackedPlayers {
       this.blocks.reserve(Math.ceil(this.used / blockSize), this.games.words.length);
     }
     this.#unsorted += 1;
-    this.rows.keys.set(key, place * 4);
+    for (let word = 0; word < 4; word += 1) this.rows.keys[place * 4 + word] = key[word]!;
     this.rows.accounts.insert(place);
     return place;
   }
@@ -224,7 +224,8 @@ export class PackedPlayers {
 
   #packRow(place: number, player: SearchPlayer, gamesFit: boolean): void {
     const { rows } = this;
-    this.hot.weeks.set(player.availability ?? unknownWeek, place * weekWords);
+    const week = player.availability ?? unknownWeek;
+    for (let word = 0; word < weekWords; word += 1) this.hot.weeks[place * weekWords + word] = week[word]!;
     rows.activeDays[place] = dayColumn(player.activeAt);
     rows.createdDays[place] = dayColumn(player.createdAt);
     rows.ratings[place] = ratingHundredths(player.ratingMean);

@@ -39,7 +39,7 @@ export class PlayerRows {
       this.games = more;
     }
     this.gamesLost += this.gameCounts[place]!;
-    this.games.set(games, this.gamesUsed);
+    for (let index = 0; index < games.length; index += 1) this.games[this.gamesUsed + index] = games[index]!;
     this.gamesAt[place] = this.gamesUsed;
     this.gameCounts[place] = games.length;
     this.gamesUsed += games.length;

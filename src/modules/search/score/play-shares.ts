@@ -49,7 +49,9 @@ export function weighGames(games: readonly SearchGame[]): WeighedGames {
   const sorted: SearchGame[] = [];
   const weights: number[] = [];
   let sum = 0;
-  for (const game of isRepeating(games) ? lastOfEach(games) : games) {
+  const once = isRepeating(games) ? lastOfEach(games) : games;
+  for (let index = 0; index < once.length; index += 1) {
+    const game = once[index]!;
     const weight = playWeight(game);
     sum += weight;
     let place = sorted.length;
@@ -77,8 +79,8 @@ function isRepeating(games: readonly SearchGame[]): boolean {
   return false;
 }
 
-function lastOfEach(games: readonly SearchGame[]): Iterable<SearchGame> {
-  return new Map(games.map((game) => [game.gameSlug, game])).values();
+function lastOfEach(games: readonly SearchGame[]): readonly SearchGame[] {
+  return [...new Map(games.map((game) => [game.gameSlug, game])).values()];
 }
 
 function isBefore(game: SearchGame, weight: number, other: SearchGame, otherWeight: number): boolean {
