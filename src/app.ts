@@ -88,6 +88,7 @@ export async function createApp(parts: {
     cursors,
     mailer: createMailer({ dataDir: config.dataDir, ...config.mail }),
     publicUrl: config.publicUrl,
+    isStaffTotpRequired: config.environment === 'production',
   });
   const games = createGames({ db, relay, cursors });
   const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games });

@@ -151,7 +151,7 @@ function findContradictions(values: Environment): string[] {
   const faults: string[] = [];
   if (!values.PUBLIC_URL) faults.push('PUBLIC_URL must be set in production');
   if (!values.SIGNING_KEYS)
-    faults.push('SIGNING_KEYS must be set in production (npx soyamate rotate-keys prints them)');
+    faults.push('SIGNING_KEYS must be set in production (npx soyamate rotate-keys --new prints them)');
   if (values.RATE_LIMITS === 'off') faults.push('RATE_LIMITS must be on in production');
   if (values.DEMO_PLAYERS > 0) faults.push('DEMO_PLAYERS must be 0 in production');
   return faults;

@@ -140,7 +140,9 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
         if (!actor.permissions.has(door.access)) throw forbidden();
       }
       if (!door.limit) return;
-      const state = await limits.consume(door.limit, actor?.accountId ?? addressKey(request.ip));
+      // An open door counts by address even for who shows a token: each guest would be a new count otherwise.
+      const who = door.access === 'public' || !actor ? addressKey(request.ip) : actor.accountId;
+      const state = await limits.consume(door.limit, who);
       if (state) reply.headers(presentLimit(door.limit, state));
     },
     async handler(request: FastifyRequest, reply: FastifyReply) {

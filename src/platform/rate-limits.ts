@@ -8,6 +8,7 @@ export type LimitRule = { readonly points: number; readonly windowSeconds: numbe
 
 /** The published limits, each counted per account, or per address (IPv6: its /64) where nobody is signed in. */
 export const limitRules = {
+  guest: { points: 30, windowSeconds: 3_600 },
   register: { points: 5, windowSeconds: 3_600 },
   login: { points: 10, windowSeconds: 300 },
   username_check: { points: 30, windowSeconds: 60 },

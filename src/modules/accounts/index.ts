@@ -20,13 +20,14 @@ import { authenticate } from './actions/authenticate.ts';
 import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
 import { type ImportedAccount, importAccounts } from './actions/import-accounts.ts';
 import { noteActivity } from './actions/note-activity.ts';
+import { erasureHandler } from './actions/request-deletion.ts';
 import { recoveryHandler } from './actions/request-recovery.ts';
 import { assistedRecoveryHandler } from './actions/start-assisted-recovery.ts';
 import { mailJobHandler } from './mails.ts';
 import { foldName } from './names.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { createPasswords } from './passwords.ts';
-import { permissionsOf, type Role, roles } from './permissions.ts';
+import { permissionsOf, type Role, rightsOf, roles } from './permissions.ts';
 import { countAccounts, findAccountByUsername, findAccountsById, findAccountsByUsername } from './queries/accounts.ts';
 import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
@@ -95,6 +96,7 @@ export function createAccounts(options: {
   audit: Audit;
   cursors: Cursors;
   mailer: Mailer;
+  isStaffTotpRequired: boolean;
   publicUrl: string;
 }): Accounts {
   const { keys, publicUrl, clock, ids, mailer } = options;
@@ -114,6 +116,7 @@ export function createAccounts(options: {
       recoveryHandler(tools),
       lockNoticeHandler(tools),
       assistedRecoveryHandler(tools),
+      erasureHandler(tools),
     ],
     permissions: new Set(roles.flatMap((role) => [...permissionsOf[role]])),
     authenticate: (token) => authenticate(tools, token),
@@ -133,7 +136,12 @@ export function createAccounts(options: {
     noteActivity: (accountId) => noteActivity(tools, accountId),
     async findSessionRights(sessionIds) {
       const rows = await findLiveSessions(options.db.read, sessionIds, clock.now());
-      return new Map(rows.map(({ session_id, role }) => [session_id, { role, permissions: permissionsOf[role] }]));
+      return new Map(
+        rows.map((row) => [
+          row.session_id,
+          { role: row.role, permissions: rightsOf(row, options.isStaffTotpRequired) },
+        ]),
+      );
     },
     createAdmin: (admin) => createAdmin(tools, admin),
     importAccounts,

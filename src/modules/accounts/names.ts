@@ -9,5 +9,10 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
+/** What guests are called until they choose a name. */
+export const GUEST_PREFIX = 'guest-';
+
 export const isReservedName = (usernameKey: string): boolean =>
-  RESERVED.has(usernameKey) || RESERVED.has(usernameKey.replaceAll(/[._-]/g, ''));
+  usernameKey.startsWith(GUEST_PREFIX) ||
+  RESERVED.has(usernameKey) ||
+  RESERVED.has(usernameKey.replaceAll(/[._-]/g, ''));

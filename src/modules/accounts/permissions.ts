@@ -3,7 +3,7 @@ export type Role = (typeof roles)[number];
 
 /** The one matrix of rights: what each role may do. Every role has all that stands under the roles before it. */
 const added = {
-  guest: ['account.read', 'session.end', 'catalogue.read', 'teammates.search', 'realtime.connect'],
+  guest: ['account.read', 'account.delete', 'session.end', 'catalogue.read', 'teammates.search', 'realtime.connect'],
   user: [
     'account.write',
     'profile.read',
@@ -31,6 +31,15 @@ function accumulate(): Record<Role, ReadonlySet<string>> {
   const moderator = new Set<string>([...user, ...added.moderator]);
   const admin = new Set<string>([...moderator, ...added.admin]);
   return { guest, user, moderator, admin };
+}
+
+/** What an account may do now. Where staff must have a second factor, they are plain users until they do. */
+export function rightsOf(
+  { role, has_totp: hasTotp }: { role: Role; has_totp: boolean },
+  isStaffTotpRequired: boolean,
+): ReadonlySet<string> {
+  const isStaff = role === 'moderator' || role === 'admin';
+  return permissionsOf[isStaff && isStaffTotpRequired && !hasTotp ? 'user' : role];
 }
 
 export const isRole = (word: string): word is Role => (roles as readonly string[]).includes(word);

@@ -12,6 +12,7 @@ export function presentAccount(row: AccountRow, recovery?: { due_at: Date }): St
     ...(row.email !== null && { email: row.email }),
     isEmailVerified: row.email_verified_at !== null,
     ...(row.pending_email !== null && { pendingEmail: row.pending_email }),
+    ...(row.deletion_due_at !== null && { deletionAt: row.deletion_due_at }),
     ...(recovery && { assistedRecoveryAt: recovery.due_at }),
     role: row.role,
     ageBand: row.age_band,

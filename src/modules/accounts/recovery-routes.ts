@@ -11,6 +11,7 @@ import { startAssistedRecovery } from './actions/start-assisted-recovery.ts';
 import { verifyEmail } from './actions/verify-email.ts';
 import {
   aboveYourRole,
+  accountBlocked,
   emailAlreadyVerified,
   noEmail,
   signInAgain,
@@ -91,7 +92,7 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     limit: 'recovery_code',
     body: VerifyEmailBody,
     status: 204,
-    problems: [wrongCode],
+    problems: [wrongCode, accountBlocked],
     example: { body: { code: '1234 5678' } },
     handle: ({ actor, body }) => verifyEmail(tools, actor, body),
   }),

@@ -1,5 +1,6 @@
 import { type Door, door } from '#platform/door.ts';
 import { strictObject, Uuid } from '#platform/schemas.ts';
+import { accountRoutes } from './account-routes.ts';
 import { checkUsername } from './actions/check-username.ts';
 import { endOtherSessions } from './actions/end-other-sessions.ts';
 import { endSession } from './actions/end-session.ts';
@@ -11,7 +12,15 @@ import { refresh } from './actions/refresh.ts';
 import { register } from './actions/register.ts';
 import { updateMe } from './actions/update-me.ts';
 import { adminRoutes } from './admin-routes.ts';
-import { accountBlocked, termsOutdated, usernameTaken, wrongCredentials } from './errors.ts';
+import {
+  accountBlocked,
+  alreadyRegistered,
+  termsOutdated,
+  totpRequired,
+  usernameTaken,
+  wrongCredentials,
+  wrongTotp,
+} from './errors.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
 import {
   Account,
@@ -45,7 +54,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     body: RegisterBody,
     status: 201,
     answer: SignedIn,
-    problems: [usernameTaken, termsOutdated],
+    problems: [usernameTaken, termsOutdated, alreadyRegistered],
     example: {
       body: {
         username: 'alice',
@@ -55,7 +64,8 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
         acceptedTerms: TERMS_VERSION,
       },
     },
-    handle: ({ body, exchange }) => deliver(exchange, body.transport, () => register(tools, body, exchange.locale)),
+    handle: ({ actor, body, exchange }) =>
+      deliver(exchange, body.transport, () => register(tools, actor, body, exchange.locale)),
   }),
   door({
     operationId: 'login',
@@ -68,7 +78,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     body: LoginBody,
     status: 200,
     answer: SignedIn,
-    problems: [wrongCredentials, accountBlocked],
+    problems: [wrongCredentials, accountBlocked, totpRequired, wrongTotp],
     example: { body: { login: 'alice', password: 'correct horse battery', deviceName: 'iPhone' } },
     ignoresToken: true,
     handle: ({ body, exchange }) => deliver(exchange, body.transport, () => login(tools, body)),
@@ -179,6 +189,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     handle: ({ actor, body }) => updateMe(tools, actor, body),
   }),
   ...recoveryRoutes(tools),
+  ...accountRoutes(tools),
   ...adminRoutes(tools),
   door({
     operationId: 'getSigningKeys',

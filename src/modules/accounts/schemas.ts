@@ -31,6 +31,9 @@ export const Account = model(
       email: Type.Optional(Type.String()),
       isEmailVerified: Type.Boolean(),
       pendingEmail: Type.Optional(Type.String({ description: 'A new address whose code has not been confirmed yet.' })),
+      deletionAt: Type.Optional(
+        Type.Unsafe<Date>({ ...Timestamp, description: 'The account will be erased then, unless this is cancelled.' }),
+      ),
       assistedRecoveryAt: Type.Optional(
         Type.Unsafe<Date>({
           ...Timestamp,
@@ -80,6 +83,13 @@ export const LoginBody = model(
     login: Type.String({ minLength: 1, maxLength: 254, description: 'Username or e-mail.' }),
     password: Password,
     deviceName: Type.Optional(DeviceName),
+    totp: Type.Optional(
+      Type.String({
+        minLength: 6,
+        maxLength: 60,
+        description: 'For accounts with two-step sign-in, after `totp_required`.',
+      }),
+    ),
     transport: Type.Optional(Transport),
   }),
 );
@@ -269,3 +279,46 @@ export const UpdateUserBody = model(
     reason: Type.String({ minLength: 1, maxLength: 1_000, description: 'For the audit log.' }),
   }),
 );
+
+export const GuestBody = model(
+  'GuestBody',
+  strictObject({
+    locale: Type.Optional(enumOf(accountLocales)),
+    ageBand: Type.Optional(enumOf(ageBands, { description: 'Default: the youngest.' })),
+    deviceName: Type.Optional(DeviceName),
+    transport: Type.Optional(Transport),
+  }),
+);
+
+const TotpCode = Type.String({
+  minLength: 6,
+  maxLength: 60,
+  description: 'The six digits of the authenticator app, or one of the saved codes.',
+});
+
+export const TotpCodeBody = model('TotpCodeBody', strictObject({ totp: TotpCode }));
+
+export const RemoveTotpBody = model(
+  'RemoveTotpBody',
+  strictObject({ password: Reauthentication, totp: Type.Optional(TotpCode) }),
+);
+
+export const TotpSetup = model(
+  'TotpSetup',
+  Type.Object({
+    secret: Type.String({ description: 'In base32, to type in by hand.' }),
+    uri: Type.String({ description: 'The same as `otpauth://…`, for a QR code.' }),
+  }),
+);
+
+export const DeletionBody = model(
+  'DeletionBody',
+  strictObject({
+    password: Reauthentication,
+    graceDays: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 30, default: 0, description: 'Days in which it can be taken back.' }),
+    ),
+  }),
+);
+
+export const Deletion = model('Deletion', Type.Object({ dueAt: Timestamp }));

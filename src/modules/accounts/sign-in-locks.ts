@@ -13,7 +13,7 @@ import type { AccountsTools } from './tools.ts';
 export const LOCK_RULE = { freeTries: 5, baseSeconds: 60, maxSeconds: 3_600 };
 
 /** Who is locked: the account, or what was typed where there is no such account. Both look the same from outside. */
-export type Subject = { account: AccountRow | undefined; typed: string };
+export type Subject = { account: Pick<AccountRow, 'account_id'> | undefined; typed: string };
 
 const noticeJob = defineJob(
   'accounts.lock_notice',

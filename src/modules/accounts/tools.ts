@@ -30,6 +30,8 @@ export type AccountsTools = {
   /** The account behind a live session. Asked at every request, so requests of one moment ask together. */
   findSessionActor(sessionId: string): Promise<SessionActorRow | undefined>;
   readonly keys: SigningKeys;
+  /** Whether staff have their rights only with two-step sign-in. */
+  readonly isStaffTotpRequired: boolean;
   /** What links in mail begin with. */
   readonly publicUrl: string;
   readonly secrets: {

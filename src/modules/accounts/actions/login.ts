@@ -16,6 +16,7 @@ import { openSession } from '../sessions.ts';
 import { forgiveSignIn, takeSignInTry } from '../sign-in-locks.ts';
 import type { AccountRow } from '../tables.ts';
 import type { AccountsTools } from '../tools.ts';
+import { checkSecondFactor } from '../totp.ts';
 
 /** Signs in by username or e-mail. An unknown person and a wrong password get the same answer in the same time. */
 export async function login(
@@ -31,6 +32,7 @@ export async function login(
   const isRight = await tools.passwords.verify(account?.password_hash ?? undefined, body.password);
   if (!isRight || !account || account.state === 'deleted') throw wrongCredentials();
   if (account.state !== 'active') throw accountBlocked();
+  await checkSecondFactor(tools, account.account_id, body.totp);
 
   const renewedHash = await renewHash(tools, account, body.password);
   const now = tools.clock.now();

@@ -3,8 +3,9 @@ import type { Actor } from '#platform/actor.ts';
 import type { Tx } from '#platform/database.ts';
 import { unauthenticated } from '#platform/errors.ts';
 import { inputFault } from '#platform/validation.ts';
+import { isBannedEmail } from '../bans.ts';
 import { hashLink, type RightCode, readCode, tryCode, useCode } from '../codes.ts';
-import { wrongCode } from '../errors.ts';
+import { accountBlocked, wrongCode } from '../errors.ts';
 import { queueMail } from '../mails.ts';
 import { foldName } from '../names.ts';
 import { lockAccount, updateAccount } from '../queries/accounts.ts';
@@ -62,6 +63,7 @@ async function confirm(
   { email, sessionId }: RightCode,
 ): Promise<void> {
   const { account_id: accountId, username, locale, email: oldEmail } = account;
+  if (await isBannedEmail(tools, tx, foldName(email))) throw accountBlocked();
   await updateAccount(tx, accountId, {
     email,
     email_key: foldName(email),

@@ -7,7 +7,7 @@ import type { AccountRow } from '../tables.ts';
 export const insertSession = (db: Queryable, row: Insertable<Tables['sessions']>) =>
   db.insertInto('sessions').values(row).execute();
 
-export type SessionActorRow = Pick<AccountRow, 'account_id' | 'role' | 'state'>;
+export type SessionActorRow = Pick<AccountRow, 'account_id' | 'role' | 'state'> & { has_totp: boolean };
 
 /** The accounts behind live sessions, by session; a session that has ended is left out. */
 export async function findSessionActors(
@@ -16,17 +16,18 @@ export async function findSessionActors(
   now: Date,
 ): Promise<ReadonlyMap<string, SessionActorRow>> {
   const { rows } = await sql<SessionActorRow & { session_id: string }>`
-    select session_id, accounts.account_id, accounts.role, accounts.state
-    from sessions join accounts using (account_id)
+    select session_id, accounts.account_id, accounts.role, accounts.state,
+      confirmed_at is not null as has_totp
+    from sessions join accounts using (account_id) left join totp using (account_id)
     where session_id = any(${sessionIds}::uuid[]) and ended_at is null and expires_at > ${now}`.execute(db);
   return new Map(rows.map((row) => [row.session_id, row]));
 }
 
 /** The sessions that live (neither ended nor expired, on an active account) with the role of their account. */
 export async function findLiveSessions(db: Queryable, sessionIds: readonly string[], now: Date) {
-  const { rows } = await sql<{ session_id: string; role: Role }>`
-    select session_id, accounts.role
-    from sessions join accounts using (account_id)
+  const { rows } = await sql<{ session_id: string; role: Role; has_totp: boolean }>`
+    select session_id, accounts.role, confirmed_at is not null as has_totp
+    from sessions join accounts using (account_id) left join totp using (account_id)
     where session_id = any(${sessionIds}::uuid[]) and ended_at is null and expires_at > ${now} and state = 'active'`.execute(
     db,
   );

@@ -1,0 +1,111 @@
+import { type Door, door } from '#platform/door.ts';
+import { cancelDeletion } from './actions/cancel-deletion.ts';
+import { confirmTotp } from './actions/confirm-totp.ts';
+import { createGuest } from './actions/create-guest.ts';
+import { removeTotp } from './actions/remove-totp.ts';
+import { requestDeletion } from './actions/request-deletion.ts';
+import { startTotp } from './actions/start-totp.ts';
+import { lastAdmin, signInAgain, totpAlreadyOn, totpRequired, wrongCode, wrongPassword, wrongTotp } from './errors.ts';
+import {
+  Deletion,
+  DeletionBody,
+  GuestBody,
+  ReauthenticationBody,
+  RemoveTotpBody,
+  SavedCodes,
+  SignedIn,
+  TotpCodeBody,
+  TotpSetup,
+} from './schemas.ts';
+import { deliver } from './token-transport.ts';
+import type { AccountsTools } from './tools.ts';
+
+const tag = 'accounts';
+
+/** Guests, the second factor, and the end of an account. */
+export const accountRoutes = (tools: AccountsTools): Door[] => [
+  door({
+    operationId: 'createGuest',
+    method: 'POST',
+    path: '/v1/auth/guest',
+    tag,
+    summary: 'Look around without an account of your own',
+    description:
+      'A guest reads the catalogue and searches, writes to nobody and is found by nobody. `register` with the token of a ' +
+      'guest turns them into a user and keeps the id.',
+    access: 'public',
+    ignoresToken: true,
+    limit: 'guest',
+    body: GuestBody,
+    status: 201,
+    answer: SignedIn,
+    example: { body: { locale: 'ru', deviceName: 'iPhone' } },
+    handle: ({ body, exchange }) => deliver(exchange, body.transport, () => createGuest(tools, body, exchange.locale)),
+  }),
+  door({
+    operationId: 'startTotp',
+    method: 'POST',
+    path: '/v1/auth/totp',
+    tag,
+    summary: 'Begin two-step sign-in: a secret for the authenticator app',
+    access: 'account.write',
+    body: ReauthenticationBody,
+    status: 201,
+    answer: TotpSetup,
+    problems: [wrongPassword, signInAgain, totpAlreadyOn],
+    example: { body: { password: 'correct horse battery' } },
+    handle: ({ actor, body }) => startTotp(tools, actor, body.password),
+  }),
+  door({
+    operationId: 'confirmTotp',
+    method: 'PUT',
+    path: '/v1/auth/totp',
+    tag,
+    summary: 'Switch two-step sign-in on by its first code',
+    access: 'account.write',
+    body: TotpCodeBody,
+    status: 200,
+    answer: SavedCodes,
+    problems: [wrongCode, totpAlreadyOn],
+    example: { body: { totp: '123456' } },
+    handle: ({ actor, body }) => confirmTotp(tools, actor, body.totp),
+  }),
+  door({
+    operationId: 'removeTotp',
+    method: 'DELETE',
+    path: '/v1/auth/totp',
+    tag,
+    summary: 'Switch two-step sign-in off',
+    access: 'account.write',
+    body: RemoveTotpBody,
+    status: 204,
+    problems: [wrongPassword, signInAgain, totpRequired, wrongTotp],
+    example: { body: { password: 'correct horse battery', totp: '123456' } },
+    handle: ({ actor, body }) => removeTotp(tools, actor, body),
+  }),
+  door({
+    operationId: 'requestDeletion',
+    method: 'POST',
+    path: '/v1/me/deletion',
+    tag,
+    summary: 'Delete the account, now or after days of grace',
+    description: 'What is personal is erased; messages in the chats of others stay without a name.',
+    access: 'account.delete',
+    body: DeletionBody,
+    status: 202,
+    answer: Deletion,
+    problems: [wrongPassword, signInAgain, lastAdmin],
+    example: { body: { password: 'correct horse battery', graceDays: 14 } },
+    handle: ({ actor, body }) => requestDeletion(tools, actor, body),
+  }),
+  door({
+    operationId: 'cancelDeletion',
+    method: 'DELETE',
+    path: '/v1/me/deletion',
+    tag,
+    summary: 'Keep the account after all',
+    access: 'account.delete',
+    status: 204,
+    handle: ({ actor }) => cancelDeletion(tools, actor),
+  }),
+];

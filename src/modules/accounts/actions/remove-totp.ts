@@ -1,0 +1,31 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { changedAccounts } from '#platform/frames.ts';
+import { queueMail } from '../mails.ts';
+import { checkPasswordBytes } from '../password-rules.ts';
+import { deleteSavedCodes } from '../queries/codes.ts';
+import { deleteTotp } from '../queries/totp.ts';
+import { reauthenticate } from '../reauthenticate.ts';
+import type { RemoveTotpBody } from '../schemas.ts';
+import type { AccountsTools } from '../tools.ts';
+import { checkSecondFactor } from '../totp.ts';
+
+/** Switches two-step sign-in off, with both factors. */
+export async function removeTotp(
+  tools: AccountsTools,
+  actor: Actor,
+  { password, totp }: Static<typeof RemoveTotpBody>,
+): Promise<void> {
+  if (password !== undefined) checkPasswordBytes(password);
+  const { accountId } = actor;
+  const { email, email_verified_at, username, locale } = await reauthenticate(tools, actor, password);
+  await checkSecondFactor(tools, accountId, totp);
+  const { db, bus } = tools;
+  await db.transaction(async (tx) => {
+    await deleteTotp(tx, accountId);
+    await deleteSavedCodes(tx, accountId, 'totp');
+    if (email && email_verified_at)
+      await queueMail(tools, tx, { name: 'totpSwitchedOff', to: email, locale, values: { username } });
+    db.afterCommit(tx, () => bus.publish(changedAccounts, { accountIds: [accountId] }));
+  });
+}

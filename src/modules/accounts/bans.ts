@@ -1,0 +1,17 @@
+import { createHmac } from 'node:crypto';
+import type { Queryable, Tx } from '#platform/database.ts';
+import { hasBan, insertBan } from './queries/erasure.ts';
+import type { AccountRow } from './tables.ts';
+import type { AccountsTools } from './tools.ts';
+
+/** Keeps a ban beyond the account: only whoever shows the same address again can be recognised by the hash. */
+export async function banIdentifiers(tools: AccountsTools, tx: Tx, account: AccountRow): Promise<void> {
+  if (account.email_key && account.email_verified_at)
+    await insertBan(tx, hash(tools, `email:${account.email_key}`), tools.clock.now());
+}
+
+export const isBannedEmail = (tools: AccountsTools, db: Queryable, emailKey: string): Promise<boolean> =>
+  hasBan(db, hash(tools, `email:${emailKey}`));
+
+const hash = ({ secrets }: AccountsTools, text: string): Buffer =>
+  createHmac('sha256', secrets.lookup).update(`ban:${text}`).digest();

@@ -1,0 +1,36 @@
+import type { Tx } from '#platform/database.ts';
+import { banIdentifiers } from './bans.ts';
+import { accountErased } from './events.ts';
+import { queueMail } from './mails.ts';
+import { updateAccount } from './queries/accounts.ts';
+import { deleteSecrets } from './queries/erasure.ts';
+import { endChosenSessions } from './sessions.ts';
+import type { AccountRow } from './tables.ts';
+import type { AccountsTools } from './tools.ts';
+
+/**
+ * Erases what is personal in a locked account. The row stays as a tombstone, since chats of others point to it; its name
+ * is free again. A ban outlives the account as keyed hashes. Other modules erase their part when they hear of it.
+ */
+export async function eraseAccount(tools: AccountsTools, tx: Tx, account: AccountRow): Promise<void> {
+  const { account_id: accountId, username, email, locale } = account;
+  if (account.state === 'banned') await banIdentifiers(tools, tx, account);
+  if (email && account.email_verified_at)
+    await queueMail(tools, tx, { name: 'accountDeleted', to: email, locale, values: { username } });
+  await endChosenSessions(tools, tx, { accountId });
+  await deleteSecrets(tx, accountId);
+  await updateAccount(tx, accountId, {
+    username: 'deleted',
+    username_key: `deleted:${accountId}`,
+    email: null,
+    email_key: null,
+    email_verified_at: null,
+    pending_email: null,
+    password_hash: null,
+    role: 'user',
+    state: 'deleted',
+    accepted_terms: '',
+    deletion_due_at: null,
+  });
+  await tools.announce(tx, accountErased, { accountId });
+}
