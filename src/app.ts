@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION } from '#modules/accounts/index.ts';
 import { createGames, type Games } from '#modules/games/index.ts';
+import { createMedia, type Media } from '#modules/media/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
 import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRatings, type Ratings } from '#modules/ratings/index.ts';
@@ -15,6 +17,7 @@ import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
 import { documentRoutes, openDocs, VERSION } from '#platform/documents.ts';
 import type { Door } from '#platform/door.ts';
+import { createFolderStore } from '#platform/files.ts';
 import { describeFrames } from '#platform/frames.ts';
 import { healthRoutes, type Stage } from '#platform/health.ts';
 import { createHttp, openDoors } from '#platform/http.ts';
@@ -35,6 +38,7 @@ export type App = {
   http: FastifyInstance;
   accounts: Accounts;
   games: Games;
+  media: Media;
   profiles: Profiles;
   relationships: Relationships;
   messenger: Messenger;
@@ -91,8 +95,15 @@ export async function createApp(parts: {
     isStaffTotpRequired: config.environment === 'production',
   });
   const games = createGames({ db, relay, cursors });
+  const media = createMedia({
+    db,
+    clock,
+    ids,
+    files: createFolderStore(join(config.dataDir, 'media')),
+    secret: keys.deriveSecret('media'),
+  });
   const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games });
-  const profiles = createProfiles({ db, announce, clock, accounts, games, relationships });
+  const profiles = createProfiles({ db, announce, clock, accounts, games, media, relationships });
   const messenger = createMessenger({
     db,
     bus,
@@ -158,6 +169,7 @@ export async function createApp(parts: {
     ...jobRoutes({ db, clock, cursors, audit }),
     ...accounts.routes,
     ...games.routes,
+    ...media.routes,
     ...relationships.routes,
     ...profiles.routes,
     ...messenger.routes,
@@ -191,6 +203,7 @@ export async function createApp(parts: {
 
   const chores = [
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
+    { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },
     { name: 'ratings.recount-daily', everySeconds: 3_600, run: ratings.recountDaily },
   ];
   let stopChores = async () => {};
@@ -199,6 +212,7 @@ export async function createApp(parts: {
     http,
     accounts,
     games,
+    media,
     profiles,
     relationships,
     messenger,

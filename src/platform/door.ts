@@ -58,6 +58,10 @@ type Definition<Access extends string, P extends TSchema, Q extends TSchema, B e
   /** Takes the header `If-Match`; the action compares it. */
   hasVersion?: boolean;
   maxBodyBytes?: number;
+  /** Media types of a body that is `Bytes`, not JSON. */
+  bodyTypes?: readonly string[];
+  /** Media type of an answer that is `Bytes`, not JSON. */
+  answerType?: string;
   /** Example values for the document. */
   example?: { body?: Static<B>; answer?: unknown };
   handle(input: Input<Access, P, Q, B>): Promise<Static<A>> | Static<A>;

@@ -56,6 +56,9 @@ export const ACCESS_COOKIE = 'soyamate_access';
 
 const MAX_BODY_BYTES = 65_536;
 
+/** Bodies that doors may take as bytes. */
+const BYTES_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/octet-stream'];
+
 /** The server without its doors: errors, limits of size and time, headers. */
 export async function createHttp({ logger, trustedProxies, allowedOrigins }: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
@@ -81,6 +84,7 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
     // Many clients name a type though they send nothing; the door says whether a body must be there.
     body.length === 0 ? undefined : readJson(body, 'body'),
   );
+  app.addContentTypeParser(BYTES_TYPES, { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => body);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -122,7 +126,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
   const { authenticate, limits, metrics, allowedOrigins } = options;
   const checkParams = door.params && validator.compile(door.params, 'params');
   const checkQuery = validator.compile(door.query ?? EMPTY, 'query');
-  const checkBody = door.body && validator.compile(door.body, 'body');
+  const checkBody = door.body && !door.bodyTypes && validator.compile(door.body, 'body');
   const actors = new WeakMap<FastifyRequest, Actor>();
 
   return {
@@ -132,6 +136,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
     schema: { response: describeSuccess(door) },
     // Before the body is read: a stranger cannot make us parse it.
     async onRequest(request: FastifyRequest, reply: FastifyReply) {
+      if (door.bodyTypes && !door.bodyTypes.includes(readMediaType(request))) throw unsupportedMediaType();
       const token = door.ignoresToken ? undefined : readAccessToken(request, allowedOrigins);
       const actor = token === undefined ? undefined : await authenticate(token);
       if (actor) actors.set(request, actor);
@@ -150,7 +155,8 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       checkTexts(request.query, '/query', 0);
       checkParams?.(request.params);
       checkQuery(request.query);
-      checkBody?.(request.body ?? undefined);
+      if (Buffer.isBuffer(request.body) && !door.bodyTypes) throw unsupportedMediaType();
+      if (checkBody) checkBody(request.body ?? undefined);
       const answer = await door.handle({
         actor: actors.get(request),
         params: request.params,
@@ -159,6 +165,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
         exchange: createExchange(request, reply, options),
       });
       reply.code(door.status);
+      if (door.answerType) reply.type(door.answerType);
       return door.status === 204 ? reply.send() : answer;
     },
     ...(door.hasEtag && { onSend: answerNotModified }),
@@ -173,8 +180,11 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
 const EMPTY = { type: 'object', additionalProperties: false };
 
 function describeSuccess(door: Door) {
-  return door.answer ? { [door.status]: door.answer } : {};
+  return door.answer && !door.answerType ? { [door.status]: door.answer } : {};
 }
+
+const readMediaType = ({ headers }: FastifyRequest): string =>
+  (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
 function createExchange(
   request: FastifyRequest,

@@ -70,7 +70,12 @@ function describeOperation(door: Door, api: ApiDescription): Json {
       headers: describeHeaders({ ...door.answerHeaders, ...(door.hasEtag && ETAG_HEADER) }),
     }),
     ...(door.answer && {
-      content: { 'application/json': { schema: localRefs(refTo(door.answer)), ...exampleOf(door.example?.answer) } },
+      content: {
+        [door.answerType ?? 'application/json']: {
+          schema: localRefs(refTo(door.answer)),
+          ...exampleOf(door.example?.answer),
+        },
+      },
     }),
   };
   return {
@@ -89,7 +94,7 @@ function describeOperation(door: Door, api: ApiDescription): Json {
     ...(door.body && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: localRefs(refTo(door.body)), ...exampleOf(door.example?.body) } },
+        content: describeBody(door, door.body),
       },
     }),
     responses: {
@@ -100,6 +105,11 @@ function describeOperation(door: Door, api: ApiDescription): Json {
     'x-access': door.access,
     'x-problems': problems.map(({ code }) => code),
   };
+}
+
+function describeBody(door: Door, body: TSchema): Json {
+  const described = { schema: localRefs(refTo(body)), ...exampleOf(door.example?.body) };
+  return Object.fromEntries((door.bodyTypes ?? ['application/json']).map((type) => [type, described]));
 }
 
 function describeInWords(door: Door, { rolesOf }: ApiDescription): string {

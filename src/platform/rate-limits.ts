@@ -16,6 +16,7 @@ export const limitRules = {
   recovery_code: { points: 20, windowSeconds: 3_600 },
   refresh: { points: 150, windowSeconds: 300 },
   message: { points: 100, windowSeconds: 60 },
+  upload: { points: 30, windowSeconds: 600 },
   search: { points: 30, windowSeconds: 60 },
   presence: { points: 60, windowSeconds: 60 },
   invite: { points: 20, windowSeconds: 3_600 },

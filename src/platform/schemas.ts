@@ -37,6 +37,9 @@ export const Timestamp = Type.Unsafe<Date>({ type: 'string', format: 'date-time'
 /** A moment that a client sends; parsed by the action, since JSON has no dates. */
 export const TimestampInput = Type.String({ format: 'date-time', maxLength: 40 });
 
+/** A body or an answer that is no JSON: the door names its media types. */
+export const Bytes = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' });
+
 export const Uuid = Type.String({ format: 'uuid' });
 
 /** A slug of the catalogue: `counter-strike-2`. */

@@ -52,7 +52,7 @@ test('every field can be set, comes back cleaned, and the search is told', async
     discoverable: false,
     vacationUntil: '2030-01-01T00:00:00.000Z',
     contacts: [{ kind: 'telegram', value: '@bob', visibility: 'teammates' }],
-    nextSteps: [{ field: 'games' }],
+    nextSteps: [{ field: 'games' }, { field: 'avatar' }],
   });
   expect(await findAnnounced(db, 'profiles.profile_changed')).toContainEqual({ accountId: bob.userId });
   expect((await bob.call('getMyProfile')).body).toEqual(body);

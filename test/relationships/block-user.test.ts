@@ -13,6 +13,7 @@ test('a block ends what was between two people and hides each from the other', a
   await settle();
   const socket = await bob.connect();
   expect((await block(alice, bob.userId)).status).toBe(204);
+  await settle();
 
   for (const [viewer, other] of [
     [alice, bob],

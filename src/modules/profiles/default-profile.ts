@@ -4,6 +4,7 @@ import type { ProfileRow } from './tables.ts';
 export const defaultProfile = (accountId: string, createdAt: Date): ProfileRow => ({
   account_id: accountId,
   display_name: null,
+  avatar_id: null,
   bio: null,
   country: null,
   region: null,

@@ -23,6 +23,7 @@ export function findNextSteps(
     [profile.region === null, { field: 'region', why: 'near_servers' }],
     [profile.voice === null, { field: 'voice', why: 'talking_or_typing' }],
     [profile.play_style === null, { field: 'playStyle', why: 'same_attitude' }],
+    [profile.avatar_id === null, { field: 'avatar', why: 'first_impression' }],
     [profile.bio === null, { field: 'bio', why: 'first_impression' }],
   ];
   return steps.filter(([isMissing]) => isMissing).map(([, step]) => step);

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type { AccountFacts } from '#modules/accounts/index.ts';
 import type { Games } from '#modules/games/index.ts';
+import type { Picture } from '#modules/media/index.ts';
 import type { Relation } from '#modules/relationships/index.ts';
 import { LEAST_RATINGS_SHOWN, mayReadContact } from './card-policy.ts';
 import { findNextSteps } from './next-steps.ts';
@@ -8,15 +9,18 @@ import type { Card, MyProfile, PlayedGame } from './schemas.ts';
 import type { ProfileGameRow, ProfileRow } from './tables.ts';
 
 type Catalogue = Pick<Games, 'getGame'>;
+/** By id, with links. */
+type Pictures = ReadonlyMap<string, Static<typeof Picture>>;
 
 export function presentMyProfile(
   account: AccountFacts,
   profile: ProfileRow,
   games: readonly ProfileGameRow[],
   catalogue: Catalogue,
+  pictures: Pictures,
 ): Static<typeof MyProfile> {
   return {
-    ...presentPublicFields(account, profile),
+    ...presentPublicFields(account, profile, pictures),
     contacts: profile.contacts,
     games: games.map((game) => presentPlayedGame(game, catalogue)),
     discoverable: profile.is_discoverable,
@@ -33,11 +37,12 @@ export function presentCard(
   profile: ProfileRow,
   games: readonly ProfileGameRow[],
   catalogue: Catalogue,
+  pictures: Pictures,
 ): Static<typeof Card> {
   const mayReadNames = mayReadContact('everyone', relation, viewer, owner);
   const { rating_mean: mean, rating_count: count } = profile;
   return {
-    ...presentPublicFields(owner, profile),
+    ...presentPublicFields(owner, profile, pictures),
     contacts: profile.contacts.filter(({ visibility }) => mayReadContact(visibility, relation, viewer, owner)),
     games: games.map((game) => presentPlayedGame(mayReadNames ? game : { ...game, in_game_name: null }, catalogue)),
     ...(mean !== null && count >= LEAST_RATINGS_SHOWN && { rating: { mean: Math.round(mean * 100) / 100, count } }),
@@ -45,11 +50,13 @@ export function presentCard(
   };
 }
 
-function presentPublicFields(account: AccountFacts, profile: ProfileRow) {
+function presentPublicFields(account: AccountFacts, profile: ProfileRow, pictures: Pictures) {
+  const avatar = profile.avatar_id === null ? undefined : pictures.get(profile.avatar_id);
   return {
     userId: account.accountId,
     username: account.username,
     displayName: profile.display_name ?? account.username,
+    ...(avatar && { avatar }),
     ...(profile.bio !== null && { bio: profile.bio }),
     ...(profile.country !== null && { country: profile.country }),
     ...(profile.region !== null && { region: profile.region }),

@@ -1,12 +1,23 @@
 import { userNotFound } from '#modules/accounts/index.ts';
 import { gameNotFound } from '#modules/games/index.ts';
+import {
+  brokenPicture,
+  MAX_PICTURE_BYTES,
+  mediaQuotaReached,
+  notAPicture,
+  Picture,
+  pictureTooLarge,
+} from '#modules/media/index.ts';
 import { type Door, door } from '#platform/door.ts';
+import { Bytes } from '#platform/schemas.ts';
+import { deleteAvatar } from './actions/delete-avatar.ts';
 import { deleteProfileGame } from './actions/delete-profile-game.ts';
 import { getMyProfile } from './actions/get-my-profile.ts';
 import { getUser } from './actions/get-user.ts';
 import { getUserByUsername } from './actions/get-user-by-username.ts';
 import { listMyTeammates } from './actions/list-my-teammates.ts';
 import { listTeammateRequests } from './actions/list-teammate-requests.ts';
+import { putAvatar } from './actions/put-avatar.ts';
 import { putProfileGame } from './actions/put-profile-game.ts';
 import { updateMyProfile } from './actions/update-my-profile.ts';
 import { profileChanged, tooManyGames } from './errors.ts';
@@ -105,6 +116,35 @@ export const profilesRoutes = (tools: ProfilesTools): Door[] => [
     params: GameParams,
     status: 204,
     handle: ({ actor, params }) => deleteProfileGame(tools, actor, params.gameId),
+  }),
+  door({
+    operationId: 'putAvatar',
+    method: 'PUT',
+    path: '/v1/me/avatar',
+    tag,
+    summary: "Upload the caller's avatar",
+    description:
+      'The raw bytes of a JPEG, PNG or WebP picture, at most 10 MiB and 50 megapixels. It is cut to a square, made anew in ' +
+      'several sizes, and loses all metadata, the place where it was taken among them.',
+    access: 'profile.write',
+    limit: 'upload',
+    body: Bytes,
+    bodyTypes: ['image/jpeg', 'image/png', 'image/webp', 'application/octet-stream'],
+    maxBodyBytes: MAX_PICTURE_BYTES,
+    status: 200,
+    answer: Picture,
+    problems: [notAPicture, brokenPicture, pictureTooLarge, mediaQuotaReached],
+    handle: ({ actor, body }) => putAvatar(tools, actor, body),
+  }),
+  door({
+    operationId: 'deleteAvatar',
+    method: 'DELETE',
+    path: '/v1/me/avatar',
+    tag,
+    summary: "Take the caller's avatar off",
+    access: 'profile.write',
+    status: 204,
+    handle: ({ actor }) => deleteAvatar(tools, actor),
   }),
   door({
     operationId: 'getUser',

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { LocalName, NamedStep, platforms } from '#modules/games/index.ts';
+import { Picture } from '#modules/media/index.ts';
 import { directions, TeammateRequest } from '#modules/relationships/index.ts';
 import { pageOf, pageQuery } from '#platform/paging.ts';
 import {
@@ -92,6 +93,7 @@ const publicFields = {
   userId: Uuid,
   username: Type.String(),
   displayName: Type.String({ description: 'The username until the person chose another.' }),
+  avatar: Type.Optional(ref(Picture)),
   bio: Type.Optional(Type.String()),
   country: Type.Optional(Type.String({ description: 'ISO 3166-1, two letters.' })),
   region: Type.Optional(openEnum(regions, { description: 'Of the game servers that the person plays on.' })),
@@ -117,6 +119,7 @@ export const nextStepFields = [
   'voice',
   'ranks',
   'playStyle',
+  'avatar',
   'bio',
 ] as const;
 export const nextStepReasons = [

@@ -1,5 +1,6 @@
 import type { Accounts } from '#modules/accounts/index.ts';
 import type { Games } from '#modules/games/index.ts';
+import type { Media } from '#modules/media/index.ts';
 import type { Relationships } from '#modules/relationships/index.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
@@ -12,5 +13,6 @@ export type ProfilesTools = {
   readonly clock: Clock;
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findAccountByUsername'>;
   readonly games: Pick<Games, 'getGame' | 'isGenre'>;
+  readonly media: Pick<Media, 'storePicture' | 'keep' | 'release' | 'findPictures'>;
   readonly relationships: Pick<Relationships, 'findRelations' | 'pageTeammates' | 'pageRequests'>;
 };

@@ -5,7 +5,11 @@ import { findProfileGames, findProfiles } from './queries.ts';
 import type { ProfileGameRow, ProfileRow } from './tables.ts';
 import type { ProfilesTools } from './tools.ts';
 
-export type WholeProfile = { account: AccountFacts; profile: ProfileRow; games: readonly ProfileGameRow[] };
+export type WholeProfile = {
+  account: AccountFacts;
+  profile: ProfileRow;
+  games: readonly ProfileGameRow[];
+};
 
 /** People with their profiles and games in the order of the ids, three queries for any number; who never wrote a profile has the default one. */
 export async function findWholeProfiles(
@@ -37,4 +41,10 @@ export function joinProfiles(
     const profile = profilesById.get(accountId) ?? defaultProfile(accountId, account.createdAt);
     return [{ account, profile, games: gamesById.get(accountId) ?? [] }];
   });
+}
+
+/** The avatars of people, by id of the picture, with links. */
+export function findAvatars({ media }: Pick<ProfilesTools, 'media'>, db: Queryable, people: readonly WholeProfile[]) {
+  const mediaIds = people.flatMap(({ profile }) => (profile.avatar_id === null ? [] : [profile.avatar_id]));
+  return media.findPictures(db, mediaIds);
 }

@@ -5,7 +5,7 @@ import { mayReadCard } from '../card-policy.ts';
 import { presentCard } from '../present.ts';
 import type { Card } from '../schemas.ts';
 import type { ProfilesTools } from '../tools.ts';
-import { findWholeProfiles } from '../whole-profiles.ts';
+import { findAvatars, findWholeProfiles } from '../whole-profiles.ts';
 
 /** Cards in the order of the ids; people whom the viewer may not see are left out. */
 export async function findCards(
@@ -21,10 +21,13 @@ export async function findCards(
   const byId = new Map(people.map((person) => [person.account.accountId, person]));
   const viewing = byId.get(viewer.accountId);
   if (!viewing) return [];
+  const pictures = await findAvatars(tools, db, people);
   return accountIds.flatMap((accountId) => {
     const person = byId.get(accountId);
     const relation = relations.get(accountId);
     if (!person || !relation || !mayReadCard(person.account, relation)) return [];
-    return [presentCard(person.account, viewing.account, relation, person.profile, person.games, tools.games)];
+    return [
+      presentCard(person.account, viewing.account, relation, person.profile, person.games, tools.games, pictures),
+    ];
   });
 }

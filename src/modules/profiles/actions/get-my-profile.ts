@@ -5,7 +5,7 @@ import { presentMyProfile } from '../present.ts';
 import type { MyProfile } from '../schemas.ts';
 import type { ProfilesTools } from '../tools.ts';
 import { profileEtag } from '../versions.ts';
-import { findWholeProfiles } from '../whole-profiles.ts';
+import { findAvatars, findWholeProfiles } from '../whole-profiles.ts';
 
 /** The caller's profile and the tag of its version. */
 export async function getMyProfile(
@@ -14,8 +14,9 @@ export async function getMyProfile(
 ): Promise<{ etag: string; profile: Static<typeof MyProfile> }> {
   const [own] = await findWholeProfiles(tools, tools.db.read, [actor.accountId]);
   if (!own) throw userNotFound();
+  const pictures = await findAvatars(tools, tools.db.read, [own]);
   return {
     etag: profileEtag(own.profile),
-    profile: presentMyProfile(own.account, own.profile, own.games, tools.games),
+    profile: presentMyProfile(own.account, own.profile, own.games, tools.games, pictures),
   };
 }
