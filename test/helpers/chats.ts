@@ -7,7 +7,7 @@ import { makeTeammates } from './teammates.ts';
 
 /** The direct chat of two people who become teammates first, so that both write as they like. */
 export async function openDirect(one: Person, other: Person): Promise<string> {
-  await makeTeammates(one, other);
+  await acquaint(one, other);
   return askToWrite(one, other);
 }
 
@@ -59,13 +59,18 @@ export const listOf = (body: Body | undefined): Body[] => body as unknown as Bod
 
 export const textsOf = (messages: readonly Body[]): string[] => messages.map(({ text }) => String(text));
 
-/** A group of people who are teammates of its owner. */
+/** A group of people who are, or become, teammates of its owner. */
 export async function createGroup(owner: Person, others: readonly Person[], title = 'Катка'): Promise<string> {
-  for (const other of others) await makeTeammates(owner, other);
+  for (const other of others) await acquaint(owner, other);
   const memberIds = others.map(({ userId }) => userId);
   const { status, body } = await owner.call('createChat', { body: { title, memberIds } });
   expect({ status, body }).toMatchObject({ status: 201, body: { memberCount: others.length + 1 } });
   return String(body.chatId);
+}
+
+async function acquaint(one: Person, other: Person): Promise<void> {
+  const { body } = await one.call('listMyTeammates', { query: { limit: 100 } });
+  if (!JSON.stringify(body).includes(other.userId)) await makeTeammates(one, other);
 }
 
 /** That the chat is to this person as one that does not exist. */

@@ -19,6 +19,7 @@ export async function admitMember(change: ChatChange, { accountId, invitedBy, ro
     role: role ?? 'member',
     invitedBy,
     visibleFromSeq: Math.max(1, chat.last_seq - (history ?? chat.newcomer_history) + 1),
+    readSeq: chat.last_seq,
     rev,
     now,
   });

@@ -61,6 +61,8 @@ export type Entry = {
   role: MemberRole;
   invitedBy: string | undefined;
   visibleFromSeq: number;
+  /** What was said before their joining counts as read. */
+  readSeq: number;
   rev: number;
   now: Date;
 };
@@ -71,7 +73,7 @@ export async function upsertMember(tx: Tx, entry: Entry): Promise<MemberRow> {
     insert into chat_members (chat_id, account_id, role, rev, created_rev, joined_rev, joined_at, invited_by,
       visible_from_seq, read_seq)
     values (${entry.chatId}, ${entry.accountId}, ${entry.role}, ${entry.rev}, ${entry.rev}, ${entry.rev}, ${entry.now},
-      ${entry.invitedBy ?? null}, ${entry.visibleFromSeq}, ${entry.visibleFromSeq - 1})
+      ${entry.invitedBy ?? null}, ${entry.visibleFromSeq}, ${entry.readSeq})
     on conflict (chat_id, account_id) do update
     set role = excluded.role, state = 'active', rev = excluded.rev, joined_rev = excluded.rev,
       joined_at = excluded.joined_at, invited_by = excluded.invited_by,

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { type Person, startApp } from '../helpers/app.ts';
+import { catchUp, createGroup, expectNoChat, listOf, openDirect, readHistory, say } from '../helpers/chats.ts';
+
+const { app, clock, nobody, signUp } = await startApp();
+const alice = await signUp('alice');
+const bob = await signUp('bob');
+const chatId = await openDirect(alice, bob);
+const { seq } = await say(alice, chatId, 'Го в 20');
+
+const edit = (person: Person, text: string, params = { chatId, seq: Number(seq) }) =>
+  person.call('editMessage', { params, body: { text } });
+
+test('an edit keeps its mark, its place and what was said before, and is told', async () => {
+  const { rev } = await say(bob, chatId, 'ок');
+  const socket = await bob.connect();
+  const { body } = await edit(alice, ' Го в 21 ');
+  expect(body).toMatchObject({ seq: 1, rev: Number(rev) + 1, text: 'Го в 21' });
+  expect(body.editedAt).toBeTruthy();
+  expect(await socket.next('message.updated')).toMatchObject({ rev: body.rev, data: body });
+  expect((await readHistory(bob, chatId))[0]).toEqual(body);
+  expect(listOf((await catchUp(bob, chatId, Number(rev))).items)).toEqual([
+    { type: 'message.updated', chatId, rev: body.rev, data: body },
+  ]);
+  await edit(alice, 'Го в 22');
+  const evidence = await app.messenger.reviewMessage(chatId, 1);
+  expect(evidence).toMatchObject({ text: 'Го в 22', versions: [{ text: 'Го в 20' }, { text: 'Го в 21' }] });
+  expect((await edit(alice, 'Го в 22')).body.rev).toBe(Number(body.rev) + 1);
+  socket.close();
+});
+
+test('only the author, and only a message of their own words', async () => {
+  expect(await edit(bob, 'Нет')).toMatchObject({ status: 403, body: { code: 'right_missing' } });
+  const group = await createGroup(alice, [bob]);
+  expect(await edit(alice, 'x', { chatId: group, seq: 1 })).toMatchObject({ status: 404 });
+  expect(await edit(alice, 'x', { chatId, seq: 99 })).toMatchObject({ status: 404 });
+  await expectNoChat(await signUp('carol'), 'editMessage', { params: { chatId, seq: 1 }, body: { text: 'x' } });
+  expect(await nobody.call('editMessage', { params: { chatId, seq: 1 }, body: { text: 'x' } })).toMatchObject({
+    status: 401,
+  });
+});
+
+test.each([[{ text: '' }], [{ text: '  ' }], [{ text: 'x', authorId: bob.userId }], [{ text: 1 }]])(
+  'refuses %j',
+  async (body) => {
+    expect(await alice.call('editMessage', { params: { chatId, seq: 1 }, body })).toMatchObject({ status: 400 });
+  },
+);
+
+test('after 48 hours it is too late', async () => {
+  clock.advance(48 * 3_600 + 1);
+  const later = await alice.signInAgain();
+  expect(await edit(later, 'Поздно')).toMatchObject({ status: 409, body: { code: 'too_late_to_edit' } });
+});

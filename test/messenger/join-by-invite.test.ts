@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { type Person, startApp } from '../helpers/app.ts';
+import { createGroup, listOf, readChat, readEvents, readHistory, say, textsOf, typesOf } from '../helpers/chats.ts';
+
+const { clock, nobody, signUp } = await startApp();
+const alice = await signUp('alice');
+const chatId = await createGroup(alice, []);
+for (const text of ['one', 'two', 'three']) await say(alice, chatId, text);
+
+const invite = async (body: object) => {
+  const answer = await alice.call('createInvite', { params: { chatId }, body });
+  return { code: String(answer.body.code), inviteId: String(answer.body.inviteId) };
+};
+const join = (person: Person, code: string) => person.call('joinByInvite', { params: { code } });
+const people = await Promise.all(Array.from({ length: 12 }, (_, i) => signUp(`guest${i}`)));
+const [bob, carol, dave] = people as [Person, Person, Person];
+
+test('a link lets in, with the history that it grants, and twice is once', async () => {
+  const { code } = await invite({ newcomerHistory: 1 });
+  const socket = await alice.connect();
+  const { body } = await join(bob, code);
+  expect(body).toMatchObject({ state: 'joined', chat: { chatId, role: 'member', memberCount: 2 } });
+  expect(typesOf(await readEvents(socket))).toEqual(['member.changed', 'message.created']);
+  expect(textsOf(await readHistory(bob, chatId))).toEqual(['three', '']);
+  expect((await readHistory(alice, chatId)).at(-1)).toMatchObject({
+    authorId: bob.userId,
+    service: { action: 'member_joined' },
+  });
+  expect(await join(bob, code)).toMatchObject({ status: 200, body: { state: 'joined' } });
+  expect(listOf((await alice.call('listInvites', { params: { chatId } })).body.items)[0]).toMatchObject({ uses: 1 });
+  socket.close();
+});
+
+test('of many at once on one seat, one gets it', async () => {
+  const { code } = await invite({ maxUses: 1 });
+  const answers = await Promise.all(people.slice(3).map((person) => join(person, code)));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 404)).toHaveLength(people.length - 4);
+  expect(await readChat(alice, chatId)).toMatchObject({ memberCount: 3 });
+});
+
+test('where the link says so, the staff decides', async () => {
+  const { code } = await invite({ needsApproval: true, maxUses: 1 });
+  expect((await join(carol, code)).body).toEqual({ state: 'requested' });
+  // Asking again takes no second use, and nobody else comes by it any more.
+  expect((await join(dave, code)).status).toBe(404);
+  expect(await carol.call('getChat', { params: { chatId } })).toMatchObject({ status: 404 });
+});
+
+test('whom the staff removed does not come back by a link', async () => {
+  const { code } = await invite({});
+  await alice.call('removeMember', { params: { chatId, userId: bob.userId } });
+  expect(await join(bob, code)).toMatchObject({ status: 404, body: { code: 'invite_not_found' } });
+});
+
+test('a link ends when it says', async () => {
+  const { code } = await invite({ expiresInSeconds: 60 });
+  clock.advance(61);
+  expect(await join(dave, code)).toMatchObject({ status: 404 });
+});
+
+test('refuses a bad shape and who has not signed in', async () => {
+  expect(await join(dave, 'x')).toMatchObject({ status: 400 });
+  expect(await nobody.call('joinByInvite', { params: { code: 'A'.repeat(22) } })).toMatchObject({ status: 401 });
+});
