@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { watchDatabase } from './database-watch.ts';
 import type { Logger } from './logger.ts';
 import type { Tables } from './tables.generated.ts';
 
@@ -44,6 +45,7 @@ export function createDatabase({ url, poolSize, namedStatements, logger }: Datab
   pool.on('error', noteDeath);
   pool.on('connect', (client) => client.on('error', noteDeath));
   if (namedStatements) nameStatements(pool);
+  const stopWatching = watchDatabase(pool, url, logger);
 
   const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const effects = new WeakMap<Tx, (() => void)[]>();
@@ -77,6 +79,7 @@ export function createDatabase({ url, poolSize, namedStatements, logger }: Datab
     },
     async close() {
       isClosing = true;
+      await stopWatching();
       await read.destroy();
     },
   };
