@@ -250,6 +250,19 @@ create table join_requests (
 );
 CREATE INDEX join_requests_account ON join_requests USING btree (account_id);
 
+create table media (
+  media_id uuid not null,
+  owner_id uuid not null,
+  sizes jsonb not null,
+  placeholder bytea not null,
+  created_at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone,
+  constraint media_pkey PRIMARY KEY (media_id),
+  constraint media_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(account_id)
+);
+CREATE INDEX media_orphans ON media USING btree (created_at) WHERE (used_at IS NULL);
+CREATE INDEX media_owner ON media USING btree (owner_id, created_at);
+
 create table message_reactions (
   chat_id uuid not null,
   seq integer not null,
@@ -398,6 +411,7 @@ create table profiles (
   version integer not null default 0,
   created_at timestamp(3) with time zone not null,
   updated_at timestamp(3) with time zone not null,
+  avatar_id uuid,
   constraint profiles_pkey PRIMARY KEY (account_id),
   constraint profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint profiles_play_style_check CHECK ((play_style = ANY (ARRAY['casual'::text, 'competitive'::text]))),

@@ -208,6 +208,15 @@ export interface JoinRequests {
   newcomer_history: number | null;
 }
 
+export interface Media {
+  created_at: Timestamp;
+  media_id: string;
+  owner_id: string;
+  placeholder: Buffer;
+  sizes: Json;
+  used_at: Timestamp | null;
+}
+
 export interface MessageReactions {
   account_id: string;
   chat_id: string;
@@ -306,6 +315,7 @@ export interface Profiles {
   accepts_crossplay: Generated<boolean>;
   account_id: string;
   availability: Generated<Json>;
+  avatar_id: string | null;
   bio: string | null;
   contacts: Generated<Json>;
   country: string | null;
@@ -438,6 +448,7 @@ export interface Tables {
   idempotency_keys: IdempotencyKeys;
   jobs: Jobs;
   join_requests: JoinRequests;
+  media: Media;
   message_reactions: MessageReactions;
   message_versions: MessageVersions;
   messages: Messages;
