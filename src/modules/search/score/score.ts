@@ -72,7 +72,7 @@ export function scorePair(
 }
 
 /** The most that a candidate without any of the wanted games can reach with this viewer. */
-export function highestWithoutGames(viewer: SearchPlayer, weights: RankingWeights): number {
+function highestWithoutGames(viewer: SearchPlayer, weights: RankingWeights): number {
   return highestScore(weights) + genresWorth(viewer, weights) - (weights.games + weights.genres) * unitsPerPoint;
 }
 
