@@ -101,7 +101,6 @@ export function createJobs({ db, clock, ids, logger }: { db: Database; clock: Cl
   }
 
   async function work(): Promise<void> {
-    // oxlint-disable-next-line no-unmodified-loop-condition -- stop() modifies it
     while (!isStopped) {
       const hasRun = await runNext().catch((error: unknown) => {
         logger.warn({ err: error }, 'jobs wait: the database does not answer');

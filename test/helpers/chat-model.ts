@@ -102,7 +102,7 @@ export function createChatModel(person: Person, deafTo?: string): ChatModel {
           const params = { chatId: String(list.chatId) };
           const next = await person.call('listChanges', { params, query: { since: copy.rev } });
           if (next.status !== 200) break;
-          list = next.body as unknown as Plain;
+          list = next.body;
         }
       }
       for (const state of result.states ?? []) takeState(state);

@@ -15,6 +15,7 @@ export type TestRedis = {
 
 /** Whether the suite that needs Redis can run here; with `CI` set it must. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0 || process.env.CI !== undefined;
+if (!hasRedis) process.stderr.write('SKIPPED: redis-server is not installed, so what two nodes share is not tried\n');
 
 export async function startRedis(): Promise<TestRedis> {
   const port = await findFreePort();

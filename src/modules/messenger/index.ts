@@ -20,9 +20,9 @@ import { mayReadMedia } from './queries/media.ts';
 import { findAcquaintedPlaces, insertMessages, type Pair } from './queries.ts';
 import { messengerRoutes } from './routes.ts';
 import { createSends } from './sends.ts';
-import type { MessengerTools, Uploads } from './tools.ts';
+import type { MessengerTools } from './tools.ts';
 
-export type { MessageEvidence, Uploads };
+export type { MessageEvidence };
 
 export type Messenger = {
   routes: readonly Door[];

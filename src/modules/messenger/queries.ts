@@ -43,7 +43,7 @@ export type SentMessage = MessageRow & { member_ids: readonly string[] };
  * been.
  */
 export async function insertMessages(db: Queryable, messages: readonly NewMessage[]): Promise<SentMessage[]> {
-  const column = <T>(read: (message: NewMessage) => T) => sql`${messages.map(read)}`;
+  const column = (read: (message: NewMessage) => unknown) => sql`${messages.map(read)}`;
   const { rows } = await sql<MessageRow & { member_ids: string[] | null }>`
     with input as materialized (
       select distinct on (chat_id, author_id, client_id) *

@@ -28,7 +28,6 @@ export function runLoop(consumer: Consumer, logger: Logger): Loop {
     });
 
   async function run() {
-    // oxlint-disable-next-line no-unmodified-loop-condition -- stop() modifies it
     while (!isStopped) {
       isWoken = false;
       const waiting = settled;

@@ -105,10 +105,10 @@ export async function createPlayer(
   }
 
   const apply = ({ type = '', chatId = '', rev, data = {} }: Partial<Change>) => {
-    if (type === 'sync.needed') return void catchUpAll();
+    if (type === 'sync.needed') return catchUpAll();
     const stream = streams.get(chatId);
     if (!stream || rev === undefined || rev <= stream.rev) return;
-    if (stream.isCatchingUp || rev > stream.rev + 1) return void catchUpLater(chatId);
+    if (stream.isCatchingUp || rev > stream.rev + 1) return catchUpLater(chatId);
     if (type.startsWith('message.')) record(chatId, data);
     stream.rev = rev;
   };

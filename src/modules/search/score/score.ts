@@ -71,11 +71,6 @@ export function scorePair(
   return { units: Object.values(parts).reduce((sum, part) => sum + part, 0), parts };
 }
 
-/** The most that a candidate without any of the wanted games can reach with this viewer. */
-function highestWithoutGames(viewer: SearchPlayer, weights: RankingWeights): number {
-  return highestScore(weights) + genresWorth(viewer, weights) - (weights.games + weights.genres) * unitsPerPoint;
-}
-
 /** The parts of a score as fractions of the highest. */
 export function partFractions(parts: ScoreParts, weights: RankingWeights): ScoreParts {
   const fraction = (units: number) => units / highestScore(weights);
