@@ -6,7 +6,7 @@ import { type Standing, standingOf, standingUnits } from './standing.ts';
 import type { Taste } from './taste.ts';
 import { timePart } from './time-part.ts';
 import { languagePart, platformPart, playStylePart, regionPart, voicePart } from './trait-parts.ts';
-import { highestScore, type RankingWeights, unitsPerPoint } from './weights.ts';
+import { highestScore, type RankingWeights } from './weights.ts';
 
 /**
  * S = Games + Time + Language + Region + Genres + Platform + Voice + PlayStyle + Standing, all in whole units (4096 a
