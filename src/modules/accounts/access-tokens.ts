@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { validate } from 'uuid';
 import type { Clock } from '#platform/clock.ts';
 import { unauthenticated } from '#platform/errors.ts';
 import type { Ids } from '#platform/ids.ts';
@@ -43,7 +44,7 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
       },
     );
     const { sub, sid, exp } = payload;
-    if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined) throw unauthenticated();
+    if (!isUuid(sub) || !isUuid(sid) || exp === undefined) throw unauthenticated();
     return { accountId: sub, sessionId: sid, endsAt: new Date(exp * 1_000) };
   }
 
@@ -80,3 +81,5 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
     },
   };
 }
+
+const isUuid = (claim: unknown): claim is string => typeof claim === 'string' && validate(claim);

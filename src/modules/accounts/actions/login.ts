@@ -11,6 +11,7 @@ import {
   markSeen,
   updateAccount,
 } from '../queries/accounts.ts';
+import { voidCodes } from '../queries/codes.ts';
 import type { LoginBody, SignedIn } from '../schemas.ts';
 import { openSession } from '../sessions.ts';
 import { forgiveSignIn, takeSignInTry } from '../sign-in-locks.ts';
@@ -41,6 +42,8 @@ export async function login(
     const locked = await lockAccount(tx, account.account_id);
     if (locked?.password_hash !== account.password_hash || locked.state !== 'active') throw wrongCredentials();
     await forgiveSignIn(tools, tx, subject);
+    // Whoever is in needs no recovery: a code that lies in a mailbox is worth nothing from now on.
+    await voidCodes(tx, account.account_id, 'recovery');
     if (renewedHash) await updateAccount(tx, account.account_id, { password_hash: renewedHash });
     const tokens = await openSession(tools, tx, account, body.deviceName);
     const wasAway = await markSeen(tx, account.account_id, now, now);

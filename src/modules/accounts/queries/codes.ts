@@ -100,12 +100,14 @@ export const findCodeByLink = (
     .where('expires_at', '>', now)
     .executeTakeFirst();
 
-/** Makes every outstanding code of an account void. */
-export const voidCodes = (tx: Queryable, accountId: string) =>
+/** Makes every outstanding code of an account void, or those for one purpose. */
+export const voidCodes = (tx: Queryable, accountId: string, purpose?: CodePurpose) =>
   tx
     .updateTable('account_codes')
     .set({ code_hash: null, link_hash: null })
     .where('account_id', '=', accountId)
+    .where('code_hash', 'is not', null)
+    .$if(purpose !== undefined, (all) => all.where('purpose', '=', purpose ?? 'recovery'))
     .execute();
 
 export type SavedCodePurpose = Selectable<Tables['saved_codes']>['purpose'];

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { startApp } from '../helpers/app.ts';
+
+const login = (i: number) => JSON.stringify({ login: `nobody${i}`, password: 'wrong password' });
+const json = { 'content-type': 'application/json' };
+
+test.each([
+  ['nothing', () => ({})],
+  ['X-Forwarded-For', (i: number) => ({ 'x-forwarded-for': `10.0.0.${i}` })],
+  ['a chain', (i: number) => ({ 'x-forwarded-for': `10.0.0.${i}, 127.0.0.1` })],
+  ['X-Real-IP', (i: number) => ({ 'x-real-ip': `10.0.0.${i}` })],
+  ['Forwarded', (i: number) => ({ forwarded: `for=10.0.0.${i}` })],
+  ['CF-Connecting-IP', (i: number) => ({ 'cf-connecting-ip': `10.0.0.${i}` })],
+  ['True-Client-IP', (i: number) => ({ 'true-client-ip': `10.0.0.${i}` })],
+  ['X-Client-IP', (i: number) => ({ 'x-client-ip': `10.0.0.${i}` })],
+  ['X-Originating-IP', (i: number) => ({ 'x-originating-ip': `10.0.0.${i}` })],
+  ['User-Agent', (i: number) => ({ 'user-agent': `agent ${i}` })],
+])('C9: %s does not move the limit', async (_what, headers) => {
+  const { nobody } = await startApp({ areLimitsOn: true });
+  const statuses: number[] = [];
+  for (let i = 0; i < 12; i += 1) {
+    const init = { method: 'POST', body: login(i), headers: { ...json, ...headers(i) } as Record<string, string> };
+    statuses.push((await nobody.raw('/v1/auth/login', init)).status);
+  }
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429]);
+});
+
+test('C9: other spellings of the path are another path or the same limit', async () => {
+  const { nobody } = await startApp({ areLimitsOn: true });
+  for (let i = 0; i < 10; i += 1) await nobody.raw('/v1/auth/login', { method: 'POST', body: login(i), headers: json });
+  for (const path of [
+    '/v1/auth/login/',
+    '/v1/auth/LOGIN',
+    '/v1/auth/%6Cogin',
+    '/v1//auth/login',
+    '/v1/auth/login?x=1',
+    '/v1/auth/./login',
+    '/V1/auth/login',
+  ]) {
+    const { status } = await nobody.raw(path, { method: 'POST', body: login(99), headers: json });
+    expect([path, [404, 405, 429].includes(status)]).toEqual([path, true]);
+  }
+});
+
+test('C9: behind a trusted proxy the client counts, and only what the proxy said', async () => {
+  const { nobody } = await startApp({ areLimitsOn: true, trustedProxies: ['127.0.0.1'] });
+  const send = (i: number, from: string) =>
+    nobody.raw('/v1/auth/login', { method: 'POST', body: login(i), headers: { ...json, 'x-forwarded-for': from } });
+  for (let i = 0; i < 10; i += 1) expect((await send(i, `6.6.6.${i}, 203.0.113.7`)).status).toBe(401);
+  expect((await send(11, '6.6.6.11, 203.0.113.7')).status).toBe(429);
+  expect((await send(12, '203.0.113.8')).status).toBe(401);
+  for (let i = 0; i < 10; i += 1) expect((await send(i, `2001:db8:1:2::${i}`)).status).toBe(401);
+  expect((await send(13, '2001:db8:1:2:ffff::1')).status).toBe(429);
+});
+
+test('C10: five hundred at once are ten, and the headers say so', async () => {
+  const { nobody } = await startApp({ areLimitsOn: true });
+  const answers = await Promise.all(
+    Array.from({ length: 500 }, (_, i) =>
+      nobody.raw('/v1/auth/login', { method: 'POST', body: login(i), headers: json }),
+    ),
+  );
+  expect(answers.filter(({ status }) => status !== 429)).toHaveLength(10);
+  const refused = answers.find(({ status }) => status === 429);
+  expect(refused?.headers.get('ratelimit-policy')).toBe('"login";q=10;w=300');
+  expect(refused?.headers.get('ratelimit')).toMatch(/^"login";r=0;t=\d+$/);
+  expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+});

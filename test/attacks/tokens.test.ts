@@ -1,0 +1,289 @@
+import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SignJWT } from 'jose';
+import { afterAll, describe, expect, test } from 'vitest';
+import { loadSigningKeys } from '#modules/accounts/index.ts';
+import { type Person, startApp } from '../helpers/app.ts';
+import { openSocket } from '../helpers/socket.ts';
+import { hire, signInAs } from '../helpers/staff.ts';
+import { openVerified } from '../helpers/verified.ts';
+
+const server = await startApp();
+const { nobody, signUp, clock, mailsTo, url, dataDir } = server;
+const keys = await loadSigningKeys(undefined, dataDir);
+const alice = await openVerified(server)('alice');
+const chief = await hire(server, 'chief');
+
+const statusOf = async (token: string) => {
+  const { status } = await nobody.raw('/v1/me', { headers: { authorization: `Bearer ${token}` } });
+  return status;
+};
+const socketStatusOf = (token: string) =>
+  openSocket(url, { headers: { authorization: `Bearer ${token}` } }).then(
+    () => 'open',
+    (error: Error) => /\d{3}/.exec(error.message)?.[0],
+  );
+const encode = (value: unknown) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const decode = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>;
+const [header = '', payload = '', signature = ''] = alice.token.split('.');
+const aliceHeader = decode(header);
+
+describe('B1: a session that ended takes its sockets with it', () => {
+  const ways: [string, (person: Person) => Promise<unknown>][] = [
+    ['logout', (person) => person.call('logout')],
+    [
+      'end by another device',
+      async (person) => {
+        const other = await signInAs(server, person.username, person.password);
+        return other.call('endOtherSessions');
+      },
+    ],
+    [
+      'a changed password',
+      async (person) => {
+        const other = await signInAs(server, person.username, person.password);
+        return other.call('changePassword', {
+          body: { currentPassword: person.password, newPassword: 'a wholly new sentence' },
+        });
+      },
+    ],
+    [
+      'a ban',
+      (person) =>
+        chief.call('updateUser', { params: { userId: person.userId }, body: { state: 'banned', reason: 'x' } }),
+    ],
+    ['an administrator', (person) => chief.call('endUserSessions', { params: { userId: person.userId } })],
+    ['deletion', (person) => person.call('requestDeletion', { body: { password: person.password } })],
+  ];
+  test.each(ways)('%s', async (way, end) => {
+    const person = await signUp(`b1${way.replaceAll(/\W/g, '').slice(0, 20)}`);
+    const socket = await person.connect();
+    await end(person);
+    expect([4001, 4003]).toContain(await socket.closed);
+    expect(await statusOf(person.token)).toBe(401);
+    expect(await socketStatusOf(person.token)).toBe('401');
+  });
+});
+
+test('B2: no forged signature is believed', async () => {
+  const { publicKey } = keys.signing(clock.now());
+  const jwk = keys.publicJwks[0] ?? {};
+  const pem = createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString();
+  const der = createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'der' });
+  expect(publicKey).toBeDefined();
+  const secrets = [
+    pem,
+    ` ${pem}`,
+    `\n${pem}`,
+    `text ${pem}`,
+    pem.trim(),
+    der,
+    JSON.stringify(jwk),
+    String(jwk.x),
+    String(jwk.kid),
+    '',
+  ];
+  const hmac = secrets.flatMap((secret) =>
+    (['HS256', 'HS384', 'HS512'] as const).map((alg) => {
+      const signed = `${encode({ ...aliceHeader, alg })}.${payload}`;
+      return `${signed}.${createHmac(alg.replace('HS', 'sha'), secret).update(signed).digest('base64url')}`;
+    }),
+  );
+  const none = ['none', 'None', 'nOnE', 'NONE', '', null, ['ES256'], 0].flatMap((alg) =>
+    ['', signature].map((end) => `${encode({ ...aliceHeader, alg })}.${payload}.${end}`),
+  );
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const stranger = await new SignJWT(decode(payload))
+    .setProtectedHeader({ ...aliceHeader, alg: 'ES256' })
+    .sign(privateKey);
+  const double = `${encode(`{"alg":"none",${JSON.stringify(aliceHeader).slice(1)}`)}.${payload}.${signature}`;
+  const zero = `${header}.${payload}.${Buffer.alloc(64).toString('base64url')}`;
+  const changed = `${header}.${encode({ ...decode(payload), role: 'admin' })}.${signature}`;
+  const tokens = [...hmac, ...none, stranger, double, zero, changed, `${header}.${payload}.`];
+  expect(tokens.length).toBeGreaterThanOrEqual(40);
+  for (const token of tokens) expect([token, await statusOf(token)]).toEqual([token, 401]);
+});
+
+test('B3: a header chooses neither the key nor where it is fetched', async () => {
+  let hits = 0;
+  const listener = createServer((_request, response) => {
+    hits += 1;
+    response.end('{"keys":[]}');
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  afterAll(() => listener.close());
+  const mine = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const jwk = mine.publicKey.export({ format: 'jwk' });
+  const at = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/jwks.json`;
+  const kids = [
+    "' or 1=1 --",
+    '../../dev/null',
+    '/dev/null',
+    ['a'],
+    { a: 1 },
+    0,
+    null,
+    true,
+    '',
+    ' ',
+    'x'.repeat(3_000),
+    '__proto__',
+    'constructor',
+    at,
+  ];
+  const extras = [
+    { jku: at },
+    { x5u: at },
+    { jwk },
+    { x5c: ['AAAA'] },
+    { jku: at, jwk },
+    { crit: ['b64'], b64: false },
+  ];
+  const headers = [
+    ...kids.map((kid) => ({ ...aliceHeader, kid })),
+    ...extras.map((extra) => ({ ...aliceHeader, ...extra })),
+    ...extras.map((extra) => ({ alg: 'ES256', typ: 'at+jwt', ...extra })),
+  ];
+  for (const protectedHeader of headers) {
+    const signed = await new SignJWT(decode(payload)).setProtectedHeader({ alg: 'ES256' }).sign(mine.privateKey);
+    const token = `${encode(protectedHeader)}.${payload}.${signed.split('.')[2]}`;
+    expect([protectedHeader, await statusOf(token)]).toEqual([protectedHeader, 401]);
+  }
+  expect(hits).toBe(0);
+});
+
+test('B4: no token stands for another, and claims are checked to the edge', async () => {
+  const { body } = await nobody.call('login', { body: { login: 'alice', password: alice.password } });
+  const refreshToken = String(body.tokens?.refreshToken);
+  await nobody.call('requestRecovery', { body: { identifier: 'alice' } });
+  const recovery = (await mailsTo('alice@example.com')).at(-1)?.code ?? '';
+  const bob = await signUp('bob');
+  const link = new URLSearchParams((await mailsTo('bob@example.com'))[0]?.url.split('#')[1]).get('token') ?? '';
+  const { body: guest } = await nobody.call('createGuest', { body: {} });
+  const guestRefresh = String(guest.tokens?.refreshToken);
+
+  for (const notAccess of [refreshToken, recovery, link, guestRefresh, alice.sessionId, alice.userId])
+    expect([notAccess, await statusOf(notAccess)]).toEqual([notAccess, 401]);
+  for (const notRefresh of [alice.token, recovery, link, alice.sessionId, String(guest.tokens?.accessToken)]) {
+    const { status } = await nobody.call('refresh', { body: { refreshToken: notRefresh.slice(0, 200) } });
+    expect(status).toBe(401);
+  }
+  for (const notLink of [refreshToken, guestRefresh, bob.sessionId, `${link.slice(0, -1)}A`])
+    expect((await nobody.call('verifyEmail', { body: { token: notLink } })).status).toBe(422);
+  for (const notCode of [refreshToken.slice(0, 40), link.slice(0, 40), alice.sessionId]) {
+    const reset = { identifier: 'alice', code: notCode, newPassword: 'a wholly new sentence' };
+    expect((await nobody.call('resetPassword', { body: reset })).status).toBe(422);
+  }
+
+  const key = keys.signing(clock.now());
+  const now = Math.floor(clock.now().getTime() / 1_000);
+  const good = { ...decode(payload), iat: now, exp: now + 600 };
+  const sign = (claims: Record<string, unknown>, typ = 'at+jwt') =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: key.kid, typ }).sign(key.privateKey);
+  expect(await statusOf(await sign(good))).toBe(200);
+  const wrong: [Record<string, unknown>, string?][] = [
+    [{ ...good, aud: 'other' }],
+    [{ ...good, aud: undefined }],
+    [{ ...good, iss: 'https://evil.example' }],
+    [{ ...good, exp: now }],
+    [{ ...good, exp: now - 1 }],
+    [{ ...good, exp: undefined }],
+    [{ ...good, exp: 'later' }],
+    [{ ...good, nbf: now + 60 }],
+    [{ ...good, sub: bob.userId }],
+    [{ ...good, sid: bob.sessionId }],
+    [{ ...good, sid: undefined }],
+    [{ ...good, sid: "' or 1=1" }],
+    [{ ...good, jti: undefined }],
+    [good, 'JWT'],
+    [good, 'rt+jwt'],
+    [good, ''],
+  ];
+  for (const [claims, typ] of wrong)
+    expect([claims, typ, await statusOf(await sign(claims, typ))]).toEqual([claims, typ, 401]);
+});
+
+test('B5: parallel refreshes leave one live child, and the honest client in', async () => {
+  const carol = await signUp('carol');
+  for (let trial = 0; trial < 10; trial += 1) {
+    const { body } = await nobody.call('login', { body: { login: 'carol', password: carol.password } });
+    const spent = String(body.tokens?.refreshToken);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => nobody.call('refresh', { body: { refreshToken: spent } })),
+    );
+    const children = new Set(answers.map(({ body: answer }) => String(answer.tokens?.refreshToken)));
+    expect(children.size).toBe(1);
+    const [child = ''] = children;
+    expect((await nobody.call('refresh', { body: { refreshToken: child } })).status).toBe(200);
+  }
+});
+
+test('B6: what was revoked stays so after a restart and a clock that jumps back', async () => {
+  const dave = await signUp('dave');
+  const revoked: { access: string; refresh: string }[] = [];
+  for (let i = 0; i < 50; i += 1) {
+    const { body } = await nobody.call('login', { body: { login: 'dave', password: dave.password } });
+    revoked.push({ access: String(body.tokens?.accessToken), refresh: String(body.tokens?.refreshToken) });
+    if (i % 2 === 0) await nobody.call('logout', { headers: { authorization: `Bearer ${revoked[i]?.access}` } });
+  }
+  const last = await signInAs(server, 'dave', dave.password);
+  await last.call('endOtherSessions');
+  const restarted = await startApp({}, { beside: server });
+  for (const node of [server, restarted]) {
+    for (const jump of [0, -3_600, 3_600]) {
+      clock.advance(jump);
+      for (const { access, refresh } of revoked) {
+        const me = await node.nobody.call('getMe', { headers: { authorization: `Bearer ${access}` } });
+        const renewed = await node.nobody.call('refresh', { body: { refreshToken: refresh } });
+        expect([me.status, renewed.status]).toEqual([401, 401]);
+      }
+    }
+  }
+});
+
+test('B7: two cut-offs, in either order, leave nothing of before', async () => {
+  const erin = await signUp('erin');
+  const changePassword = async (from: string, to: string) => {
+    const person = await signInAs(server, 'erin', from);
+    await person.call('changePassword', { body: { currentPassword: from, newPassword: to } });
+    return person;
+  };
+  const old = await signInAs(server, 'erin', erin.password);
+  const keeper = await changePassword(erin.password, 'the second sentence');
+  expect(await statusOf(old.token)).toBe(401);
+  const another = await signInAs(server, 'erin', 'the second sentence');
+  await keeper.call('endOtherSessions');
+  expect(await Promise.all([old, another].map(({ token }) => statusOf(token)))).toEqual([401, 401]);
+  await changePassword('the second sentence', 'the third sentence');
+  expect(await Promise.all([old, another, keeper].map(({ token }) => statusOf(token)))).toEqual([401, 401, 401]);
+});
+
+test('B8: a page of another site opens no socket', async () => {
+  const site = await startApp({ publicUrl: 'https://soyamate.example' });
+  const bob = await site.signUp('bob');
+  const open = (origin: string | undefined) =>
+    openSocket(site.url, {
+      headers: { authorization: `Bearer ${bob.token}`, ...(origin !== undefined && { origin }) },
+    }).then(
+      ({ close }) => close(),
+      () => 'refused',
+    );
+  for (const origin of [undefined, 'https://soyamate.example'])
+    expect([origin, await open(origin)]).toEqual([origin, undefined]);
+  for (const origin of [
+    'null',
+    '',
+    'https://evil.example',
+    'http://soyamate.example',
+    'https://soyamate.example:444',
+    'https://soyamate.example.evil.example',
+    'https://evilsoyamate.example',
+    'https://a.soyamate.example',
+    'https://soyamate.example/',
+    'HTTPS://SOYAMATE.EXAMPLE',
+  ])
+    expect([origin, await open(origin)]).toEqual([origin, 'refused']);
+});
