@@ -20,7 +20,11 @@ test('R1: kill -9 of the server in a storm of sends loses, doubles and reorders 
     const hit = await storm.strike(() => node.kill());
     expect(hit).toBeGreaterThan(0);
     const readyAfterMs = await node.start();
-    console.log(`kill ${kill + 1}: ${hit} sends unanswered, ready again after ${Math.round(readyAfterMs)} ms`);
+    // On a machine of one's own two or three seconds; CI shares its cores.
+    expect(readyAfterMs).toBeLessThan(20_000);
+    process.stdout.write(
+      `kill ${kill + 1}: ${hit} sends unanswered, ready again after ${Math.round(readyAfterMs)} ms\n`,
+    );
   }
   await storm.waitForMessages(50);
   expect(await storm.finish()).toEqual([]);

@@ -40,7 +40,8 @@ export type SentMessage = MessageRow & { member_ids: readonly string[] };
  * What comes back was stored, by chat and `seq`. A message does not come back when its author may not write this way (no
  * member, no right, slow mode, a request, the chat changed at this moment) or the client id is known already; a repeat
  * that runs elsewhere at this very moment breaks `messages_client_id` instead, and the statement is as if it had never
- * been.
+ * been. (`offset 0` makes PostgreSQL look the ids up in the index, one by one, whatever it believes of the table's size:
+ * a plan made while the table was small would read it through.)
  */
 export async function insertMessages(db: Queryable, messages: readonly NewMessage[]): Promise<SentMessage[]> {
   const column = (read: (message: NewMessage) => unknown) => sql`${messages.map(read)}`;
@@ -73,7 +74,8 @@ export async function insertMessages(db: Queryable, messages: readonly NewMessag
         and not exists (
           select from messages as known
           where known.chat_id = input.chat_id and known.author_id = input.author_id
-            and known.client_id = input.client_id)
+            and known.client_id = input.client_id
+          offset 0)
     ),
     counted as materialized (
       select chat_id, members_rev, info_rev, max(nth) as count, max(created_at) as last_at

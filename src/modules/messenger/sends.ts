@@ -19,7 +19,7 @@ type Group = { waiting: readonly Waiting[]; finish(): void };
 
 /** While one commit waits for the disk, the next is being worked on. */
 const MAX_AT_ONCE = 2;
-const MAX_BATCH = 256;
+const MAX_BATCH = 128;
 
 export function createSends(options: {
   lines: ChatLines;

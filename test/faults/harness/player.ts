@@ -44,7 +44,7 @@ export async function createPlayer(
   let home = name.length % 2;
   let token = '';
   let socket: WebSocket | undefined;
-  let hasLeft = false;
+  const state = { hasLeft: false };
   const waiting = new Map<string, (frame: Frame | undefined) => void>();
   const streams = new Map<string, Stream & { rev: number; isCatchingUp: boolean }>();
   const closeCodes: number[] = [];
@@ -88,7 +88,7 @@ export async function createPlayer(
     if (!stream || stream.isCatchingUp) return;
     stream.isCatchingUp = true;
     try {
-      for (let hasMore = true; hasMore && !hasLeft; ) {
+      for (let hasMore = true; hasMore && !state.hasLeft; ) {
         const { status, body } = await call('GET', `/v1/chats/${chatId}/changes?since=${stream.rev}`);
         if (status !== 200) return; // No longer a member.
         for (const { type, rev, data } of body.items as Change[]) {
@@ -120,7 +120,7 @@ export async function createPlayer(
   };
 
   const connect = () => {
-    if (hasLeft) return;
+    if (state.hasLeft) return;
     const url = `${urls[home % urls.length]?.replace('http', 'ws')}/v1/realtime`;
     const fresh = new WebSocket(url, 'soyamate.v1', {
       headers: { authorization: `Bearer ${token}` },
@@ -201,7 +201,7 @@ export async function createPlayer(
       const clientId = randomUUID();
       const send: Send = { chatId, authorId: accountId, clientId, text, outcome: { kind: 'unanswered' } };
       ledger.sends.push(send);
-      while (send.outcome.kind === 'unanswered' && !hasLeft) {
+      while (send.outcome.kind === 'unanswered' && !state.hasLeft) {
         const answer = await ask({ op: 'send', chatId, clientId, text });
         if (answer?.op === 'ack') {
           const { seq = 0, rev = 0 } = answer.data ?? {};
@@ -227,7 +227,7 @@ export async function createPlayer(
       );
     },
     leave() {
-      hasLeft = true;
+      state.hasLeft = true;
       socket?.terminate();
     },
   };

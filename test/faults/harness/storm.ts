@@ -25,9 +25,9 @@ export async function startStorm(urls: readonly string[]): Promise<Storm> {
   const chatIds: string[] = [];
   for (let i = 0; i < players.length; i += 2) chatIds.push(await befriend(players[i], players[i + 1]));
 
-  let isOver = false;
+  const state = { isOver: false };
   const talk = async (player: Player, chatId: string) => {
-    for (let i = 1; !isOver; i += 1) {
+    for (let i = 1; !state.isOver; i += 1) {
       const { outcome } = await player.say(chatId, `line ${i}`);
       if (i % 10 === 0 && outcome.kind === 'acknowledged')
         await player.edit(chatId, outcome.seq, `line ${i}, corrected`);
@@ -54,7 +54,7 @@ export async function startStorm(urls: readonly string[]): Promise<Storm> {
       return unanswered;
     },
     async finish() {
-      isOver = true;
+      state.isOver = true;
       await talking;
       await Promise.all(players.map((player) => player.catchUp()));
       const histories = await Promise.all(chatIds.map((chatId, i) => readHistory(players[i * 2], chatId)));
