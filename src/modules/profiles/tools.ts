@@ -14,5 +14,5 @@ export type ProfilesTools = {
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findAccountByUsername'>;
   readonly games: Pick<Games, 'getGame' | 'isGenre'>;
   readonly media: Pick<Media, 'storePicture' | 'keep' | 'release' | 'findPictures'>;
-  readonly relationships: Pick<Relationships, 'findRelations' | 'pageTeammates' | 'pageRequests'>;
+  readonly relationships: Pick<Relationships, 'findRelations' | 'countUnanswered' | 'pageTeammates' | 'pageRequests'>;
 };

@@ -1,5 +1,6 @@
 import { accountRegistered, accountSeen } from '#modules/accounts/index.ts';
 import { profileChanged } from '#modules/profiles/index.ts';
+import { teammateRequestClosed, teammateRequestSent } from '#modules/relationships/index.ts';
 import type { Happening } from '#platform/events.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Relay } from '#platform/relay.ts';
@@ -41,10 +42,13 @@ export function createFeed(tools: SearchTools, relay: Pick<Relay, 'position' | '
   }
 
   async function refresh({ payload }: Happening) {
-    const { accountId } = payload as { accountId: string };
-    const [profile] = await profiles.findSearchProfiles(db.read, [accountId]);
+    // Of a teammate request it is the recipient whose place changes: people whom many wait for sink.
+    const { accountId, recipientId } = payload as { accountId?: string; recipientId?: string };
+    const changedId = accountId ?? recipientId;
+    if (changedId === undefined) return;
+    const [profile] = await profiles.findSearchProfiles(db.read, [changedId]);
     if (profile) engine.upsert(toPlayer(profile));
-    else engine.remove(accountId);
+    else engine.remove(changedId);
   }
 
   return {
@@ -53,7 +57,7 @@ export function createFeed(tools: SearchTools, relay: Pick<Relay, 'position' | '
       await reload();
       relay.follow({
         name: 'search.index',
-        on: [accountRegistered, accountSeen, profileChanged],
+        on: [accountRegistered, accountSeen, profileChanged, teammateRequestSent, teammateRequestClosed],
         from,
         handle: refresh,
       });

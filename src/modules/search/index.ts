@@ -1,6 +1,6 @@
 /**
  * Search owns the ranked list of teammates: the score (score/), the index in memory and the feed that keeps it true.
- * Offers its doors. Announces nothing. Follows accounts and profiles: whatever changes a player's place.
+ * Offers its doors. Announces nothing. Follows accounts, profiles and teammate requests: whatever changes a player's place.
  */
 import type { Door } from '#platform/door.ts';
 import type { Logger } from '#platform/logger.ts';

@@ -13,7 +13,6 @@ export function toPlayer({
     activeAt: lastActiveAt.getTime(),
     createdAt: createdAt.getTime(),
     isOnline: false,
-    unansweredRequests: 0,
     wishes: noWishes,
   };
 }

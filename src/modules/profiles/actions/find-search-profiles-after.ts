@@ -5,16 +5,19 @@ import { joinProfiles } from '../whole-profiles.ts';
 
 /** People who ever wrote a profile, in the order of ids, at most `limit` after the given id; fewer only at the end. */
 export async function findSearchProfilesAfter(
-  { db, accounts, games, clock }: ProfilesTools,
+  { db, accounts, games, relationships, clock }: ProfilesTools,
   accountId: string,
   limit: number,
 ): Promise<SearchProfile[]> {
   const profiles = await findProfilesAfter(db.read, accountId, limit);
   const accountIds = profiles.map(({ account_id }) => account_id);
-  const [people, played] = await Promise.all([
+  const [people, played, unanswered] = await Promise.all([
     accounts.findAccounts(db.read, accountIds),
     findProfileGames(db.read, accountIds),
+    relationships.countUnanswered(db.read, accountIds),
   ]);
   const now = clock.now();
-  return joinProfiles(accountIds, people, profiles, played).map((whole) => presentSearchProfile(whole, games, now));
+  return joinProfiles(accountIds, people, profiles, played).map((whole) =>
+    presentSearchProfile(whole, games, unanswered.get(whole.account.accountId) ?? 0, now),
+  );
 }
