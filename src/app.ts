@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
 import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION } from '#modules/accounts/index.ts';
 import { createGames, type Games } from '#modules/games/index.ts';
@@ -69,6 +70,8 @@ export async function createApp(parts: {
   logger: Logger;
   /** How long a second of the sockets' heartbeat lasts; tests make it shorter. */
   tickMs?: number;
+  /** Starts the thread of the search; tests keep hold of it. */
+  spawnSearch?: () => Worker;
 }): Promise<App> {
   const { config, db, bus, redis, clock, ids, keys, logger } = parts;
   const metrics = createMetrics();
@@ -137,6 +140,9 @@ export async function createApp(parts: {
     games,
     profiles,
     logger,
+    metrics,
+    spawn: parts.spawnSearch,
+    countUnanswered: (accountIds) => relationships.countUnanswered(db.read, accountIds),
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 
@@ -237,10 +243,10 @@ export async function createApp(parts: {
       await realtime.drain();
       await http.close();
       realtime.close();
-      search.stop();
       await jobs.stop();
       await stopChores();
       await relay.stop();
+      await search.stop();
       await bus.close();
       await db.close();
     },

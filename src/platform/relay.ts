@@ -41,12 +41,16 @@ const PURGE_MS = 3_600_000;
  */
 export function createRelay(db: Database, logger: Logger): Relay & { wake(): void } {
   const loops: Loop[] = [];
+  const consumers: Consumer[] = [];
   const tally = { handled: 0 };
   let purgeTimer: NodeJS.Timeout | undefined;
   const wake = () => {
     for (const loop of loops) loop.wake();
   };
-  const add = (consumer: Consumer) => loops.push(runLoop(consumer, logger));
+  const add = (consumer: Consumer) => {
+    consumers.push(consumer);
+    loops.push(runLoop(consumer, logger));
+  };
 
   return {
     wake,
@@ -65,7 +69,7 @@ export function createRelay(db: Database, logger: Logger): Relay & { wake(): voi
       purgeTimer = setInterval(() => void purge(db.read, logger), PURGE_MS).unref();
     },
     position: () => findPosition(db.read),
-    follow: (follower) => void add(createNodeConsumer(db, follower, tally)),
+    follow: (follower) => add(createNodeConsumer(db, follower, tally)),
     async settle() {
       // A listener may announce in its turn: go round until a round handles nothing.
       for (let before = -1; before !== tally.handled; ) {
@@ -75,7 +79,13 @@ export function createRelay(db: Database, logger: Logger): Relay & { wake(): voi
     },
     async lag() {
       const rows = await findLag(db.read);
-      return Object.fromEntries(rows.map(({ consumer, waiting }) => [consumer, waiting]));
+      const ofNode = consumers.map(async ({ name, countWaiting }) =>
+        countWaiting ? [[name, await countWaiting()]] : [],
+      );
+      return Object.fromEntries([
+        ...rows.map(({ consumer, waiting }) => [consumer, waiting]),
+        ...(await Promise.all(ofNode)).flat(),
+      ]) as Record<string, number>;
     },
     async stop() {
       clearInterval(purgeTimer);

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterAll, inject } from 'vitest';
 import { loadSigningKeys } from '#modules/accounts/index.ts';
 import { type Bus, createLocalBus } from '#platform/bus.ts';
@@ -57,6 +58,8 @@ export type StartOptions = {
   /** How long a second of the sockets' heartbeat lasts. */
   tickMs?: number;
   redisUrl?: string;
+  /** Starts the search thread instead of the app. */
+  spawnSearch?: () => Worker;
   /** The node to stand beside: on its database, with its keys and clock. */
   beside?: TestApp;
 };
@@ -64,7 +67,7 @@ export type StartOptions = {
 /** A whole server on a database of its own, at a real port; it ends with the test file. */
 export async function startApp(
   overrides: Partial<Config> = {},
-  { prepare, tickMs, redisUrl, beside }: StartOptions = {},
+  { prepare, tickMs, redisUrl, spawnSearch, beside }: StartOptions = {},
 ): Promise<TestApp> {
   const databaseUrl =
     beside?.databaseUrl ?? (await cloneDatabase(inject('templateUrl'), `t_${randomUUID().replaceAll('-', '')}`));
@@ -90,6 +93,7 @@ export async function startApp(
     ids,
     keys: await loadSigningKeys(undefined, dataDir),
     ...(tickMs !== undefined && { tickMs }),
+    ...(spawnSearch && { spawnSearch }),
   });
   await app.loadCatalogue();
   await prepare?.({ app, db, ids });

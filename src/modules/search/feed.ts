@@ -1,74 +1,146 @@
-import { accountRegistered, accountSeen } from '#modules/accounts/index.ts';
-import { profileChanged } from '#modules/profiles/index.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { accountChanged, accountErased, accountRegistered, accountSeen } from '#modules/accounts/index.ts';
+import { profileChanged, type SearchProfile } from '#modules/profiles/index.ts';
 import { teammateRequestClosed, teammateRequestSent } from '#modules/relationships/index.ts';
 import type { Happening } from '#platform/events.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Relay } from '#platform/relay.ts';
-import { gatherGameStatistics } from './score/co-play.ts';
-import type { SearchPlayer } from './score/player.ts';
+import type { GameStatistics } from './score/co-play.ts';
 import { toPlayer } from './to-player.ts';
 import type { SearchTools } from './tools.ts';
+import type { WorkerEngine } from './worker/worker-engine.ts';
 
-const PAGE = 1_000;
-/** Vacations end, clocks change and habits shift without an event: everything is read anew this often. */
+const PAGE = 500;
+/** Vacations end, requests expire, clocks change and habits shift without an event: everything is read anew this often. */
 const RELOAD_MS = 3_600_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 10_000;
 
-export type Feed = { load(): Promise<void>; stop(): void };
+export const FEED = 'search.index';
+
+export type Feed = {
+  load(): Promise<void>;
+  /** Of the last load. */
+  statistics(): { games: GameStatistics; gatheredAt: Date } | undefined;
+  stop(): Promise<void>;
+};
+
+type FeedTools = Pick<SearchTools, 'profiles' | 'db' | 'clock' | 'countUnanswered'> & { engine: WorkerEngine };
 
 /**
  * Fills the index from PostgreSQL and keeps it true. The place in the log is read before the load, so that a change
- * during the load is applied after it; applying one twice does no harm.
+ * during the load is applied after it; applying one twice does no harm. When the search thread is lost, a new one is
+ * filled the same way, and searches are refused until it is.
  */
-export function createFeed(tools: SearchTools, relay: Pick<Relay, 'position' | 'follow'>, logger: Logger): Feed {
-  const { engine, profiles, db } = tools;
+export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'follow'>, logger: Logger): Feed {
+  const { engine, profiles, db, clock } = tools;
+  const stopping = new AbortController();
+  /** Whom an event brought while a load is under way: a page read before the event must not undo it. */
+  const refreshed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  let loading: Promise<void> | undefined;
+  let recovering: Promise<void> | undefined;
+  let statistics: { games: GameStatistics; gatheredAt: Date } | undefined;
 
-  async function reload() {
-    const startedAt = performance.now();
-    const players: SearchPlayer[] = [];
-    for (let after = FIRST, isEnd = false; !isEnd; ) {
-      const page = await profiles.findSearchProfilesAfter(after, PAGE);
-      for (const profile of page) players.push(toPlayer(profile));
-      isEnd = page.length === 0;
-      after = page.at(-1)?.accountId ?? after;
-    }
-    for (const player of players) engine.upsert(player);
-    engine.setGameStatistics(gatherGameStatistics(players));
-    engine.tidy();
-    logger.info(
-      { players: engine.size, milliseconds: Math.round(performance.now() - startedAt) },
-      'the search is loaded',
-    );
+  async function toPlayers(found: readonly SearchProfile[]) {
+    const unanswered = await tools.countUnanswered(found.map(({ accountId }) => accountId));
+    return found.map((profile) => toPlayer(profile, unanswered.get(profile.accountId) ?? 0));
   }
 
-  async function refresh({ payload }: Happening) {
-    // Of a teammate request it is the recipient whose place changes: people whom many wait for sink.
-    const { accountId, recipientId } = payload as { accountId?: string; recipientId?: string };
-    const changedId = accountId ?? recipientId;
-    if (changedId === undefined) return;
-    const [profile] = await profiles.findSearchProfiles(db.read, [changedId]);
-    if (profile) engine.upsert(toPlayer(profile));
-    else engine.remove(changedId);
+  /** One load at a time; who asks during one waits for it. */
+  const reload = () => (loading ??= readAll().finally(() => (loading = undefined)));
+
+  async function readAll(): Promise<void> {
+    const startedAt = performance.now();
+    refreshed.clear();
+    let next = profiles.findSearchProfilesAfter(FIRST, PAGE);
+    for (let page = await next, read = 0; page.length > 0; page = await next) {
+      stopping.signal.throwIfAborted();
+      // PostgreSQL reads the next page while this one is packed.
+      next = profiles.findSearchProfilesAfter(page.at(-1)?.accountId ?? FIRST, PAGE);
+      // A failure is met where `next` is awaited.
+      next.catch(() => {});
+      const players = await toPlayers(page);
+      await engine.upsert(players.filter(({ accountId }) => !refreshed.has(accountId)));
+      read += page.length;
+      if (read % (100 * PAGE) === 0) logger.info({ players: read }, 'the search is loading');
+    }
+    statistics = { games: await engine.gatherStatistics(), gatheredAt: clock.now() };
+    await engine.tidy();
+    engine.open();
+    const { players } = await engine.status();
+    logger.info({ players, milliseconds: Math.round(performance.now() - startedAt) }, 'the search is loaded');
+  }
+
+  function start(): void {
+    engine.start(() => (recovering ??= recover().finally(() => (recovering = undefined))));
+  }
+
+  async function recover(): Promise<void> {
+    for (let pauseMs = FIRST_PAUSE_MS; !stopping.signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      try {
+        await sleep(pauseMs, undefined, stopping);
+        start();
+        // A load that the lost thread broke may still be on its way to its end.
+        await loading?.catch(() => {});
+        await reload();
+        return;
+      } catch (err) {
+        if (!stopping.signal.aborted) logger.error({ err }, 'the search is not back yet');
+      }
+    }
+  }
+
+  async function refresh(accountIds: readonly string[]): Promise<void> {
+    const found = await toPlayers(await profiles.findSearchProfiles(db.read, accountIds));
+    for (const accountId of accountIds) {
+      const player = found.find((one) => one.accountId === accountId);
+      if (loading) refreshed.add(accountId);
+      await (player ? engine.upsert([player]) : engine.remove(accountId));
+    }
   }
 
   return {
     async load() {
       const from = await relay.position();
+      start();
       await reload();
       relay.follow({
-        name: 'search.index',
-        on: [accountRegistered, accountSeen, profileChanged, teammateRequestSent, teammateRequestClosed],
+        name: FEED,
+        on: [
+          accountRegistered,
+          accountSeen,
+          accountChanged,
+          accountErased,
+          profileChanged,
+          teammateRequestSent,
+          teammateRequestClosed,
+        ],
         from,
-        handle: refresh,
+        handle: (happening) => refresh(peopleOf(happening)),
       });
-      timer = setInterval(
-        () => void reload().catch((err: unknown) => logger.error({ err }, 'the search was not reloaded')),
-        RELOAD_MS,
-      );
-      timer.unref();
+      timer = setInterval(() => {
+        if (recovering) return;
+        reload().catch((err: unknown) => {
+          if (!stopping.signal.aborted) logger.error({ err }, 'the search was not reloaded');
+        });
+      }, RELOAD_MS).unref();
     },
-    stop: () => clearInterval(timer),
+    statistics: () => statistics,
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await engine.stop();
+      await Promise.allSettled([loading, recovering]);
+    },
   };
+}
+
+/** A request changes how many wait for its recipient. */
+function peopleOf({ payload }: Happening): string[] {
+  const { accountId, recipientId } = payload as { accountId?: string; recipientId?: string };
+  const personId = accountId ?? recipientId;
+  return personId === undefined ? [] : [personId];
 }
 
 const FIRST = '00000000-0000-0000-0000-000000000000';

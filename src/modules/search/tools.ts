@@ -4,8 +4,8 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
-import type { SearchEngine } from './score/engine.ts';
 import type { Snapshots } from './snapshots.ts';
+import type { WorkerEngine } from './worker/worker-engine.ts';
 
 export type SearchTools = {
   readonly db: Database;
@@ -16,6 +16,8 @@ export type SearchTools = {
   readonly profiles: Pick<Profiles, 'findCards' | 'findSearchProfiles' | 'findSearchProfilesAfter'>;
   /** People who never stand in the list of this account: blocked either way, hidden by it. */
   findExcluded(accountId: string): Promise<readonly string[]>;
-  readonly engine: SearchEngine;
+  /** Teammate requests that wait for an answer, by recipient; people with none are left out. */
+  countUnanswered(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  readonly engine: Pick<WorkerEngine, 'search' | 'explain'>;
   readonly snapshots: Snapshots;
 };

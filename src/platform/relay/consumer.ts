@@ -2,7 +2,12 @@ import type { Happening } from '../events.ts';
 import type { EventRow } from './queries.ts';
 
 /** Somebody who reads the log at a place of their own. */
-export type Consumer = { readonly name: string; drain(): Promise<Progress> };
+export type Consumer = {
+  readonly name: string;
+  drain(): Promise<Progress>;
+  /** Events ahead of it; only of those whose place is not in the database. */
+  countWaiting?(): Promise<number>;
+};
 
 /** `blocked`: events exist that a running transaction still hides, so look again soon. */
 export type Progress = 'idle' | 'more' | 'blocked' | 'failed';

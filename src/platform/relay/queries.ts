@@ -36,6 +36,14 @@ export async function hasHiddenEvents(db: Queryable, types: ReadonlySet<string>,
   return rows[0]?.is_hidden ?? false;
 }
 
+export async function countEvents(db: Queryable, types: ReadonlySet<string>, after: Position): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*) as waiting from outbox_events
+    where (transaction_id, event_id) > (${after.transactionId}::xid8, ${after.eventId}::bigint)
+      and type = any(${[...types]})`.execute(db);
+  return rows[0]?.waiting ?? 0;
+}
+
 export async function findPosition(db: Queryable): Promise<Position> {
   const { rows } = await sql<{ transaction_id: string }>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as transaction_id`.execute(db);

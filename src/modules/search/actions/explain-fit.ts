@@ -12,7 +12,7 @@ export async function explainFit(
   userId: string,
 ): Promise<Static<typeof TeammateFit>> {
   const [viewer, excluded] = await Promise.all([findViewer(tools, actor), tools.findExcluded(actor.accountId)]);
-  const fit = tools.engine.explain({ viewer, excluded, now: tools.clock.now().getTime() }, userId);
+  const fit = await tools.engine.explain({ viewer, excluded, now: tools.clock.now().getTime() }, userId);
   if (!fit) throw userNotFound();
   const { score, reasons, rankingVersion } = fit;
   const parts = Object.entries(fit.parts).map(([name, value]) => ({ name, value }));

@@ -34,28 +34,43 @@ const gamesCounted = 40;
  * a cosine less what two independent games would have, so that popular games are not near to everything.
  */
 export function gatherGameStatistics(players: Iterable<SearchPlayer>): GameStatistics {
+  const counter = createGameCounter();
+  for (const player of players) counter.add(player);
+  return counter.statistics();
+}
+
+export type GameCounter = { add(player: SearchPlayer): void; statistics(): GameStatistics };
+
+/** `gatherGameStatistics` in steps, for whoever has other things to do in between. */
+export function createGameCounter(): GameCounter {
   const audiences = new Map<string, Audience>();
   const together = new Map<string, Map<string, Together>>();
   let playerCount = 0;
-  for (const player of players) {
-    playerCount += 1;
-    const shares = playShares(player.games).filter(({ share }) => share > 0);
-    for (const { gameSlug } of shares) audienceOf(audiences, gameSlug).players += 1;
-    const counted = shares.slice(0, gamesCounted).map(({ gameSlug, share }) => ({ gameSlug, root: Math.sqrt(share) }));
-    for (const [place, one] of counted.entries()) {
-      const audience = audienceOf(audiences, one.gameSlug);
-      audience.play += one.root * one.root;
-      audience.roots += one.root;
-      for (const other of counted.slice(place + 1))
-        addPair(together, one.gameSlug, other.gameSlug, one.root * other.root);
-    }
-  }
-  const nearGames = new Map<string, NearGame[]>();
-  for (const [gameSlug, others] of together) {
-    nearGames.set(gameSlug, nearestOf(gameSlug, others, audiences, playerCount));
-  }
-  const playersOf = new Map([...audiences].map(([gameSlug, audience]) => [gameSlug, audience.players]));
-  return { playerCount, playersOf, nearGames };
+  return {
+    add(player) {
+      playerCount += 1;
+      const shares = playShares(player.games).filter(({ share }) => share > 0);
+      for (const { gameSlug } of shares) audienceOf(audiences, gameSlug).players += 1;
+      const counted = shares
+        .slice(0, gamesCounted)
+        .map(({ gameSlug, share }) => ({ gameSlug, root: Math.sqrt(share) }));
+      for (const [place, one] of counted.entries()) {
+        const audience = audienceOf(audiences, one.gameSlug);
+        audience.play += one.root * one.root;
+        audience.roots += one.root;
+        for (const other of counted.slice(place + 1))
+          addPair(together, one.gameSlug, other.gameSlug, one.root * other.root);
+      }
+    },
+    statistics() {
+      const nearGames = new Map<string, NearGame[]>();
+      for (const [gameSlug, others] of together) {
+        nearGames.set(gameSlug, nearestOf(gameSlug, others, audiences, playerCount));
+      }
+      const playersOf = new Map([...audiences].map(([gameSlug, audience]) => [gameSlug, audience.players]));
+      return { playerCount, playersOf, nearGames };
+    },
+  };
 }
 
 /** Sums over everybody who plays a game. */

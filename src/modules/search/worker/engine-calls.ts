@@ -1,0 +1,29 @@
+import type { GameStatistics } from '../score/co-play.ts';
+import type { FitQuery, TeammateFit, TeammateQuery, TeammateResult } from '../score/engine.ts';
+import type { SearchPlayer } from '../score/player.ts';
+
+/** What the worker does when asked: the interface of the engine, in batches where one message a player would be dear. */
+export type EngineCalls = {
+  upsert(players: readonly SearchPlayer[]): void;
+  remove(accountId: string): void;
+  setGameStatistics(statistics: GameStatistics): void;
+  /** Counts the games of a sample of whom `upsert` brought since the last time, and searches by that from now on. */
+  gatherStatistics(): Promise<GameStatistics>;
+  tidy(): void;
+  search(query: TeammateQuery): TeammateResult;
+  explain(query: FitQuery, accountId: string): TeammateFit | undefined;
+  status(): EngineStatus;
+};
+
+export type EngineStatus = {
+  /** Players held, findable or not. */
+  players: number;
+  /** Heap and buffers of the worker. */
+  memoryBytes: number;
+};
+
+export type EngineRequest = {
+  [Name in keyof EngineCalls]: { id: number; call: Name; args: Parameters<EngineCalls[Name]> };
+}[keyof EngineCalls];
+
+export type EngineReply = { id: number; value?: unknown; error?: unknown };

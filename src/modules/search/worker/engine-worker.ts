@@ -1,0 +1,60 @@
+/** The thread that holds the index. It knows nothing but its engine: no database, no clock, no network. */
+import { setImmediate } from 'node:timers/promises';
+import { parentPort } from 'node:worker_threads';
+import { createPackedIndex } from '../packed/packed-index.ts';
+import { createGameCounter } from '../score/co-play.ts';
+import type { SearchPlayer } from '../score/player.ts';
+import type { EngineCalls, EngineReply, EngineRequest } from './engine-calls.ts';
+import { createSample } from './sample.ts';
+
+/** Games are counted over so many people: enough for two thousand games, and about a second of work. */
+const SAMPLE = 50_000;
+const SLICE = 500;
+
+const engine = createPackedIndex();
+let sample = createSample<SearchPlayer>(SAMPLE);
+
+const calls: EngineCalls = {
+  upsert(players) {
+    for (const player of players) {
+      engine.upsert(player);
+      sample.add(player);
+    }
+  },
+  remove: (accountId) => engine.remove(accountId),
+  setGameStatistics: (statistics) => engine.setGameStatistics(statistics),
+  async gatherStatistics() {
+    const { items } = sample;
+    sample = createSample(SAMPLE);
+    const counter = createGameCounter();
+    for (let from = 0; from < items.length; from += SLICE) {
+      for (const player of items.slice(from, from + SLICE)) counter.add(player);
+      // Searches go between the slices.
+      await setImmediate();
+    }
+    const statistics = counter.statistics();
+    engine.setGameStatistics(statistics);
+    return statistics;
+  },
+  tidy: () => engine.tidy(),
+  search: (query) => engine.search(query),
+  explain: (query, accountId) => engine.explain(query, accountId),
+  status() {
+    const { heapUsed, external } = process.memoryUsage();
+    return { players: engine.size, memoryBytes: heapUsed + external };
+  },
+};
+
+parentPort?.on('message', (request: EngineRequest) => void answer(request));
+
+/** A call that fails is an answer too; only what breaks the thread itself ends it. */
+async function answer({ id, call, args }: EngineRequest): Promise<void> {
+  const run = calls[call] as (...args: unknown[]) => unknown;
+  let reply: EngineReply;
+  try {
+    reply = { id, value: await run(...args) };
+  } catch (error) {
+    reply = { id, error };
+  }
+  parentPort?.postMessage(reply);
+}
