@@ -13,7 +13,7 @@ async function join(username: string): Promise<Person> {
 
 const search = async (person: Person) => {
   await settle();
-  const { body } = await person.call('listTeammates');
+  const { body } = await person.call('listTeammates', { query: { game: 'dota-2' } });
   return (body.items as unknown as { user: { username: string } }[]).map(({ user }) => user.username);
 };
 
