@@ -68,7 +68,7 @@ async function readEverybody(profiles: {
   const everybody: SearchPlayer[] = [];
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const page = await profiles.findSearchProfilesAfter(after, 1_000);
-    everybody.push(...page.map(toPlayer));
+    everybody.push(...page.map((profile) => toPlayer(profile, 0)));
     after = page.at(-1)?.accountId ?? '';
     if (after === '') return everybody;
   }
