@@ -45,6 +45,24 @@ create table accounts (
 CREATE INDEX accounts_email ON accounts USING btree (email_key);
 CREATE INDEX accounts_staff ON accounts USING btree (role) WHERE (role = ANY (ARRAY['moderator'::text, 'admin'::text]));
 
+create table apple_identities (
+  subject text not null,
+  account_id uuid not null,
+  client_id text not null,
+  refresh_token bytea,
+  linked_at timestamp(3) with time zone not null,
+  constraint apple_identities_pkey PRIMARY KEY (subject),
+  constraint apple_identities_account_id_key UNIQUE (account_id),
+  constraint apple_identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+
+create table apple_tokens_used (
+  token_hash bytea not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint apple_tokens_used_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX apple_tokens_used_age ON apple_tokens_used USING btree (expires_at);
+
 create table assisted_recoveries (
   account_id uuid not null,
   email text not null,

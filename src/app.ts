@@ -95,6 +95,7 @@ export async function createApp(parts: {
     cursors,
     mailer: createMailer({ dataDir: config.dataDir, ...config.mail }),
     publicUrl: config.publicUrl,
+    ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
   });
   const games = createGames({ db, relay, cursors });

@@ -49,6 +49,20 @@ export const ConfigSchema = Type.Object({
         'Redis or Valkey, 7 or newer: hints, limits and presence between nodes. Default: none, there is one process.',
     }),
   ),
+  APPLE_CLIENT_IDS: Type.String({
+    default: '',
+    description: 'Bundle and services ids, by comma, whose Sign in with Apple is taken. Default: none, it is off.',
+  }),
+  APPLE_ISSUER_URL: Type.String({
+    default: 'https://appleid.apple.com',
+    pattern: '^https?://[^/?#]+$',
+    description: 'Where Apple is; a test lets another stand in.',
+  }),
+  APPLE_TEAM_ID: Type.Optional(
+    Type.String({ minLength: 1, description: 'With the two below: Apple is told of deletions.' }),
+  ),
+  APPLE_KEY_ID: Type.Optional(Type.String({ minLength: 1, description: 'Id of the key for Sign in with Apple.' })),
+  APPLE_KEY: Type.Optional(Type.String({ minLength: 1, description: 'That key, as PKCS #8 in PEM.' })),
   SMTP_URL: Type.Optional(
     Type.String({
       pattern: '^smtps?://',
@@ -107,6 +121,11 @@ export type Config = {
   readonly database: { readonly url?: string; readonly poolSize: number; readonly namedStatements: boolean };
   readonly redisUrl?: string;
   readonly mail: { readonly smtpUrl?: string; readonly from: string };
+  readonly apple?: {
+    readonly clientIds: readonly string[];
+    readonly issuerUrl: string;
+    readonly key?: { readonly teamId: string; readonly keyId: string; readonly pem: string };
+  };
   readonly signingKeys?: string;
   readonly trustedProxies: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -172,6 +191,7 @@ function group(values: Environment): Config {
     }),
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
     mail: Object.freeze({ ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }), from: values.MAIL_FROM }),
+    ...(values.APPLE_CLIENT_IDS && { apple: groupApple(values) }),
     ...(values.SIGNING_KEYS && { signingKeys: values.SIGNING_KEYS }),
     trustedProxies: splitList(values.TRUSTED_PROXIES),
     allowedOrigins: splitList(values.ALLOWED_ORIGINS),
@@ -179,6 +199,15 @@ function group(values: Environment): Config {
     ...(values.METRICS_PORT && { metricsPort: values.METRICS_PORT }),
     areLimitsOn: values.RATE_LIMITS === 'on',
     demoPlayers: values.DEMO_PLAYERS,
+  });
+}
+
+function groupApple(values: Environment): NonNullable<Config['apple']> {
+  const { APPLE_TEAM_ID: teamId, APPLE_KEY_ID: keyId, APPLE_KEY: pem } = values;
+  return Object.freeze({
+    clientIds: splitList(values.APPLE_CLIENT_IDS),
+    issuerUrl: values.APPLE_ISSUER_URL,
+    ...(teamId && keyId && pem && { key: { teamId, keyId, pem: pem.replaceAll('\\n', '\n') } }),
   });
 }
 

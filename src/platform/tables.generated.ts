@@ -56,6 +56,19 @@ export interface Accounts {
   username_key: string;
 }
 
+export interface AppleIdentities {
+  account_id: string;
+  client_id: string;
+  linked_at: Timestamp;
+  refresh_token: Buffer | null;
+  subject: string;
+}
+
+export interface AppleTokensUsed {
+  expires_at: Timestamp;
+  token_hash: Buffer;
+}
+
 export interface AssistedRecoveries {
   account_id: string;
   code_sent_at: Timestamp | null;
@@ -434,6 +447,8 @@ export interface Totp {
 export interface Tables {
   account_codes: AccountCodes;
   accounts: Accounts;
+  apple_identities: AppleIdentities;
+  apple_tokens_used: AppleTokensUsed;
   assisted_recoveries: AssistedRecoveries;
   banned_identifiers: BannedIdentifiers;
   blocks: Blocks;

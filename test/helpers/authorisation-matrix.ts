@@ -4,6 +4,8 @@
  */
 export const authorisationMatrix: Record<string, readonly string[]> = {
   public: [
+    'signInWithApple',
+    'notifyApple',
     'checkUsername',
     'createGuest',
     'getLiveness',

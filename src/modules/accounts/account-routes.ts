@@ -2,11 +2,28 @@ import { type Door, door } from '#platform/door.ts';
 import { cancelDeletion } from './actions/cancel-deletion.ts';
 import { confirmTotp } from './actions/confirm-totp.ts';
 import { createGuest } from './actions/create-guest.ts';
+import { notifyApple } from './actions/notify-apple.ts';
 import { removeTotp } from './actions/remove-totp.ts';
 import { requestDeletion } from './actions/request-deletion.ts';
+import { signInWithApple } from './actions/sign-in-with-apple.ts';
 import { startTotp } from './actions/start-totp.ts';
-import { lastAdmin, signInAgain, totpAlreadyOn, totpRequired, wrongCode, wrongPassword, wrongTotp } from './errors.ts';
 import {
+  accountBlocked,
+  alreadyRegistered,
+  lastAdmin,
+  registrationNeeded,
+  signInAgain,
+  termsOutdated,
+  totpAlreadyOn,
+  totpRequired,
+  usernameTaken,
+  wrongCode,
+  wrongPassword,
+  wrongTotp,
+} from './errors.ts';
+import {
+  AppleBody,
+  AppleNotice,
   Deletion,
   DeletionBody,
   GuestBody,
@@ -41,6 +58,47 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     answer: SignedIn,
     example: { body: { locale: 'ru', deviceName: 'iPhone' } },
     handle: ({ body, exchange }) => deliver(exchange, body.transport, () => createGuest(tools, body, exchange.locale)),
+  }),
+  door({
+    operationId: 'signInWithApple',
+    method: 'POST',
+    path: '/v1/auth/apple',
+    tag,
+    summary: 'Sign in with Apple',
+    description:
+      'The first time `registration_needed` asks for a username, an age band and the accepted terms. With the token of a ' +
+      'guest the guest becomes a user and keeps the id; with the token of a user this way in is added to the account.',
+    access: 'public',
+    limit: 'login',
+    body: AppleBody,
+    status: 200,
+    answer: SignedIn,
+    problems: [
+      accountBlocked,
+      alreadyRegistered,
+      registrationNeeded,
+      termsOutdated,
+      totpRequired,
+      usernameTaken,
+      wrongTotp,
+    ],
+    example: { body: { identityToken: 'eyJraWQiOi…', nonce: 'c5b1f3e0a92d4a1b' } },
+    handle: ({ actor, body, exchange }) =>
+      deliver(exchange, body.transport, () => signInWithApple(tools, actor, body, exchange.locale)),
+  }),
+  door({
+    operationId: 'notifyApple',
+    method: 'POST',
+    path: '/v1/auth/apple/notifications',
+    tag,
+    summary: 'What Apple tells of its users',
+    description: 'Called by Apple: what is told is signed.',
+    access: 'public',
+    ignoresToken: true,
+    body: AppleNotice,
+    status: 204,
+    example: { body: { payload: 'eyJraWQiOi…' } },
+    handle: ({ body }) => notifyApple(tools, body.payload),
   }),
   door({
     operationId: 'startTotp',

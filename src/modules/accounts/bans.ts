@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Queryable, Tx } from '#platform/database.ts';
+import { findAppleIdentityOf } from './queries/apple.ts';
 import { hasBan, insertBan } from './queries/erasure.ts';
 import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
@@ -8,10 +9,15 @@ import type { AccountsTools } from './tools.ts';
 export async function banIdentifiers(tools: AccountsTools, tx: Tx, account: AccountRow): Promise<void> {
   if (account.email_key && account.email_verified_at)
     await insertBan(tx, hash(tools, `email:${account.email_key}`), tools.clock.now());
+  const apple = await findAppleIdentityOf(tx, account.account_id);
+  if (apple) await insertBan(tx, hash(tools, `apple:${apple.subject}`), tools.clock.now());
 }
 
 export const isBannedEmail = (tools: AccountsTools, db: Queryable, emailKey: string): Promise<boolean> =>
   hasBan(db, hash(tools, `email:${emailKey}`));
+
+export const isBannedApple = (tools: AccountsTools, db: Queryable, subject: string): Promise<boolean> =>
+  hasBan(db, hash(tools, `apple:${subject}`));
 
 const hash = ({ secrets }: AccountsTools, text: string): Buffer =>
   createHmac('sha256', secrets.lookup).update(`ban:${text}`).digest();

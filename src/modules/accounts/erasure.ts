@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/database.ts';
+import { queueAppleRevocation } from './apple-jobs.ts';
 import { banIdentifiers } from './bans.ts';
 import { accountErased } from './events.ts';
 import { queueMail } from './mails.ts';
@@ -17,6 +18,7 @@ export async function eraseAccount(tools: AccountsTools, tx: Tx, account: Accoun
   if (account.state === 'banned') await banIdentifiers(tools, tx, account);
   if (email && account.email_verified_at)
     await queueMail(tools, tx, { name: 'accountDeleted', to: email, locale, values: { username } });
+  await queueAppleRevocation(tools, tx, accountId);
   await endChosenSessions(tools, tx, { accountId });
   await deleteSecrets(tx, accountId);
   await updateAccount(tx, accountId, {

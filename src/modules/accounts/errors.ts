@@ -91,3 +91,11 @@ export const totpAlreadyOn = defineProblem({
   status: 409,
   title: { en: 'Two-step sign-in is on already', ru: 'Двухэтапный вход уже включён' },
 });
+export const registrationNeeded = defineProblem({
+  code: 'registration_needed',
+  status: 422,
+  title: {
+    en: 'There is no account for this Apple ID yet: give a username, an age band and the accepted terms',
+    ru: 'Для этого Apple ID ещё нет учётной записи: укажите логин, возраст и принятые условия',
+  },
+});

@@ -23,6 +23,8 @@ import { noteActivity } from './actions/note-activity.ts';
 import { erasureHandler } from './actions/request-deletion.ts';
 import { recoveryHandler } from './actions/request-recovery.ts';
 import { assistedRecoveryHandler } from './actions/start-assisted-recovery.ts';
+import { type AppleConfig, createApple } from './apple.ts';
+import { appleJobHandlers } from './apple-jobs.ts';
 import { mailJobHandler } from './mails.ts';
 import { foldName } from './names.ts';
 import { createPasswordRules } from './password-rules.ts';
@@ -96,12 +98,18 @@ export function createAccounts(options: {
   audit: Audit;
   cursors: Cursors;
   mailer: Mailer;
+  apple?: AppleConfig;
   isStaffTotpRequired: boolean;
   publicUrl: string;
 }): Accounts {
-  const { keys, publicUrl, clock, ids, mailer } = options;
+  const { keys, publicUrl, clock, ids, mailer, apple, ...rest } = options;
   const tools: AccountsTools = {
-    ...options,
+    ...rest,
+    keys,
+    publicUrl,
+    clock,
+    ids,
+    ...(apple && { apple: createApple(apple, clock) }),
     passwords: createPasswords(),
     passwordRules: createPasswordRules(),
     tokens: createAccessTokens(keys, publicUrl, clock, ids),
@@ -117,6 +125,7 @@ export function createAccounts(options: {
       lockNoticeHandler(tools),
       assistedRecoveryHandler(tools),
       erasureHandler(tools),
+      ...appleJobHandlers(tools),
     ],
     permissions: new Set(roles.flatMap((role) => [...permissionsOf[role]])),
     authenticate: (token) => authenticate(tools, token),

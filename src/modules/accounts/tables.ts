@@ -10,6 +10,8 @@ export const ownedTables = [
   'sign_in_failures',
   'totp',
   'banned_identifiers',
+  'apple_identities',
+  'apple_tokens_used',
 ] as const satisfies readonly (keyof Tables)[];
 
 export type AccountRow = Selectable<Tables['accounts']>;

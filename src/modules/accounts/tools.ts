@@ -7,6 +7,7 @@ import type { Ids } from '#platform/ids.ts';
 import type { Enqueue } from '#platform/jobs.ts';
 import type { Cursors } from '#platform/paging.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import type { Apple } from './apple.ts';
 import type { PasswordRules } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
 import type { SessionActorRow } from './queries/sessions.ts';
@@ -30,6 +31,8 @@ export type AccountsTools = {
   /** The account behind a live session. Asked at every request, so requests of one moment ask together. */
   findSessionActor(sessionId: string): Promise<SessionActorRow | undefined>;
   readonly keys: SigningKeys;
+  /** Absent unless Sign in with Apple is configured. */
+  readonly apple?: Apple;
   /** Whether staff have their rights only with two-step sign-in. */
   readonly isStaffTotpRequired: boolean;
   /** What links in mail begin with. */

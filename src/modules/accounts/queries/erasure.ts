@@ -2,7 +2,14 @@ import type { Queryable } from '#platform/database.ts';
 
 /** Takes away all by which an account could be entered, and the list of its devices. */
 export async function deleteSecrets(tx: Queryable, accountId: string): Promise<void> {
-  for (const table of ['sessions', 'account_codes', 'saved_codes', 'assisted_recoveries', 'totp'] as const)
+  for (const table of [
+    'sessions',
+    'account_codes',
+    'saved_codes',
+    'assisted_recoveries',
+    'totp',
+    'apple_identities',
+  ] as const)
     await tx.deleteFrom(table).where('account_id', '=', accountId).execute();
 }
 

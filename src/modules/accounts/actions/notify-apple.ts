@@ -1,0 +1,23 @@
+import { notFound } from '#platform/errors.ts';
+import { deleteAppleIdentity, findAppleIdentity } from '../queries/apple.ts';
+import { endChosenSessions } from '../sessions.ts';
+import type { AccountsTools } from '../tools.ts';
+
+/** Apple's documents name the last one both ways. */
+const ENDINGS = new Set(['consent-revoked', 'account-delete', 'account-deleted']);
+
+/**
+ * Hears what Apple says of a person: that consent was taken back or the Apple account deleted. This way in is closed and
+ * every session ends. A notice that comes twice changes nothing more; other kinds need nothing from us.
+ */
+export async function notifyApple(tools: AccountsTools, payload: string): Promise<void> {
+  if (!tools.apple) throw notFound();
+  const { type, subject } = await tools.apple.readNotice(payload);
+  if (!ENDINGS.has(type)) return;
+  await tools.db.transaction(async (tx) => {
+    const identity = await findAppleIdentity(tx, subject);
+    if (!identity) return;
+    await deleteAppleIdentity(tx, identity.account_id);
+    await endChosenSessions(tools, tx, { accountId: identity.account_id });
+  });
+}

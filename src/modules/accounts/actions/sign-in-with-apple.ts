@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { isUniqueViolation, type Tx } from '#platform/database.ts';
+import { type Locale, notFound, unauthenticated } from '#platform/errors.ts';
+import { inputFault } from '#platform/validation.ts';
+import type { AppleIdentity } from '../apple.ts';
+import { queueAppleExchange } from '../apple-jobs.ts';
+import { isBannedApple, isBannedEmail } from '../bans.ts';
+import { accountBlocked, alreadyRegistered, registrationNeeded, termsOutdated, usernameTaken } from '../errors.ts';
+import { accountRegistered } from '../events.ts';
+import { foldName, isReservedName } from '../names.ts';
+import { presentAccount } from '../present.ts';
+import { findAccount, insertAccount, lockAccount, updateAccount } from '../queries/accounts.ts';
+import { findAppleIdentity, insertAppleIdentity, useAppleToken } from '../queries/apple.ts';
+import { hashToken } from '../refresh-tokens.ts';
+import type { AppleBody, SignedIn } from '../schemas.ts';
+import { endChosenSessions, openSession } from '../sessions.ts';
+import type { AccountRow } from '../tables.ts';
+import { TERMS_VERSION } from '../terms.ts';
+import type { AccountsTools } from '../tools.ts';
+import { checkSecondFactor } from '../totp.ts';
+import { RESERVED_WORD } from './register.ts';
+
+type Body = Static<typeof AppleBody>;
+
+/**
+ * Signs in the account that Apple's subject belongs to, or makes one: a guest who asks keeps the id, a user who asks gets
+ * this way in beside the password. An account with the same address is never touched: an address proves nothing here.
+ */
+export async function signInWithApple(
+  tools: AccountsTools,
+  actor: Actor | undefined,
+  body: Body,
+  locale: Locale,
+): Promise<Required<Static<typeof SignedIn>>> {
+  if (!tools.apple) throw notFound();
+  const identity = await tools.apple.readIdentity(body.identityToken);
+  if (identity.nonce !== createHash('sha256').update(body.nonce).digest('hex')) throw unauthenticated();
+  const known = await findAppleIdentity(tools.db.read, identity.subject);
+  if (known) await checkSecondFactor(tools, known.account_id, body.totp);
+  try {
+    return await tools.db.transaction(async (tx) => {
+      const account = known
+        ? await findAccount(tx, known.account_id)
+        : await link(tools, tx, await findOrMake(tools, tx, actor, identity, body, locale), identity);
+      if (account?.state !== 'active') throw accountBlocked();
+      const isFirstUse = await useAppleToken(tx, hashToken(body.identityToken), identity.expiresAt, tools.clock.now());
+      if (!isFirstUse) throw unauthenticated();
+      if (body.authorizationCode !== undefined)
+        await queueAppleExchange(tools, tx, account.account_id, body.authorizationCode, identity.clientId);
+      return { user: presentAccount(account), tokens: await openSession(tools, tx, account, body.deviceName) };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, 'accounts_username_key_key')) throw usernameTaken();
+    if (isUniqueViolation(error, 'apple_identities_account_id_key')) throw alreadyRegistered();
+    throw error;
+  }
+}
+
+async function findOrMake(
+  tools: AccountsTools,
+  tx: Tx,
+  actor: Actor | undefined,
+  identity: AppleIdentity,
+  body: Body,
+  locale: Locale,
+): Promise<AccountRow> {
+  const emailKey = identity.email && foldName(identity.email);
+  const isBanned = await isBannedApple(tools, tx, identity.subject);
+  if (isBanned || (emailKey && (await isBannedEmail(tools, tx, emailKey)))) throw accountBlocked();
+  const present = actor && (await lockAccount(tx, actor.accountId));
+  if (present && present.role !== 'guest') return present;
+
+  const { username, ageBand, acceptedTerms } = body;
+  if (username === undefined || ageBand === undefined || acceptedTerms === undefined) throw registrationNeeded();
+  if (acceptedTerms !== TERMS_VERSION) throw termsOutdated();
+  if (isReservedName(foldName(username))) throw inputFault('/body/username', 'format', RESERVED_WORD);
+  const now = tools.clock.now();
+  const row = {
+    username,
+    username_key: foldName(username),
+    email: identity.email ?? null,
+    email_key: emailKey ?? null,
+    email_verified_at: identity.email ? now : null,
+    role: 'user',
+    age_band: ageBand,
+    locale: body.locale ?? locale,
+    accepted_terms: acceptedTerms,
+    last_active_at: now,
+  } as const;
+  if (present) await endChosenSessions(tools, tx, { accountId: present.account_id });
+  const account = await (present
+    ? updateAccount(tx, present.account_id, row)
+    : insertAccount(tx, { ...row, account_id: tools.ids.next(), created_at: now }));
+  await tools.announce(tx, accountRegistered, { accountId: account.account_id });
+  return account;
+}
+
+async function link(
+  { clock }: AccountsTools,
+  tx: Tx,
+  account: AccountRow,
+  { subject, clientId }: AppleIdentity,
+): Promise<AccountRow> {
+  const row = { subject, account_id: account.account_id, client_id: clientId, linked_at: clock.now() };
+  await insertAppleIdentity(tx, row);
+  return account;
+}

@@ -1,0 +1,31 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Queryable } from '#platform/database.ts';
+import type { Tables } from '#platform/tables.generated.ts';
+
+export type AppleIdentityRow = Selectable<Tables['apple_identities']>;
+
+export const findAppleIdentity = (db: Queryable, subject: string): Promise<AppleIdentityRow | undefined> =>
+  db.selectFrom('apple_identities').selectAll().where('subject', '=', subject).executeTakeFirst();
+
+export const findAppleIdentityOf = (db: Queryable, accountId: string): Promise<AppleIdentityRow | undefined> =>
+  db.selectFrom('apple_identities').selectAll().where('account_id', '=', accountId).executeTakeFirst();
+
+export const insertAppleIdentity = (tx: Queryable, row: Insertable<Tables['apple_identities']>) =>
+  tx.insertInto('apple_identities').values(row).execute();
+
+export const updateAppleToken = (db: Queryable, accountId: string, refreshToken: Buffer) =>
+  db.updateTable('apple_identities').set({ refresh_token: refreshToken }).where('account_id', '=', accountId).execute();
+
+export const deleteAppleIdentity = (tx: Queryable, accountId: string) =>
+  tx.deleteFrom('apple_identities').where('account_id', '=', accountId).execute();
+
+/** Notes an identity token as used; false when it was used before. Those that have ended are forgotten. */
+export async function useAppleToken(tx: Queryable, tokenHash: Buffer, expiresAt: Date, now: Date): Promise<boolean> {
+  await tx.deleteFrom('apple_tokens_used').where('expires_at', '<', now).execute();
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('apple_tokens_used')
+    .values({ token_hash: tokenHash, expires_at: expiresAt })
+    .onConflict((oc) => oc.doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
