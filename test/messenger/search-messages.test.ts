@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import { createGroup, listOf, openDirect, say, textsOf } from '../helpers/chats.ts';
 
-const { clock, nobody, signUp } = await startApp();
+const { clock, db, nobody, signUp } = await startApp();
 const alice = await signUp('alice');
 const bob = await signUp('bob');
 const carol = await signUp('carol');
@@ -94,4 +95,13 @@ test.each([
 
 test('refuses who has not signed in', async () => {
   expect(await nobody.call('searchMessages', { query: { q: 'play' } })).toMatchObject({ status: 401 });
+});
+
+test('a search that would take long is ended, and says so', async () => {
+  await db.transaction(async (tx) => {
+    await sql`lock table messages in access exclusive mode`.execute(tx);
+    const answer = await alice.call('searchMessages', { query: { q: 'play' } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'search_too_broad' } });
+  });
+  expect(await search(alice, { q: 'matches' })).toHaveLength(1);
 });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { startApp } from '../helpers/app.ts';
-import { openDirect, readHistory, say, textsOf } from '../helpers/chats.ts';
+import { type Person, startApp } from '../helpers/app.ts';
+import { createGroup, listOf, openDirect, readChat, readHistory, say, textsOf, trySay } from '../helpers/chats.ts';
 
-const { nobody, signUp } = await startApp();
+const { clock, db, nobody, settle, signUp } = await startApp();
 const alice = await signUp('alice');
 const bob = await signUp('bob');
 const carol = await signUp('carol');
@@ -89,3 +90,116 @@ test('who is no member learns nothing, whether the chat exists or not', async ()
   expect(await socket.ask({ op: 'send', chatId, ...body })).toMatchObject({ op: 'error', code: 'chat_not_found' });
   socket.close();
 });
+
+test('a reply names what it answers, and only what its author may see', async () => {
+  const group = await createGroup(alice, [bob]);
+  const { seq } = await say(alice, group, 'Кто в деле?');
+  expect(await say(bob, group, 'Я', { replyToSeq: Number(seq) })).toMatchObject({ replyToSeq: seq });
+  expect(await trySay(bob, group, 'Я', { replyToSeq: 99 })).toMatchObject({ status: 404 });
+  await bob.call('deleteMessage', { params: { chatId: group, seq: Number(seq) } });
+  expect(await trySay(bob, group, 'Я', { replyToSeq: Number(seq) })).toMatchObject({ status: 404 });
+});
+
+test('a forward copies words, author and time, through any number of hands, and not where they stood', async () => {
+  const [from, to] = [await createGroup(alice, [bob]), await createGroup(bob, [])];
+  const origin = await say(alice, from, 'Первоисточник');
+  const forward = (chat: string, seq: unknown) => ({ forward: { chatId: chat, seqs: [Number(seq)] } });
+  const first = await say(bob, to, '', forward(from, origin.seq));
+  expect(first.forwards).toEqual([{ authorId: alice.userId, createdAt: origin.createdAt, text: 'Первоисточник' }]);
+  const second = await say(bob, to, 'смотри', forward(to, first.seq));
+  expect(second.forwards).toEqual(first.forwards);
+  const third = await say(bob, to, '', forward(to, second.seq));
+  expect(listOf(third.forwards)).toHaveLength(2);
+  expect(JSON.stringify(third)).not.toContain(from);
+  await alice.call('deleteMessage', {
+    params: { chatId: from, seq: Number(origin.seq) },
+    query: { for: 'everyone' },
+  });
+  expect(await trySay(bob, to, '', forward(from, origin.seq))).toMatchObject({ status: 404 });
+  expect(await trySay(bob, to, '', forward(from, 1))).toMatchObject({ status: 404 });
+});
+
+test('what is forwarded must fit into a frame', async () => {
+  const group = await createGroup(alice, []);
+  for (let i = 0; i < 4; i += 1) await say(alice, group, `${i}`.padEnd(3_900, 'ж'));
+  const forward = (...seqs: number[]) => trySay(alice, group, '', { forward: { chatId: group, seqs } });
+  expect(await forward(2, 3, 4)).toMatchObject({ status: 201 });
+  expect(await forward(2, 3, 4, 5)).toMatchObject({ status: 400 });
+});
+
+test('the server finds who is mentioned: members by name or id, all by right, never oneself', async () => {
+  const group = await createGroup(alice, [bob]);
+  const mentionsOf = async (sender: Person, text: string, more = {}) => (await say(sender, group, text, more)).mentions;
+  expect(await mentionsOf(alice, 'Эй, @Bob, го?')).toEqual([bob.userId]);
+  expect(await mentionsOf(alice, 'mail@bob.ru и @carol, @alice, @nobody')).toBeUndefined();
+  expect(await mentionsOf(alice, 'го', { mentions: [bob.userId, carol.userId] })).toEqual([bob.userId]);
+  expect(await readChat(bob, group)).toMatchObject({ unread: 3, mentions: 2 });
+  expect(await say(bob, group, '@all го')).not.toHaveProperty('isMentionOfAll');
+  expect(await say(alice, group, 'Внимание, @все!')).toMatchObject({ isMentionOfAll: true });
+  expect(await readChat(bob, group)).toMatchObject({ mentions: 3 });
+  await bob.call('updateChatSettings', { params: { chatId: group }, body: { isMassMentionMuted: true } });
+  expect(await readChat(bob, group)).toMatchObject({ mentions: 2 });
+});
+
+test('slow mode holds back members, not the staff, exactly and also at once', async () => {
+  const group = await createGroup(alice, [bob]);
+  await alice.call('updateChat', { params: { chatId: group }, body: { slowModeSeconds: 30 } });
+  const answers = await Promise.all(Array.from({ length: 5 }, (_, i) => trySay(bob, group, `m${i}`)));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+  const refused = answers.find(({ status }) => status === 429);
+  expect(refused?.body.code).toBe('slow_mode');
+  expect(refused?.headers.get('retry-after')).toBe('30');
+  for (const text of ['one', 'two']) await say(alice, group, text);
+  clock.advance(29);
+  expect(await trySay(bob, group, 'early')).toMatchObject({ status: 429 });
+  clock.advance(1);
+  await say(bob, group, 'in time');
+});
+
+test('who may write is the group’s own choice', async () => {
+  const group = await createGroup(alice, [bob]);
+  await alice.call('updateChat', { params: { chatId: group }, body: { rights: { write: 'admins' } } });
+  expect(await trySay(bob, group, 'x')).toMatchObject({ status: 403, body: { code: 'right_missing' } });
+  await alice.call('changeMember', { params: { chatId: group, userId: bob.userId }, body: { role: 'admin' } });
+  await say(bob, group, 'x');
+  await alice.call('updateChat', { params: { chatId: group }, body: { rights: { write: 'owner' } } });
+  expect(await trySay(bob, group, 'x')).toMatchObject({ status: 403 });
+  await say(alice, group, 'x');
+});
+
+test.each([
+  ['a removal', { members_rev: 1_000 }, { state: 'removed' as const }, 404],
+  ['a block', { is_blocked: true }, {}, 403],
+  ['a change of the title', {}, {}, 201],
+])('a send that waits behind %s on another node sees it', async (_what, chatPatch, memberPatch, status) => {
+  const group = await createGroup(alice, [bob]);
+  await settle();
+  let answer: Promise<{ status: number }> | undefined;
+  await db.transaction(async (tx) => {
+    await tx.selectFrom('chats').select('chat_id').where('chat_id', '=', group).forUpdate().execute();
+    answer = trySay(bob, group, 'in the middle');
+    await expect.poll(async () => (await findWaiting()).length, { timeout: 5_000 }).toBe(1);
+    await tx
+      .updateTable('chat_members')
+      .set({ ...memberPatch, rev: 1_000 })
+      .where('chat_id', '=', group)
+      .where('account_id', '=', bob.userId)
+      .execute();
+    await tx
+      .updateTable('chats')
+      .set({ last_rev: 1_000, ...chatPatch })
+      .where('chat_id', '=', group)
+      .execute();
+  });
+  expect((await answer)?.status).toBe(status);
+  const texts = textsOf(await readHistory(alice, group));
+  expect(texts.includes('in the middle')).toBe(status === 201);
+});
+
+/** Statements that wait for a row at this moment. */
+async function findWaiting() {
+  const { rows } = await sql`
+    select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock' and query like '%with input as%'`.execute(db.read);
+  return rows;
+}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 import { listOf, openDirect, say } from '../helpers/chats.ts';
 
-const { nobody, signUp } = await startApp();
+const { db, nobody, signUp } = await startApp();
 const alice = await signUp('alice');
 const bob = await signUp('bob');
 const carol = await signUp('carol');
@@ -42,4 +42,61 @@ test('refuses a bad shape and who has not signed in', async () => {
   const many = Object.fromEntries(Array.from({ length: 1_001 }, () => [randomUUID(), 0]));
   expect(await sync(many)).toMatchObject({ status: 400 });
   expect(await nobody.call('syncChats', { body: { chats: {} } })).toMatchObject({ status: 401 });
+});
+
+test('own settings, marks of others and hidden messages come by the cursor, each once', async () => {
+  const dave = await signUp('dave');
+  const erin = await signUp('erin');
+  const chatId = await openDirect(dave, erin);
+  for (const text of ['one', 'two']) await say(dave, chatId, text);
+  const syncOf = async (cursor?: unknown) =>
+    (await dave.call('syncChats', { body: { chats: { [chatId]: 2 }, ...(cursor !== undefined && { cursor }) } })).body;
+
+  const first = await syncOf();
+  expect(listOf(first.states)).toMatchObject([{ chatId, othersReadSeq: 0 }]);
+  expect(await syncOf(first.cursor)).toMatchObject({ states: [], hidden: [] });
+  await erin.call('markRead', { params: { chatId }, body: { seq: 2 } });
+  await dave.call('deleteMessage', { params: { chatId, seq: 1 } });
+  const second = await syncOf(first.cursor);
+  expect(second).toMatchObject({ changed: [], states: [{ othersReadSeq: 2 }], hidden: [{ chatId, seqs: [1] }] });
+  expect(await syncOf(second.cursor)).toMatchObject({ states: [], hidden: [] });
+  await dave.call('updateChatSettings', { params: { chatId }, body: { archived: true } });
+  expect(await syncOf(second.cursor)).toMatchObject({ states: [{ archived: true }], hidden: [] });
+  const forged = await alice.call('syncChats', { body: { chats: {}, cursor: String(first.cursor) } });
+  expect(forged).toMatchObject({ status: 400, body: { code: 'invalid_cursor' } });
+});
+
+test('a copy that is ahead of the chat, or too far behind, is to be loaded anew', async () => {
+  expect((await sync({ [withBob]: 1_000 })).body).toMatchObject({ reload: [withBob], changed: [] });
+  await db.statement.updateTable('chats').set({ last_rev: 20_000 }).where('chat_id', '=', withBob).execute();
+  expect((await sync({ [withBob]: 2 })).body).toMatchObject({ reload: [withBob], changed: [] });
+  const answer = await alice.call('listChanges', { params: { chatId: withBob }, query: { since: 2 } });
+  expect(answer).toMatchObject({ status: 410, body: { code: 'changes_too_old' } });
+  expect((await sync({ [withBob]: 10_001 })).body).toMatchObject({ reload: [] });
+});
+
+test('an answer is bounded, however many chats there are', async () => {
+  const frank = await signUp('frank');
+  const ids = Array.from({ length: 130 }, () => randomUUID());
+  const now = new Date();
+  await db.transaction(async (tx) => {
+    await tx
+      .insertInto('chats')
+      .values(
+        ids.map((id) => ({ chat_id: id, kind: 'group' as const, last_rev: 5, created_at: now, last_activity_at: now })),
+      )
+      .execute();
+    await tx
+      .insertInto('chat_members')
+      .values(ids.map((id) => ({ chat_id: id, account_id: frank.userId, joined_at: now })))
+      .execute();
+  });
+  const fresh = await frank.call('syncChats', { body: { chats: {} } });
+  expect(listOf(fresh.body.appeared)).toHaveLength(100);
+  expect(fresh.body.hasMoreChats).toBe(true);
+  const behind = await frank.call('syncChats', { body: { chats: Object.fromEntries(ids.map((id) => [id, 1])) } });
+  const changed = listOf(behind.body.changed);
+  expect(changed).toHaveLength(130);
+  expect(changed.filter((list) => Number(list.rev) === 5)).toHaveLength(50);
+  expect(changed.filter((list) => Number(list.rev) === 1 && String(list.hasMore) === 'true')).toHaveLength(80);
 });

@@ -12,11 +12,11 @@ export async function findAddable(
   accountId: string,
   otherIds: readonly string[],
 ): Promise<string[]> {
-  const found = await accounts.findAccounts(
-    db,
-    otherIds.filter((otherId) => otherId !== accountId),
+  const found = await accounts.findAccounts(db, otherIds);
+  const active = new Set(
+    found.filter(({ isActive, role }) => isActive && role !== 'guest').map((account) => account.accountId),
   );
-  const reachable = found.filter(({ isActive, role }) => isActive && role !== 'guest').map((one) => one.accountId);
+  const reachable = otherIds.filter((otherId) => active.has(otherId) && otherId !== accountId);
   if (reachable.length === 0) return [];
   const relations = await relationships.findRelations(db, accountId, reachable);
   const peers = await findOpenPeers(db, accountId, reachable);

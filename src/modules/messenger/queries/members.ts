@@ -113,7 +113,7 @@ export const findHeir = (tx: Tx, chatId: string) =>
     .where('state', '=', 'active')
     .where('role', '<>', 'owner')
     .orderBy(sql`case role when 'admin' then 0 else 1 end`)
-    .orderBy('joined_at')
+    .orderBy('joined_rev')
     .orderBy('account_id')
     .limit(1)
     .executeTakeFirst();
