@@ -9,7 +9,7 @@ import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRatings, type Ratings } from '#modules/ratings/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
 import { createRelationships, type Relationships } from '#modules/relationships/index.ts';
-import { createSearch } from '#modules/search/index.ts';
+import { createSearch, type Search } from '#modules/search/index.ts';
 import { createAudit } from '#platform/audit.ts';
 import type { Bus } from '#platform/bus.ts';
 import { startChores } from '#platform/chores.ts';
@@ -44,6 +44,7 @@ export type App = {
   relationships: Relationships;
   messenger: Messenger;
   ratings: Ratings;
+  search: Search;
   metrics: Metrics;
   /** The OpenAPI document. */
   document: object;
@@ -140,6 +141,8 @@ export async function createApp(parts: {
     cursors,
     games,
     profiles,
+    relationships,
+    announce,
     logger,
     metrics,
     spawn: parts.spawnSearch,
@@ -210,6 +213,7 @@ export async function createApp(parts: {
 
   const chores = [
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
+    { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },
     { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },
     { name: 'ratings.recount-daily', everySeconds: 3_600, run: ratings.recountDaily },
   ];
@@ -224,11 +228,12 @@ export async function createApp(parts: {
     relationships,
     messenger,
     ratings,
+    search,
     metrics,
     document,
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
-      await relay.start([...messenger.listeners]);
+      await relay.start([...messenger.listeners, ...search.listeners]);
       await search.load();
       jobs.start([...accounts.jobHandlers]);
       stopChores = startChores(chores, logger);

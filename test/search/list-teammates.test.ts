@@ -125,6 +125,43 @@ test('explainFit says why, part by part, and knows nobody who may not be found',
   expect(await alice.call('explainFit', { params: { userId: carol.sessionId } })).toMatchObject({ status: 404 });
 });
 
+test('guests see the first twenty adults, how they play, and nothing that leads to them', async () => {
+  const mentor = await signUp('mentor');
+  await mentor.call('updateMyProfile', {
+    body: {
+      ...profile,
+      bio: 'call me',
+      lookingFor: 'a duo',
+      country: 'RU',
+      availability: [{ day: 'mon', from: '18:00', to: '20:00' }],
+      contacts: [{ kind: 'discord', value: 'mentor', visibility: 'everyone' }],
+    },
+  });
+  await mentor.call('putProfileGame', { params: { gameId: 'dota-2' }, body: { ...dota, inGameName: 'mentor#1' } });
+  const junior = await signUp('junior', { ageBand: '13_15' });
+  await junior.call('updateMyProfile', { body: profile });
+  for (let i = 0; i < 20; i += 1) await signUp(`crowd${i}`);
+  await settle();
+
+  const { body: signedIn } = await nobody.call('createGuest', { body: {} });
+  const headers = { authorization: `Bearer ${signedIn.tokens?.accessToken}` };
+  const ask = (query: Record<string, string | number>) => nobody.call('listTeammates', { query, headers });
+  const { status, body } = await ask({ limit: 100 });
+  const items = body.items as unknown as { user: Record<string, unknown> & { username: string } }[];
+  expect(status).toBe(200);
+  expect(items).toHaveLength(20);
+  expect(body).not.toHaveProperty('nextCursor');
+  expect(items.map(({ user }) => user.username)).not.toContain('junior');
+
+  const found = (await ask({ game: 'dota-2' })).body.items as unknown as typeof items;
+  const card = found.find(({ user }) => user.username === 'mentor')?.user;
+  expect(card).toMatchObject({ contacts: [], availability: [], games: [{ gameId: 'dota-2', level: 'main' }] });
+  for (const secret of ['call me', 'a duo', 'mentor#1', 'RU', 'Europe/Moscow'])
+    expect(JSON.stringify(card)).not.toContain(secret);
+  expect((await ask({ availableAt: '2026-11-23T18:00:00Z' })).status).toBe(403);
+  expect((await nobody.call('createSavedSearch', { body: { name: 'x', filters: {} }, headers })).status).toBe(403);
+});
+
 test('the card of whoever is banned is never shown, even before the index knows', async () => {
   await db.statement.updateTable('accounts').set({ state: 'banned' }).where('account_id', '=', carol.userId).execute();
   const { body } = await alice.call('listTeammates');

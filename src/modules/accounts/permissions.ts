@@ -11,6 +11,7 @@ const added = {
     'users.read',
     'relationships.read',
     'relationships.write',
+    'teammates.save-search',
     'ratings.write',
     'chats.read',
     'chats.write',

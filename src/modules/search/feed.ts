@@ -73,7 +73,9 @@ export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'fo
   }
 
   function start(): void {
-    engine.start(() => (recovering ??= recover().finally(() => (recovering = undefined))));
+    engine.start(() => {
+      recovering ??= recover().finally(() => (recovering = undefined));
+    });
   }
 
   async function recover(): Promise<void> {

@@ -1,31 +1,39 @@
 /**
  * Search owns the ranked list of teammates: the score (score/), the index in memory (packed/) in a thread of its own
- * (worker/), and the feed that keeps it true. Offers its doors. Announces nothing. Follows accounts, profiles and
- * relationships: whatever changes a player's place.
+ * (worker/), the feed that keeps it true, and saved searches. Offers its doors. Announces: match found. Follows accounts,
+ * profiles and relationships: whatever changes a player's place; listens to profile changed and account erased.
  */
 import type { Worker } from 'node:worker_threads';
 import type { Door } from '#platform/door.ts';
+import type { Listener } from '#platform/events.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Relay } from '#platform/relay.ts';
+import { announceWaiting } from './actions/announce-waiting.ts';
 import { createFeed } from './feed.ts';
+import { searchListeners } from './listeners.ts';
 import { measureSearch } from './measure-search.ts';
 import { searchRoutes } from './routes.ts';
+import { noGameStatistics } from './score/co-play.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { SearchTools } from './tools.ts';
 import { createWorkerEngine } from './worker/worker-engine.ts';
 
+export { matchFound } from './events.ts';
 export { spawnEngineWorker } from './worker/worker-engine.ts';
 
 export type Search = {
   routes: readonly Door[];
+  listeners: readonly Listener[];
   /** Starts the thread and fills the index; a node is not ready before. */
   load(): Promise<void>;
+  /** Tells what waited for the morning; call it every few minutes. */
+  announceWaiting(): Promise<void>;
   stop(): Promise<void>;
 };
 
 export function createSearch(
-  options: Omit<SearchTools, 'engine' | 'snapshots'> & {
+  options: Omit<SearchTools, 'engine' | 'snapshots' | 'statistics'> & {
     relay: Pick<Relay, 'position' | 'follow' | 'lag'>;
     metrics: Metrics;
     logger: Logger;
@@ -35,7 +43,14 @@ export function createSearch(
 ): Search {
   const engine = createWorkerEngine(options.logger, options.spawn);
   const feed = createFeed({ ...options, engine }, options.relay, options.logger);
-  const tools: SearchTools = { ...options, engine, snapshots: createSnapshots() };
+  const statistics = () => feed.statistics()?.games ?? noGameStatistics;
+  const tools: SearchTools = { ...options, engine, statistics, snapshots: createSnapshots() };
   measureSearch(options.metrics, { engine, feed, relay: options.relay, clock: options.clock });
-  return { routes: searchRoutes(tools), load: feed.load, stop: feed.stop };
+  return {
+    routes: searchRoutes(tools),
+    listeners: searchListeners(tools),
+    load: feed.load,
+    announceWaiting: () => announceWaiting(tools),
+    stop: feed.stop,
+  };
 }

@@ -1,17 +1,20 @@
 import type { Static } from 'typebox';
 import { inputFault } from '#platform/validation.ts';
-import type { TeammatesQuery } from './schemas.ts';
+import type { SavedFilters, TeammatesQuery } from './schemas.ts';
 import { noFilters, type TeammateFilters } from './score/filters.ts';
 import type { SearchTools } from './tools.ts';
 
-type Query = Static<typeof TeammatesQuery>;
+type Query = Pick<Static<typeof TeammatesQuery>, 'online' | 'availableAt'> & Static<typeof SavedFilters>;
 type Catalogue = SearchTools['games'];
 
-/** Turns a query into filters. A word that the catalogue does not know is a fault of the query, not an empty list. */
-export function readFilters(catalogue: Catalogue, query: Query): TeammateFilters {
+/**
+ * Turns a query into filters. A word that the catalogue does not know is a fault of the query, not an empty list. `at`:
+ * where the query stands in the request.
+ */
+export function readFilters(catalogue: Catalogue, query: Query, at = '/query'): TeammateFilters {
   const { game = [], genre = [], voice, playStyle, minRating, online, availableAt } = query;
-  if (game.some((slug) => !catalogue.getGame(slug))) throw inputFault('/query/game', 'enum', UNKNOWN_GAME);
-  if (genre.some((slug) => !catalogue.isGenre(slug))) throw inputFault('/query/genre', 'enum', UNKNOWN_GENRE);
+  if (game.some((slug) => !catalogue.getGame(slug))) throw inputFault(`${at}/game`, 'enum', UNKNOWN_GAME);
+  if (genre.some((slug) => !catalogue.isGenre(slug))) throw inputFault(`${at}/genre`, 'enum', UNKNOWN_GENRE);
   return {
     ...noFilters,
     games: game,
@@ -23,27 +26,27 @@ export function readFilters(catalogue: Catalogue, query: Query): TeammateFilters
     ...(voice && { voice }),
     ...(playStyle && { playStyle }),
     ...(minRating !== undefined && { minRating }),
-    ...readRankSpan(catalogue, query),
+    ...readRankSpan(catalogue, query, at),
     ...(online !== undefined && { isOnline: online }),
     ...(availableAt !== undefined && { availableAt: Date.parse(availableAt) }),
   };
 }
 
 /** Ranks are places on one game's ladder, so they make sense only with exactly one game. */
-function readRankSpan(catalogue: Catalogue, { game = [], minRank, maxRank }: Query) {
+function readRankSpan(catalogue: Catalogue, { game = [], minRank, maxRank }: Query, at: string) {
   if (minRank === undefined && maxRank === undefined) return {};
   const [gameId, ...others] = game;
-  if (gameId === undefined || others.length > 0) throw inputFault('/query/game', 'required', ONE_GAME);
+  if (gameId === undefined || others.length > 0) throw inputFault(`${at}/game`, 'required', ONE_GAME);
   const ladder = catalogue.getGame(gameId)?.ladder ?? [];
   const placeOf = (rank: string, name: string) => {
     const place = ladder.findIndex(({ slug }) => slug === rank);
-    if (place < 0) throw inputFault(`/query/${name}`, 'enum', UNKNOWN_RANK);
+    if (place < 0) throw inputFault(`${at}/${name}`, 'enum', UNKNOWN_RANK);
     return place;
   };
   const minRankIndex = minRank === undefined ? undefined : placeOf(minRank, 'minRank');
   const maxRankIndex = maxRank === undefined ? undefined : placeOf(maxRank, 'maxRank');
   if (minRankIndex !== undefined && maxRankIndex !== undefined && minRankIndex > maxRankIndex) {
-    throw inputFault('/query/minRank', 'range', EMPTY_SPAN);
+    throw inputFault(`${at}/minRank`, 'range', EMPTY_SPAN);
   }
   return { ...(minRankIndex !== undefined && { minRankIndex }), ...(maxRankIndex !== undefined && { maxRankIndex }) };
 }

@@ -3,7 +3,7 @@ import { ageBands } from '#modules/accounts/index.ts';
 import { platforms } from '#modules/games/index.ts';
 import { Card, playStyles, regions, voices } from '#modules/profiles/index.ts';
 import { pageQuery } from '#platform/paging.ts';
-import { enumOf, model, openEnum, ref, Slug, strictObject, Uuid } from '#platform/schemas.ts';
+import { enumOf, model, openEnum, ref, Slug, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
 import { softFilters } from './score/engine.ts';
 import { reasonKinds } from './score/reasons.ts';
 
@@ -65,7 +65,7 @@ export const TeammateFit = model(
 
 const several = { maxItems: 20, uniqueItems: true };
 
-export const TeammatesQuery = strictObject({
+const filters = {
   game: Type.Optional(Type.Array(Slug, { ...several, description: 'Plays one of these.' })),
   genre: Type.Optional(Type.Array(Slug, several)),
   language: Type.Optional(
@@ -79,11 +79,48 @@ export const TeammatesQuery = strictObject({
   minRank: Type.Optional({ ...Slug, description: 'A rank of the ladder of the one `game` asked for.' }),
   maxRank: Type.Optional(Slug),
   ageBand: Type.Optional(Type.Array(enumOf(ageBands), several)),
+};
+
+export const TeammatesQuery = strictObject({
+  ...filters,
   online: Type.Optional(Type.Boolean()),
   availableAt: Type.Optional(
     Type.String({ format: 'date-time', maxLength: 40, description: 'Free in this hour of the week.' }),
   ),
   ...pageQuery,
 });
+
+export const NAME_LENGTH = 60;
+
+export const SavedFilters = model('SavedFilters', strictObject(filters, { description: 'As of `GET /v1/teammates`.' }));
+
+export const SavedSearchBody = model(
+  'SavedSearchBody',
+  strictObject({
+    name: Type.String({
+      minLength: 1,
+      maxLength: NAME_LENGTH * 8,
+      description: `One line of at most ${NAME_LENGTH} characters.`,
+    }),
+    filters: ref(SavedFilters),
+  }),
+);
+
+export const SavedSearch = model(
+  'SavedSearch',
+  Type.Object({
+    savedSearchId: Uuid,
+    name: Type.String(),
+    filters: ref(SavedFilters),
+    createdAt: Timestamp,
+  }),
+);
+
+export const SavedSearches = model(
+  'SavedSearches',
+  Type.Object({ items: Type.Array(ref(SavedSearch), { description: 'Oldest first; at most ten.' }) }),
+);
+
+export const SavedSearchParams = strictObject({ savedSearchId: Uuid });
 
 export const FitParams = strictObject({ userId: Uuid });

@@ -1,9 +1,12 @@
 import type { Games } from '#modules/games/index.ts';
 import type { Profiles } from '#modules/profiles/index.ts';
+import type { Relationships } from '#modules/relationships/index.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
+import type { Announce } from '#platform/events.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
+import type { GameStatistics } from './score/co-play.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { WorkerEngine } from './worker/worker-engine.ts';
 
@@ -18,6 +21,10 @@ export type SearchTools = {
   findExcluded(accountId: string): Promise<readonly string[]>;
   /** Teammate requests that wait for an answer, by recipient; people with none are left out. */
   countUnanswered(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  readonly relationships: Pick<Relationships, 'findRelations'>;
+  readonly announce: Announce;
+  /** How common and how near to each other games are, as the index was told last. */
+  statistics(): GameStatistics;
   readonly engine: Pick<WorkerEngine, 'search' | 'explain'>;
   readonly snapshots: Snapshots;
 };

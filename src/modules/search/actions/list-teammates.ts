@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
-import { invalidCursor } from '#platform/errors.ts';
-import { DEFAULT_LIMIT } from '#platform/paging.ts';
+import { forbidden, invalidCursor } from '#platform/errors.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '#platform/paging.ts';
 import { findViewer } from '../find-viewer.ts';
+import { MOST_FOR_GUESTS, presentForGuest } from '../present-for-guest.ts';
 import { readFilters } from '../read-filters.ts';
 import type { TeammatePage, TeammatesQuery } from '../schemas.ts';
 import type { Snapshot } from '../snapshots.ts';
@@ -23,14 +24,18 @@ export async function listTeammates(
   query: Static<typeof TeammatesQuery>,
 ): Promise<Static<typeof TeammatePage>> {
   const { cursors, ids, snapshots } = tools;
-  const { cursor, limit = DEFAULT_LIMIT } = query;
+  const { cursor } = query;
+  const isGuest = actor.role === 'guest';
+  const limit = Math.min(query.limit ?? DEFAULT_LIMIT, isGuest ? MOST_FOR_GUESTS : MAX_LIMIT);
+  // A filter by the hour would tell a guest the hours that the card keeps from them.
+  if (isGuest && query.availableAt !== undefined) throw forbidden();
   const purpose = `listTeammates:${actor.accountId}`;
   const place = cursor === undefined ? { snapshotId: ids.next(), offset: 0 } : cursors.open(purpose, Place, cursor);
   const snapshot = cursor === undefined ? await rank(tools, actor, query) : snapshots.get(place.snapshotId);
   if (!snapshot) throw invalidCursor();
 
   const end = place.offset + limit;
-  const hasMore = snapshot.items.length > end;
+  const hasMore = !isGuest && snapshot.items.length > end;
   if (hasMore && cursor === undefined) snapshots.set(place.snapshotId, snapshot);
   return {
     items: await presentItems(tools, actor, snapshot.items.slice(place.offset, end)),
@@ -56,6 +61,7 @@ async function presentItems({ profiles, db }: SearchTools, actor: Actor, found: 
   const byId = new Map(cards.map((card) => [card.userId, card]));
   return found.flatMap(({ accountId, score, reasons }) => {
     const user = byId.get(accountId);
-    return user ? [{ user, score, reasons: reasons as never }] : [];
+    if (!user) return [];
+    return [{ user: actor.role === 'guest' ? presentForGuest(user) : user, score, reasons: reasons as never }];
   });
 }

@@ -56,5 +56,6 @@ async function answer({ id, call, args }: EngineRequest): Promise<void> {
   } catch (error) {
     reply = { id, error };
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(reply);
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { unavailable } from '#platform/errors.ts';
 import type { Logger } from '#platform/logger.ts';
-import type { EngineCalls, EngineReply, EngineRequest } from './engine-calls.ts';
+import type { EngineCalls, EngineReply } from './engine-calls.ts';
 
 /** The engine in its own thread: the same calls, each a promise. All of them refuse with `unavailable` while it is away. */
 export type WorkerEngine = {
@@ -21,7 +21,7 @@ const RETRY_SECONDS = 2;
 /** More calls than this under way means that it cannot keep up; the rest do better to come again later. */
 const MOST_WAITING = 2_000;
 
-type Waiting = { resolve(value: unknown): void; reject(error: unknown): void };
+type Waiting = { resolve(value: never): void; reject(error: unknown): void };
 
 export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEngineWorker): WorkerEngine {
   const waiting = new Map<number, Waiting>();
@@ -33,15 +33,17 @@ export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEn
     return new Promise<Awaited<ReturnType<EngineCalls[Name]>>>((resolve, reject) => {
       if (!worker || waiting.size >= MOST_WAITING) throw away();
       lastId += 1;
-      worker.postMessage({ id: lastId, call, args } as EngineRequest);
-      waiting.set(lastId, { resolve: resolve as Waiting['resolve'], reject });
+      const request = { id: lastId, call, args };
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+      worker.postMessage(request);
+      waiting.set(lastId, { resolve, reject });
     });
   }
 
   function receive({ id, value, error }: EngineReply): void {
     const caller = waiting.get(id);
     waiting.delete(id);
-    if (error === undefined) caller?.resolve(value);
+    if (error === undefined) caller?.resolve(value as never);
     else caller?.reject(error);
   }
 
