@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, readConfig, readDotEnv } from '#platform/config.ts';
-import { ProblemError } from '#platform/errors.ts';
+import { readConfig, readDotEnv } from '#platform/config.ts';
 import { createAdminCommand } from './commands/create-admin.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { openapiCommand } from './commands/openapi.ts';
 import { newKeysCommand, rotateKeysCommand } from './commands/rotate-keys.ts';
 import { seedCommand } from './commands/seed.ts';
+import { endWithNpm } from './end-with-npm.ts';
+import { reportFailure } from './report-failure.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `Usage: npx soyamate <command>
@@ -27,7 +28,7 @@ try {
   readDotEnv();
   await run(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof ConfigError || error instanceof ProblemError ? error.message : error);
+  reportFailure(error);
   process.exitCode = 1;
 }
 
@@ -46,6 +47,7 @@ async function run(words: string[]): Promise<void> {
   const config = readConfig(process.env);
   switch (command) {
     case 'serve':
+      endWithNpm(process.env.npm_lifecycle_event);
       return serve(config);
     case 'migrate':
       return migrateCommand(config);

@@ -1,11 +1,14 @@
-import { ConfigError, readConfig, readDotEnv } from '#platform/config.ts';
+import { readConfig, readDotEnv } from '#platform/config.ts';
+import { endWithNpm } from './end-with-npm.ts';
+import { reportFailure } from './report-failure.ts';
 import { serve } from './serve.ts';
 
 /** `npm start`: migrate and serve until SIGINT or SIGTERM. */
 try {
   readDotEnv();
+  endWithNpm(process.env.npm_lifecycle_event);
   await serve(readConfig(process.env));
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  reportFailure(error);
   process.exit(1);
 }

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadSigningKeys } from '#modules/accounts/index.ts';
 import { createLocalBus } from '#platform/bus.ts';
@@ -32,11 +33,11 @@ export async function serve(config: Config): Promise<void> {
     const redis = config.redisUrl ? await connectRedis(config.redisUrl, logger) : undefined;
     const bus = redis ? await createRedisBus(redis) : createLocalBus();
     const app = await createApp({ config, db, bus, redis, clock, ids, keys, logger });
-    await app.loadCatalogue();
-    await seed(app, db, ids, config, logger);
-    await app.start();
-    await app.http.listen({ host: config.host, port: config.port });
-    const metrics = config.metricsPort ? await serveMetrics(app.metrics, config.host, config.metricsPort) : undefined;
+    const metrics = await open(app, { config, db, ids, logger }).catch(async (error: unknown) => {
+      await app.close();
+      redis?.close();
+      throw error;
+    });
     greet(config, (app.http.server.address() as AddressInfo).port, performance.now() - startedAt);
 
     const signal = await ended;
@@ -51,6 +52,19 @@ export async function serve(config: Config): Promise<void> {
     await stop();
   }
   logger.info('stopped');
+}
+
+type Tools = { config: Config; db: Database; ids: Ids; logger: Logger };
+
+/** From an app that is wired to one that listens, with the server of its metrics if there is one. */
+async function open(app: App, { config, db, ids, logger }: Tools): Promise<Server | undefined> {
+  await app.loadCatalogue();
+  await seed(app, db, ids, config, logger);
+  // Compiling what the doors answer keeps the event loop busy for a second or more: before anything waits for it.
+  await app.http.ready();
+  await app.start();
+  await app.http.listen({ host: config.host, port: config.port });
+  return config.metricsPort ? serveMetrics(app.metrics, config.host, config.metricsPort) : undefined;
 }
 
 async function seed(app: App, db: Database, ids: Ids, { demoPlayers }: Config, logger: Logger): Promise<void> {

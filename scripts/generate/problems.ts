@@ -38,6 +38,7 @@ const ADVICE: Record<number, string> = {
   403: 'The person may not do this: do not repeat, and do not offer it.',
   404: 'It does not exist or is not for this person: drop it from the screen.',
   405: 'A fault of the client: see `Allow`.',
+  408: 'The line was too slow: repeat with the same `Idempotency-Key` or `clientId` when it is better.',
   409: 'The state has changed meanwhile: read it again, then let the person decide.',
   410: 'It existed and is gone for good: drop it from the screen.',
   412: 'Someone else changed it first: read it again and repeat with the new `ETag`.',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { isIP, isIPv4 } from 'node:net';
 import { loadEnvFile } from 'node:process';
-import { Ajv } from 'ajv';
+import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import { type Static, Type } from 'typebox';
 import { enumOf } from './schemas.ts';
@@ -148,11 +149,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const ajv = addFormats.default(new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, strict: false }));
   const faults = ajv.validate(ConfigSchema, values)
     ? findContradictions(values as Environment)
-    : (ajv.errors ?? []).map((error) => `${error.instancePath.slice(1)} ${error.message ?? 'is not valid'}`);
+    : (ajv.errors ?? []).map(describeFault);
   if (faults.length > 0) {
     throw new ConfigError(`The configuration is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
   }
   return group(values as Environment);
+}
+
+function describeFault({ instancePath, keyword, params, message = 'is not valid' }: ErrorObject): string {
+  const allowed = keyword === 'enum' ? `: ${(params as { allowedValues: string[] }).allowedValues.join(', ')}` : '';
+  return `${instancePath.slice(1)} ${message}${allowed}`;
 }
 
 function pickKnown(environment: Record<string, string | undefined>): Record<string, unknown> {
@@ -166,14 +172,32 @@ function pickKnown(environment: Record<string, string | undefined>): Record<stri
 }
 
 function findContradictions(values: Environment): string[] {
-  if (values.NODE_ENV !== 'production') return [];
-  const faults: string[] = [];
+  const faults = [
+    ...splitList(values.TRUSTED_PROXIES)
+      .filter((text) => !isNetwork(text))
+      .map(() => 'TRUSTED_PROXIES must hold IP addresses or networks, such as 10.0.0.0/8'),
+    ...splitList(values.ALLOWED_ORIGINS)
+      .filter((text) => !URL.canParse(text) || new URL(text).origin !== text)
+      .map(() => 'ALLOWED_ORIGINS must hold origins, such as https://play.example.com'),
+  ];
+  if (values.NODE_ENV !== 'production') return faults;
   if (!values.PUBLIC_URL) faults.push('PUBLIC_URL must be set in production');
   if (!values.SIGNING_KEYS)
     faults.push('SIGNING_KEYS must be set in production (npx soyamate rotate-keys --new prints them)');
   if (values.RATE_LIMITS === 'off') faults.push('RATE_LIMITS must be on in production');
   if (values.DEMO_PLAYERS > 0) faults.push('DEMO_PLAYERS must be 0 in production');
   return faults;
+}
+
+/** As `X-Forwarded-For` is judged by: an address, a network with its length or mask, or a name such as `loopback`. */
+function isNetwork(text: string): boolean {
+  const [address = '', mask] = text.split('/');
+  if (mask === undefined && ['loopback', 'linklocal', 'uniquelocal'].includes(address)) return true;
+  if (mask === undefined) return isIP(address) !== 0;
+  if (isIPv4(mask)) return isIPv4(address);
+  return (
+    isIP(address) !== 0 && /^\d{1,3}$/.test(mask) && Number(mask) > 0 && Number(mask) <= (isIPv4(address) ? 32 : 128)
+  );
 }
 
 function group(values: Environment): Config {

@@ -67,5 +67,11 @@ export const documentRoutes = (termsVersion: string, readDocument: () => object)
 /** The document for people, at `/docs`. */
 export async function openDocs(app: FastifyInstance, document: object): Promise<void> {
   await app.register(swagger, { mode: 'static', specification: { document: document as never } });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { deepLinking: true } });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    theme: { title: 'Soyamate API' },
+    // Without the bar on top, which shows the logo of the library and invites to open other documents.
+    uiConfig: { deepLinking: true, layout: 'BaseLayout' },
+  });
 }

@@ -166,6 +166,11 @@ export const headersTooLarge = defineProblem({
   status: 431,
   title: { en: 'The headers are too large', ru: 'Заголовки слишком велики' },
 });
+export const requestTooSlow = defineProblem({
+  code: 'request_too_slow',
+  status: 408,
+  title: { en: 'The request took too long to arrive', ru: 'Запрос поступал слишком долго' },
+});
 export const malformedRequest = defineProblem({
   code: 'malformed_request',
   status: 400,
@@ -197,6 +202,7 @@ export const commonProblems: readonly Problem[] = [
   unsupportedMediaType,
   tooManyRequests,
   headersTooLarge,
+  requestTooSlow,
   internalError,
   unavailable,
 ];

@@ -4,6 +4,7 @@ import { topic } from './bus.ts';
 import type { LimitName } from './rate-limits.ts';
 import { model, openEnum, strictObject, Uuid } from './schemas.ts';
 
+export const SOCKET_PATH = '/v1/realtime';
 export const MAX_FRAME_BYTES = 65_536;
 export const HEARTBEAT_SECONDS = 25;
 

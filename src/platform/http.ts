@@ -1,3 +1,4 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
@@ -25,11 +26,13 @@ import {
   ProblemError,
   payloadTooLarge,
   presentProblem,
+  requestTooSlow,
   unauthenticated,
   unavailable,
   unsupportedMediaType,
 } from './errors.ts';
 import { answerNotModified } from './etags.ts';
+import { SOCKET_PATH } from './frames.ts';
 import { checkTexts, readJson } from './json-body.ts';
 import { pickLocale } from './locale.ts';
 import type { Logger } from './logger.ts';
@@ -59,6 +62,10 @@ const MAX_BODY_BYTES = 65_536;
 /** Bodies that doors may take as bytes. */
 const BYTES_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/octet-stream'];
 
+/** For the whole request, and for its headers: the shorter must be given too, or Node takes 60 s and swaps the two. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 15_000;
+
 /** The server without its doors: errors, limits of size and time, headers. */
 export async function createHttp({ logger, trustedProxies, allowedOrigins }: HttpOptions): Promise<FastifyInstance> {
   const app = fastify({
@@ -66,7 +73,12 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: 2_000,
+      shouldUpgradeCallback: isHandshake,
+    },
     forceCloseConnections: 'idle',
     genReqId: () => v4(),
     requestIdHeader: false,
@@ -97,9 +109,17 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
   await app.register(cors, {
     origin: [...allowedOrigins],
     credentials: true,
+    // OPTIONS without the headers of a preflight is no error either; it gets the same empty answer.
+    strictPreflight: false,
     exposedHeaders: ['etag', 'location', 'retry-after', 'ratelimit', 'ratelimit-policy', 'x-request-id'],
   });
   return app;
+}
+
+/** Whatever else a client would rather speak, as `Upgrade: h2c` of Java's, is ignored, and the request served as it is. */
+function isHandshake({ url = '', headers }: IncomingMessage): boolean {
+  if (headers.upgrade?.toLowerCase() !== 'websocket' || headers['sec-websocket-key'] === undefined) return false;
+  return url.split('?')[0] === SOCKET_PATH;
 }
 
 /** Opens the doors: for each its access, limit, shape and call, in that order. */
@@ -258,7 +278,9 @@ function matchPath(pattern: string, path: string): boolean {
 
 function answerError(error: FastifyError | ProblemError, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error);
-  if (problem.definition.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a request failed');
+  const hasClientLeft = request.raw.destroyed && !request.raw.complete;
+  if (problem.definition.status >= 500 && !hasClientLeft)
+    request.log.error({ err: error, requestId: request.id }, 'a request failed');
   return sendProblem(request, reply, problem);
 }
 
@@ -278,6 +300,10 @@ const FASTIFY_PROBLEMS: Record<string, () => ProblemError> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: malformedRequest,
   FST_ERR_CTP_INVALID_JSON_BODY: invalidJson,
   FST_ERR_BAD_URL: malformedRequest,
+  // Of a method that carries a body, such as QUERY, which no address knows.
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: unsupportedMediaType,
+  // A path out of the folder of the docs page.
+  FST_STATIC_FORBIDDEN_PATH: notFound,
   FST_ERR_MAX_PARAM_LENGTH: notFound,
 };
 
@@ -301,12 +327,17 @@ function answerClientError(error: Error & { code?: string }, socket: Socket): vo
     socket.destroy();
     return;
   }
-  const problem = error.code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge() : malformedRequest();
+  const problem = (CLIENT_PROBLEMS[error.code ?? ''] ?? malformedRequest)();
   const body = JSON.stringify(presentProblem(problem, 'en'));
   const { status } = problem.definition;
   socket.end(
-    `HTTP/1.1 ${status} ${status === 431 ? 'Request Header Fields Too Large' : 'Bad Request'}\r\n` +
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
       'Content-Type: application/problem+json; charset=utf-8\r\nConnection: close\r\n' +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }
+
+const CLIENT_PROBLEMS: Record<string, () => ProblemError> = {
+  HPE_HEADER_OVERFLOW: headersTooLarge,
+  ERR_HTTP_REQUEST_TIMEOUT: requestTooSlow,
+};

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { Door } from './door.ts';
 import { commonProblems } from './errors.ts';
+import { SOCKET_PATH } from './frames.ts';
 import { MAX_KEY_LENGTH } from './idempotency.ts';
 import { limitsInWords } from './limits-in-words.ts';
 import { limitRules } from './rate-limits.ts';
@@ -24,7 +25,7 @@ export type ApiDescription = {
  * named components, every status listed, no null, discriminators with an explicit mapping.
  */
 export function describeApi(api: ApiDescription): Json {
-  const paths: Record<string, Json> = { '/v1/realtime': { get: SOCKET_OPERATION } };
+  const paths: Record<string, Json> = { [SOCKET_PATH]: { get: SOCKET_OPERATION } };
   for (const door of api.doors) {
     paths[door.path] = { ...paths[door.path], [door.method.toLowerCase()]: describeOperation(door, api) };
   }

@@ -37,6 +37,18 @@ test('texts become what they mean, and an empty one counts as absent', () => {
   });
 });
 
+test('a fault is told so that it can be mended', () => {
+  expect(() => readConfig({ LOG_LEVEL: 'loud' })).toThrow(/LOG_LEVEL must .*: trace, debug, info,/);
+  for (const TRUSTED_PROXIES of ['nonsense', '10.0.0.0/33', '10.0.0.0/', '::1/129', '10.0.0.1/::1']) {
+    expect(() => readConfig({ TRUSTED_PROXIES })).toThrow(/TRUSTED_PROXIES must hold IP addresses or networks/);
+  }
+  for (const ALLOWED_ORIGINS of ['play.example.com', 'https://play.example.com/', '*']) {
+    expect(() => readConfig({ ALLOWED_ORIGINS })).toThrow(/ALLOWED_ORIGINS must hold origins/);
+  }
+  const TRUSTED_PROXIES = '10.0.0.0/8, ::1, loopback, 192.168.0.0/255.255.0.0';
+  expect(readConfig({ TRUSTED_PROXIES }).trustedProxies).toHaveLength(4);
+});
+
 test('the result cannot be changed', () => {
   const config = readConfig({});
   expect(Object.isFrozen(config) && Object.isFrozen(config.database)).toBe(true);

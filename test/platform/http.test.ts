@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 
 const { nobody, signUp, url, app } = await startApp();
@@ -78,6 +78,40 @@ test.each([
 ])('a request that is %s', async (_what, text) => {
   const answer = await exchange(text);
   expect(answer).toMatchObject({ status: 400, problem: { code: 'malformed_request', status: 400 } });
+});
+
+test('a client that takes too long to send its request', async () => {
+  const { server } = app.http;
+  const { requestTimeout, headersTimeout } = server;
+  expect(headersTimeout).toBeLessThan(requestTimeout);
+  onTestFinished(() => void Object.assign(server, { requestTimeout, headersTimeout }));
+  Object.assign(server, { requestTimeout: 2, headersTimeout: 1 });
+  const head = 'POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+  for (const text of [head, `${head}Content-Length: 50\r\n\r\n{`]) {
+    expect(await exchange(text)).toMatchObject({ status: 408, problem: { code: 'request_too_slow' } });
+  }
+}, 20_000);
+
+test('an upgrade to anything but our socket is ignored', async () => {
+  const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n';
+  const ask = (path: string, protocol: string, more = '') =>
+    exchange(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close, Upgrade\r\nUpgrade: ${protocol}\r\n${more}\r\n`);
+  expect(await ask('/v1/me', 'h2c')).toMatchObject({ status: 401, problem: { code: 'unauthenticated' } });
+  expect(await ask('/v1/me', 'websocket', key)).toMatchObject({ status: 401, problem: { code: 'unauthenticated' } });
+  expect(await ask('/v1/realtime', 'websocket')).toMatchObject({ status: 426, problem: { code: 'upgrade_required' } });
+});
+
+test('methods and paths that come from nowhere', async () => {
+  const query = await nobody.raw('/v1/me', { method: 'QUERY' });
+  expect([query.status, query.body.code]).toEqual([415, 'unsupported_media_type']);
+  const options = await fetch(`${url}/v1/me`, { method: 'OPTIONS' });
+  expect([options.status, await options.text()]).toEqual([204, '']);
+  for (const path of ['/docs/static/../../package.json', '/docs/static/%2e%2e/package.json']) {
+    expect(await exchange(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).toMatchObject({
+      status: 404,
+      problem: { code: 'not_found' },
+    });
+  }
 });
 
 test('a body shorter than its announced length ends the connection and not the server', async () => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -40,7 +41,9 @@ test('a port in use is told and ends with 1; a client that never ends its reques
   const server = await startServer({ DATABASE_URL: databaseUrl, DATA_DIR: makeFolder() });
   const { port } = new URL(server.url);
   const second = startServer({ DATABASE_URL: databaseUrl, DATA_DIR: makeFolder(), PORT: port });
-  await expect(second).rejects.toThrow(/the server ended with 1:[\s\S]*EADDRINUSE/);
+  const failure = await second.then(String, String);
+  expect(failure).toMatch(/the server ended with 1:[\s\S]*EADDRINUSE.*set PORT/);
+  expect(failure).not.toMatch(/"level":"error"|\n +at /);
 
   const client = connect(Number(port), '127.0.0.1');
   client.on('error', () => {});
@@ -63,6 +66,37 @@ test('after kill -9 of the server, its own PostgreSQL included, the next start h
   expect(await login(second.url, 'bob')).toBe(200);
   expect(await second.end('SIGTERM')).toBe(0);
 }, 60_000);
+
+test('a shell of npm that dies of SIGTERM without a word takes the server with it', async () => {
+  // Two commands, so that no shell replaces itself by the first.
+  const shell = spawn('sh', ['-c', `'${process.execPath}' src/main.ts; true`], {
+    env: { ...process.env, PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: makeFolder(), npm_lifecycle_event: 'start' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  onTestFinished(() => void endGroup(shell.pid));
+  let output = '';
+  const isReady = new Promise<void>((resolve) => {
+    shell.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      if (output.includes('Ctrl+C')) resolve();
+    });
+  });
+  await isReady;
+  shell.kill('SIGTERM');
+  // The pipe is closed by its last writer, which is the server.
+  await once(shell.stdout, 'close');
+  expect(output).toContain('"msg":"stopped"');
+}, 60_000);
+
+/** Whatever of the group is still there. */
+function endGroup(leader: number | undefined): void {
+  try {
+    process.kill(-Number(leader), 'SIGKILL');
+  } catch {
+    // Nothing is.
+  }
+}
 
 async function register(url: string, username: string): Promise<{ token: string }> {
   const response = await fetch(`${url}/v1/auth/register`, { ...asJson(newcomer(username)) });
