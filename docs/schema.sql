@@ -492,6 +492,35 @@ create table saved_codes (
   constraint saved_codes_purpose_check CHECK ((purpose = ANY (ARRAY['recovery'::text, 'totp'::text])))
 );
 
+create table saved_searches (
+  saved_search_id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  filters jsonb not null,
+  games text[] not null,
+  lot real not null default random(),
+  created_at timestamp(3) with time zone not null,
+  constraint saved_searches_pkey PRIMARY KEY (saved_search_id),
+  constraint saved_searches_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
+);
+CREATE INDEX saved_searches_lot ON saved_searches USING btree (lot);
+CREATE INDEX saved_searches_owner ON saved_searches USING btree (account_id, saved_search_id);
+
+create table search_matches (
+  account_id uuid not null,
+  match_id uuid not null,
+  saved_search_id uuid,
+  found_at timestamp(3) with time zone not null,
+  announced_at timestamp(3) with time zone,
+  constraint search_matches_pkey PRIMARY KEY (account_id, match_id),
+  constraint search_matches_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint search_matches_match_id_fkey FOREIGN KEY (match_id) REFERENCES accounts(account_id),
+  constraint search_matches_saved_search_id_fkey FOREIGN KEY (saved_search_id) REFERENCES saved_searches(saved_search_id) ON DELETE SET NULL
+);
+CREATE INDEX search_matches_found ON search_matches USING btree (found_at);
+CREATE INDEX search_matches_match ON search_matches USING btree (match_id);
+CREATE INDEX search_matches_waiting ON search_matches USING btree (account_id, found_at) WHERE (announced_at IS NULL);
+
 create table sessions (
   session_id uuid not null,
   account_id uuid not null,

@@ -385,6 +385,24 @@ export interface SavedCodes {
   used_at: Timestamp | null;
 }
 
+export interface SavedSearches {
+  account_id: string;
+  created_at: Timestamp;
+  filters: Json;
+  games: string[];
+  lot: Generated<number>;
+  name: string;
+  saved_search_id: string;
+}
+
+export interface SearchMatches {
+  account_id: string;
+  announced_at: Timestamp | null;
+  found_at: Timestamp;
+  match_id: string;
+  saved_search_id: string | null;
+}
+
 export interface Sessions {
   account_id: string;
   created_at: Timestamp;
@@ -479,6 +497,8 @@ export interface Tables {
   rating_clock: RatingClock;
   ratings: Ratings;
   saved_codes: SavedCodes;
+  saved_searches: SavedSearches;
+  search_matches: SearchMatches;
   sessions: Sessions;
   sign_in_failures: SignInFailures;
   staff_acts: StaffActs;
