@@ -519,6 +519,7 @@ create table search_matches (
 );
 CREATE INDEX search_matches_found ON search_matches USING btree (found_at);
 CREATE INDEX search_matches_match ON search_matches USING btree (match_id);
+CREATE INDEX search_matches_search ON search_matches USING btree (saved_search_id);
 CREATE INDEX search_matches_waiting ON search_matches USING btree (account_id, found_at) WHERE (announced_at IS NULL);
 
 create table sessions (

@@ -26,5 +26,6 @@ create table search_matches (
   primary key (account_id, match_id)
 );
 create index search_matches_match on search_matches (match_id);
+create index search_matches_search on search_matches (saved_search_id);
 create index search_matches_found on search_matches (found_at);
 create index search_matches_waiting on search_matches (account_id, found_at) where announced_at is null;

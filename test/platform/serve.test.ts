@@ -74,7 +74,7 @@ test('a shell of npm that dies of SIGTERM without a word takes the server with i
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
-  onTestFinished(() => void endGroup(shell.pid));
+  onTestFinished(() => endGroup(shell.pid));
   let output = '';
   const isReady = new Promise<void>((resolve) => {
     shell.stdout.setEncoding('utf8').on('data', (chunk: string) => {

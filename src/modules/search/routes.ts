@@ -60,6 +60,7 @@ export const searchRoutes = (tools: SearchTools): Door[] => [
       'Told at most three times a day, never between 22:00 and 09:00 by the clocks of the profile, and never twice of one person in 30 days. At most ten.',
     access: 'teammates.save-search',
     body: SavedSearchBody,
+    example: { body: { name: 'Dota in the evening', filters: { game: ['dota-2'], language: ['ru'] } } },
     status: 201,
     answer: SavedSearch,
     problems: [tooManySavedSearches],

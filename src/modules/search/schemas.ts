@@ -93,6 +93,8 @@ export const TeammatesQuery = strictObject({
 export const NAME_LENGTH = 60;
 
 export const SavedFilters = model('SavedFilters', strictObject(filters, { description: 'As of `GET /v1/teammates`.' }));
+/** The same as told: it may grow. */
+const ToldFilters = model('ToldFilters', Type.Object(filters, { description: 'As of `GET /v1/teammates`.' }));
 
 export const SavedSearchBody = model(
   'SavedSearchBody',
@@ -111,7 +113,7 @@ export const SavedSearch = model(
   Type.Object({
     savedSearchId: Uuid,
     name: Type.String(),
-    filters: ref(SavedFilters),
+    filters: ref(ToldFilters),
     createdAt: Timestamp,
   }),
 );
