@@ -8,11 +8,15 @@ export const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Hashing shares the thread pool with files and DNS, so only so many run at once and only so many wait. */
 const AT_ONCE = 2;
 const MAX_WAITING = 100;
+/** Of calls that will hash: more at once would only fill the queue of the database before they are refused. */
+export const MAX_ADMITTED = 24;
 
 export type Passwords = {
   hash(password: string): Promise<string>;
   /** With no hash it does the same work and answers false, so that time does not tell whether an account exists. */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>;
+  /** Runs a call that will hash; throws `unavailable` before it costs anything while too many are under way. */
+  admit<T>(work: () => Promise<T>): Promise<T>;
   /** Whether the hash was made with other parameters than those in force. */
   isOutdated(passwordHash: string): boolean;
 };
@@ -20,6 +24,7 @@ export type Passwords = {
 /** Throws `unavailable` at once, with a hint when to come back, while too many wait already. */
 export function createPasswords(parameters = PARAMETERS): Passwords {
   const limit = pLimit(AT_ONCE);
+  let admitted = 0;
   const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
   const run = <T>(work: () => Promise<T>): Promise<T> => {
     if (limit.pendingCount >= MAX_WAITING) throw unavailable({ retryAfterSeconds: 5 });
@@ -32,6 +37,15 @@ export function createPasswords(parameters = PARAMETERS): Passwords {
         const isRight = await verify(passwordHash ?? NOBODYS_HASH, password);
         return isRight && passwordHash !== undefined;
       }),
+    async admit(work) {
+      if (admitted >= MAX_ADMITTED) throw unavailable({ retryAfterSeconds: 2 });
+      admitted += 1;
+      try {
+        return await work();
+      } finally {
+        admitted -= 1;
+      }
+    },
     isOutdated: (passwordHash) => !passwordHash.startsWith(prefix),
   };
 }

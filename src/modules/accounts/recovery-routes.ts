@@ -68,7 +68,7 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     status: 204,
     problems: [wrongCode, usernameNeeded],
     example: { body: { identifier: 'alice', code: '1234 5678', newPassword: 'another horse battery' } },
-    handle: ({ body }) => resetPassword(tools, body),
+    handle: ({ body }) => tools.passwords.admit(() => resetPassword(tools, body)),
   }),
   door({
     operationId: 'requestEmailVerification',

@@ -65,7 +65,9 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
       },
     },
     handle: ({ actor, body, exchange }) =>
-      deliver(exchange, body.transport, () => register(tools, actor, body, exchange.locale)),
+      deliver(exchange, body.transport, () =>
+        tools.passwords.admit(() => register(tools, actor, body, exchange.locale)),
+      ),
   }),
   door({
     operationId: 'login',
@@ -81,7 +83,8 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     problems: [wrongCredentials, accountBlocked, totpRequired, wrongTotp],
     example: { body: { login: 'alice', password: 'correct horse battery', deviceName: 'iPhone' } },
     ignoresToken: true,
-    handle: ({ body, exchange }) => deliver(exchange, body.transport, () => login(tools, body)),
+    handle: ({ body, exchange }) =>
+      deliver(exchange, body.transport, () => tools.passwords.admit(() => login(tools, body))),
   }),
   door({
     operationId: 'checkUsername',
