@@ -325,6 +325,20 @@ test('A12: a blocked person does not learn of it from the chat', async () => {
   for (const open of [socket, ears]) open.close();
 });
 
+test('A12: presence is that of a stranger, also in a group that both are in', async () => {
+  const [judy, kate] = [await signUp('judy'), await signUp('kate')];
+  await createGroup(judy, [kate]);
+  const [hers, watcher] = [await judy.connect(), await kate.connect()];
+  const presenceOf = async (userId: string) => {
+    const { data } = await watcher.ask({ op: 'presence', userIds: [userId] });
+    return { ...listOf(data?.items)[0], userId: '' };
+  };
+  expect(await presenceOf(judy.userId)).toMatchObject({ isOnline: true });
+  await judy.call('blockUser', { params: { userId: kate.userId } });
+  expect(await presenceOf(judy.userId)).toEqual(await presenceOf(stranger.userId));
+  for (const socket of [hers, watcher]) socket.close();
+});
+
 test('A12: while both block each other, one unblocking does not open the chat', async () => {
   const [frank, gina] = [await signUp('frank'), await signUp('gina')];
   const direct = await openDirect(frank, gina);

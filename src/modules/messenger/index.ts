@@ -3,13 +3,13 @@
  * changes. Offers its doors over REST and the socket; to other modules who shares a chat, who may read a file, and the
  * evidence that moderators need. It announces nothing in the log: each row that changes carries its `rev`, so it is its
  * own event; open sockets get a hint over the bus after the commit. Listens to relationships: a block closes the direct
- * chat of the two, teammates get theirs.
+ * chat of the two, teammates get theirs; and to accounts: who is erased leaves every group.
  */
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import { type FrameDoor, liveEvents } from '#platform/frames.ts';
-import { leaveEverything } from './actions/leave-everything.ts';
+import { findAcquainted } from './actions/find-acquainted.ts';
 import { type MessageEvidence, reviewMessage, takeDownMessage } from './actions/review-message.ts';
 import { createChatLines } from './chat-lines.ts';
 import { messengerFrames } from './frames.ts';
@@ -17,7 +17,7 @@ import { messengerListeners } from './listeners.ts';
 import { presentMessage } from './present.ts';
 import { findIsTalk } from './queries/chats.ts';
 import { mayReadMedia } from './queries/media.ts';
-import { findAcquaintedPlaces, insertMessages, type Pair } from './queries.ts';
+import { insertMessages, type Pair } from './queries.ts';
 import { messengerRoutes } from './routes.ts';
 import { createSends } from './sends.ts';
 import type { MessengerTools } from './tools.ts';
@@ -30,8 +30,6 @@ export type Messenger = {
   listeners: readonly Listener[];
   /** Those of the pairs that share a chat, neither of them blocking the other nor waiting for an answer there. */
   findAcquainted<T extends Pair>(pairs: readonly T[]): Promise<T[]>;
-  /** Takes a person whose account ends out of every group; a group that loses its owner gets an heir. */
-  leaveEverything(accountId: string): Promise<void>;
   /** Whether some message that the account may read now carries the file. */
   mayReadMedia(accountId: string, mediaId: string): Promise<boolean>;
   /** A message as it is and as it was, for a report. Undefined when there is none. */
@@ -60,11 +58,7 @@ export function createMessenger(options: Omit<MessengerTools, 'lines' | 'send'>)
     frames: messengerFrames(tools),
     listeners: messengerListeners(tools),
     haveTalked: findIsTalk,
-    async findAcquainted(pairs) {
-      const places = await findAcquaintedPlaces(tools.db.read, pairs);
-      return pairs.filter((_pair, index) => places.has(index + 1));
-    },
-    leaveEverything: (accountId) => leaveEverything(tools, accountId),
+    findAcquainted: (pairs) => findAcquainted(tools, pairs),
     mayReadMedia: (accountId, mediaId) => mayReadMedia(tools.db.read, accountId, mediaId),
     reviewMessage: (chatId, seq) => reviewMessage(tools, chatId, seq),
     takeDownMessage: (tx, chatId, seq, moderatorId) => takeDownMessage(tools, tx, { chatId, seq, moderatorId }),

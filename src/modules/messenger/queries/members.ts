@@ -149,3 +149,15 @@ export async function findActiveChatIds(db: Queryable, accountId: string): Promi
     .execute();
   return rows.map(({ chat_id }) => chat_id);
 }
+
+/** Drafts, settings, what was deleted for oneself, and what waits for an answer. */
+export async function deleteOwnTraces(tx: Tx, accountId: string): Promise<void> {
+  await tx
+    .updateTable('chat_members')
+    .set({ draft_text: '', draft_reply_to_seq: null })
+    .where('account_id', '=', accountId)
+    .execute();
+  await tx.deleteFrom('messenger_settings').where('account_id', '=', accountId).execute();
+  await tx.deleteFrom('hidden_messages').where('account_id', '=', accountId).execute();
+  await tx.deleteFrom('join_requests').where('account_id', '=', accountId).execute();
+}
