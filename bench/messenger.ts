@@ -85,12 +85,13 @@ async function measurePostgres({ databaseUrl, pool }: Stage): Promise<Figures> {
       {
         env: {
           ...process.env,
-          PGHOST: url.searchParams.get('host') ?? url.hostname,
-          PGPORT: url.searchParams.get('port') ?? (url.port || '5432'),
-          PGUSER: url.username,
+          PGHOST: decodeURIComponent(url.hostname),
+          PGPORT: url.port || '5432',
+          PGUSER: decodeURIComponent(url.username),
           PGPASSWORD: decodeURIComponent(url.password),
           PGDATABASE: url.pathname.slice(1),
         },
+        stdio: ['ignore', 'pipe', 'inherit'],
       },
     ),
   );
@@ -101,9 +102,9 @@ async function measureBareSockets(): Promise<Figures> {
   const port = await findFreePort();
   const server = spawn(process.execPath, ['bench/messenger/bare-server.ts', String(port), '470']);
   await waitForWord(server, 'ready');
-  const figures = await generate({ kind: 'bare-fan-out', port, seconds: SECONDS, count: 1_000, bytes: 470 });
+  const { perSecond } = await generate({ kind: 'bare-fan-out', port, seconds: SECONDS, count: 1_000, bytes: 470 });
   server.kill();
-  return figures;
+  return { perSecond: perSecond ?? 0 };
 }
 
 async function measureSends(place: Stage): Promise<Figures> {
