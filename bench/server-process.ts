@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 
 export type ServerProcess = { url: string; readyMs: number; pid: number; stop(): Promise<void> };
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000;
 const LOOK_EVERY_MS = 10;
 
 /** Starts the real program in a process of its own and waits until it is ready. Time counts from the start of that process. */
@@ -45,7 +45,7 @@ async function waitUntilReady(url: string, child: ChildProcess, startedAt: numbe
     if (isReady) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  throw new Error('the server was not ready in a minute');
+  throw new Error('the server was not ready in five minutes');
 }
 
 async function findFreePort(): Promise<number> {
