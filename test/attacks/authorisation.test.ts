@@ -8,7 +8,7 @@ type Operation = {
   operationId: string;
   'x-access': string;
   parameters: { name: string; in: string }[];
-  requestBody?: object;
+  requestBody?: { content: Record<string, object> };
 };
 
 const server = await startApp();
@@ -20,6 +20,11 @@ const operations = Object.entries(document.paths)
 const wanted = new Map(
   Object.entries(authorisationMatrix).flatMap(([access, ids]) => ids.map((id): [string, string] => [id, access])),
 );
+
+/** Bodies that are pictures have no fields. */
+function isJsonWrite({ requestBody }: { requestBody?: object }): boolean {
+  return JSON.stringify(requestBody ?? {}).includes('"application/json"');
+}
 
 const alice = await server.signUp('alice');
 const mod = await hire(server, 'mod', 'moderator');
@@ -33,11 +38,14 @@ const newToken: Record<Role, () => Promise<string>> = {
 const tokens = new Map<Role, string>();
 
 /** Asks with ids that belong to nobody and without a body: whatever the answer, it is not about rights. */
-async function ask({ method, path }: { method: string; path: string }, token?: string) {
+async function ask({ method, path, requestBody }: (typeof operations)[number], token?: string) {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) =>
     name.endsWith('Id') ? '01900000-0000-7000-8000-00000000dead' : 'nothing',
   );
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  // A door for pictures looks at the media type first.
+  const [type = ''] = Object.keys(requestBody?.content ?? {});
+  if (type.startsWith('image/')) headers['content-type'] = type;
   const { status, body } = await nobody.raw(filled, { method: method.toUpperCase(), headers });
   return { status, code: String(body?.code ?? '') };
 }
@@ -99,7 +107,7 @@ describe('C13: what a client may not set', () => {
     'lastActiveAt',
     'acceptedTermsAt',
   ];
-  const writes = operations.filter(({ requestBody }) => requestBody);
+  const writes = operations.filter(isJsonWrite);
 
   test.each(writes)('$operationId refuses it', async ({ operationId, method, path }) => {
     const { requestBody } = (document.paths[path]?.[method] ?? {}) as {

@@ -4,10 +4,9 @@
  */
 export const authorisationMatrix: Record<string, readonly string[]> = {
   public: [
-    'signInWithApple',
-    'notifyApple',
     'checkUsername',
     'createGuest',
+    'getFile',
     'getLiveness',
     'getMeta',
     'getOpenApiDocument',
@@ -15,10 +14,12 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'getSigningKeys',
     'listRoles',
     'login',
+    'notifyApple',
     'refresh',
     'register',
     'requestRecovery',
     'resetPassword',
+    'signInWithApple',
     'verifyEmail',
   ],
   'account.delete': ['cancelDeletion', 'requestDeletion'],
@@ -93,7 +94,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
   ],
   'jobs.manage': ['listFailedJobs', 'retryFailedJob'],
   'profile.read': ['getMyProfile', 'listMyRatings'],
-  'profile.write': ['deleteProfileGame', 'putProfileGame', 'updateMyProfile'],
+  'profile.write': ['deleteAvatar', 'deleteProfileGame', 'putAvatar', 'putProfileGame', 'updateMyProfile'],
   'ratings.write': ['rateUser', 'unrateUser'],
   'relationships.read': ['getPrivacy', 'listBlocks', 'listHidden', 'listMyTeammates', 'listTeammateRequests'],
   'relationships.write': [
@@ -109,6 +110,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'withdrawTeammateRequest',
   ],
   'session.end': ['endOtherSessions', 'endSession', 'logout'],
+  'teammates.save-search': ['createSavedSearch', 'deleteSavedSearch', 'listSavedSearches'],
   'teammates.search': ['explainFit', 'listTeammates'],
   'users.read': ['getUser', 'getUserByUsername', 'getUserRatings'],
 };
