@@ -70,7 +70,7 @@ async function measure(size: number): Promise<Row> {
     const port = Number(new URL(server.url).port);
     await askInTurn(port, 1, requests, 3);
     const one = await askInTurn(port, 1, requests, SECONDS);
-    const probing = probe(port, SECONDS);
+    const probing = probe(port, SECONDS, requests[0] ?? '');
     const many = await askInTurn(port, CLIENTS, requests, SECONDS);
     const health = await probing;
     return {
@@ -108,11 +108,11 @@ async function askInTurn(port: number, clients: number, requests: readonly strin
 }
 
 /** While an answer is late, times count from the moment when the request was due: a server that hangs is not asked less. */
-async function probe(port: number, seconds: number): Promise<Timed> {
+async function probe(port: number, seconds: number, search: string): Promise<Timed> {
   const timed: Timed = { times: [], failures: 0 };
   const http = openLeanHttp(port);
   const startedAt = performance.now();
-  const request = requestOf('GET', '/health/live', '');
+  const request = search.replace(/^GET \S+/, 'GET /health/live');
   for (let due = startedAt; due < startedAt + seconds * 1_000; due += PROBE_MS) {
     const early = due - performance.now();
     if (early > 0) await sleep(early);
