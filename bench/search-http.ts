@@ -70,7 +70,7 @@ async function measure(size: number): Promise<Row> {
     const port = Number(new URL(server.url).port);
     await askInTurn(port, 1, requests, 3);
     const one = await askInTurn(port, 1, requests, SECONDS);
-    const probing = probe(port, SECONDS);
+    const probing = probe(port, SECONDS, requests[0] ?? '');
     const many = await askInTurn(port, CLIENTS, requests, SECONDS);
     const health = await probing;
     return {
@@ -107,18 +107,20 @@ async function askInTurn(port: number, clients: number, requests: readonly strin
   return timed;
 }
 
-/** While an answer is late, times count from the moment when the request was due: a server that hangs is not asked less. */
-async function probe(port: number, seconds: number): Promise<Timed> {
+/** One question every PROBE_MS, each on a connection of its own, whether the one before has been answered or not. */
+async function probe(port: number, seconds: number, search: string): Promise<Timed> {
   const timed: Timed = { times: [], failures: 0 };
-  const http = openLeanHttp(port);
-  const startedAt = performance.now();
-  const request = requestOf('GET', '/health/live', '');
-  for (let due = startedAt; due < startedAt + seconds * 1_000; due += PROBE_MS) {
-    const early = due - performance.now();
-    if (early > 0) await sleep(early);
-    await ask(http, request, early > 0 ? performance.now() : due, timed);
+  const request = search.replace(/^GET \S+/, 'GET /health/live');
+  const free: LeanHttp[] = [];
+  const asked: Promise<void>[] = [];
+  const endsAt = performance.now() + seconds * 1_000;
+  for (let due = performance.now(); due < endsAt; due += PROBE_MS) {
+    await sleep(Math.max(0, due - performance.now()));
+    const http = free.pop() ?? openLeanHttp(port);
+    asked.push(ask(http, request, performance.now(), timed).then(() => void free.push(http)));
   }
-  http.close();
+  await Promise.all(asked);
+  for (const http of free) http.close();
   return timed;
 }
 

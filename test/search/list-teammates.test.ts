@@ -66,13 +66,14 @@ test('pages neither repeat nor skip, whatever changes between them', async () =>
   const first = await alice.call('listTeammates', { query: { limit: 3 } });
   await join('latecomer');
   await settle();
-  const seen = [...(first.body.items as unknown as { user: { username: string } }[])];
+  const seen = [...(first.body.items as unknown as { user: { username: string }; reasons: unknown[] }[])];
   for (let cursor = first.body.nextCursor; cursor; ) {
     const next = await alice.call('listTeammates', { query: { limit: 3, cursor: String(cursor) } });
     seen.push(...(next.body.items as unknown as typeof seen));
     cursor = next.body.nextCursor;
   }
   expect(seen.map(({ user }) => user.username)).toEqual(whole);
+  for (const { reasons } of seen) expect(reasons.length).toBeGreaterThan(0);
 });
 
 test.each([

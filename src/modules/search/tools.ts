@@ -25,6 +25,6 @@ export type SearchTools = {
   readonly announce: Announce;
   /** How common and how near to each other games are, as the index was told last. */
   statistics(): GameStatistics;
-  readonly engine: Pick<WorkerEngine, 'search' | 'explain'>;
+  readonly engine: Pick<WorkerEngine, 'search' | 'explain' | 'findReasons'>;
   readonly snapshots: Snapshots;
 };

@@ -31,25 +31,38 @@ export async function listTeammates(
   if (isGuest && query.availableAt !== undefined) throw forbidden();
   const purpose = `listTeammates:${actor.accountId}`;
   const place = cursor === undefined ? { snapshotId: ids.next(), offset: 0 } : cursors.open(purpose, Place, cursor);
-  const snapshot = cursor === undefined ? await rank(tools, actor, query) : snapshots.get(place.snapshotId);
+  const snapshot = cursor === undefined ? await rank(tools, actor, query, limit) : snapshots.get(place.snapshotId);
   if (!snapshot) throw invalidCursor();
 
   const end = place.offset + limit;
   const hasMore = !isGuest && snapshot.items.length > end;
   if (hasMore && cursor === undefined) snapshots.set(place.snapshotId, snapshot);
+  const page = snapshot.items.slice(place.offset, end);
   return {
-    items: await presentItems(tools, actor, snapshot.items.slice(place.offset, end)),
+    items: await presentItems(tools, actor, cursor === undefined ? page : await addReasons(tools, snapshot, page)),
     ...(hasMore && { nextCursor: cursors.seal(purpose, { snapshotId: place.snapshotId, offset: end }) }),
     rankingVersion: snapshot.rankingVersion,
     widened: [...snapshot.widened],
   };
 }
 
-async function rank(tools: SearchTools, actor: Actor, query: Static<typeof TeammatesQuery>): Promise<Snapshot> {
+async function rank(
+  tools: SearchTools,
+  actor: Actor,
+  query: Static<typeof TeammatesQuery>,
+  explained: number,
+): Promise<Snapshot> {
   const filters = readFilters(tools.games, query);
   const [viewer, excluded] = await Promise.all([findViewer(tools, actor), tools.findExcluded(actor.accountId)]);
   const now = tools.clock.now().getTime();
-  return tools.engine.search({ viewer, filters, excluded, now, limit: DEPTH });
+  const result = await tools.engine.search({ viewer, filters, excluded, now, limit: DEPTH, explained });
+  return { ...result, fitQuery: { viewer, excluded, now, games: filters.games } };
+}
+
+async function addReasons(tools: SearchTools, { fitQuery }: Snapshot, page: Snapshot['items']) {
+  const accountIds = page.map(({ accountId }) => accountId);
+  const reasons = await tools.engine.findReasons(fitQuery, accountIds);
+  return page.map((found, index) => ({ ...found, reasons: reasons[index] ?? [] }));
 }
 
 async function presentItems({ profiles, db }: SearchTools, actor: Actor, found: Snapshot['items']) {

@@ -28,7 +28,8 @@ export function createPackedIndex(
   const loops = createFastestLoops(players.hot);
   let statistics = noGameStatistics;
 
-  function search({ viewer, filters, excluded, now, limit, isStrict = false }: TeammateQuery): TeammateResult {
+  function search(query: TeammateQuery): TeammateResult {
+    const { viewer, filters, excluded, now, limit, explained = limit, isStrict = false } = query;
     const taste = tasteOf(viewer, filters.games, statistics, weights);
     const today = dayOf(now);
     players.turnTo(today);
@@ -39,8 +40,10 @@ export function createPackedIndex(
         limit <= 0 ? [] : searchBlocks(players, loops, { viewer, taste, filters: asked, today, limit }, weights),
       );
       const wanted = wantedGames(taste);
-      const items = found.map(({ place, units }) =>
-        present(viewer, taste, players.unpack(place, wanted), units, today),
+      const items = found.map(({ place, units }, index) =>
+        index < explained
+          ? present(viewer, taste, players.unpack(place, wanted), units, today)
+          : { accountId: players.accountIdAt(place), score: shownScore(units, weights), reasons: [] },
       );
       return { rankingVersion: weights.rankingVersion, items, widened };
     } finally {

@@ -45,6 +45,8 @@ export interface TeammateQuery {
   readonly now: number;
   /** At most this many; to page, ask once for all that may be paged through and keep the ids. */
   readonly limit: number;
+  /** Only so many of the first items carry reasons, the rest an empty list; absent: all. Reasons cost more than places. */
+  readonly explained?: number;
   /** Never gives a soft filter up. */
   readonly isStrict?: boolean;
 }

@@ -1,6 +1,7 @@
 import type { GameStatistics } from '../score/co-play.ts';
 import type { FitQuery, TeammateFit, TeammateQuery, TeammateResult } from '../score/engine.ts';
 import type { SearchPlayer } from '../score/player.ts';
+import type { Reason } from '../score/reasons.ts';
 
 /** What the worker does when asked: the interface of the engine, in batches where one message a player would be dear. */
 export type EngineCalls = {
@@ -12,6 +13,8 @@ export type EngineCalls = {
   tidy(): void;
   search(query: TeammateQuery): TeammateResult;
   explain(query: FitQuery, accountId: string): TeammateFit | undefined;
+  /** The reasons of each; none for people whom the viewer may no longer meet. */
+  findReasons(query: FitQuery, accountIds: readonly string[]): (readonly Reason[])[];
   status(): EngineStatus;
 };
 

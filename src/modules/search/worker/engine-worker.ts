@@ -39,6 +39,7 @@ const calls: EngineCalls = {
   tidy: () => engine.tidy(),
   search: (query) => engine.search(query),
   explain: (query, accountId) => engine.explain(query, accountId),
+  findReasons: (query, accountIds) => accountIds.map((accountId) => engine.explain(query, accountId)?.reasons ?? []),
   status() {
     const { heapUsed, external } = process.memoryUsage();
     return { players: engine.size, memoryBytes: heapUsed + external };

@@ -68,6 +68,10 @@ export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEn
       if (!isOpen) throw away();
       return ask('explain', query, accountId);
     },
+    async findReasons(query, accountIds) {
+      if (!isOpen) throw away();
+      return ask('findReasons', query, accountIds);
+    },
     status: () => ask('status'),
     start(onLoss) {
       if (worker) return;
