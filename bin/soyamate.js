@@ -27,7 +27,7 @@ if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) {
   process.exit(1);
 }
 
-/** As src/end-with-npm.ts, where it is explained. */
+/** As src/platform/end-with-npm.ts, where it is explained. */
 function endWithNpm(child) {
   if (process.env.npm_lifecycle_event !== 'npx') return;
   const shell = process.ppid;

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { readConfig, readDotEnv } from '#platform/config.ts';
+import { endWithNpm } from '#platform/end-with-npm.ts';
+import { reportFailure } from '#platform/report-failure.ts';
 import { createAdminCommand } from './commands/create-admin.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { openapiCommand } from './commands/openapi.ts';
 import { newKeysCommand, rotateKeysCommand } from './commands/rotate-keys.ts';
 import { seedCommand } from './commands/seed.ts';
-import { endWithNpm } from './end-with-npm.ts';
-import { reportFailure } from './report-failure.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `Usage: npx soyamate <command>

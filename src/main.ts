@@ -1,6 +1,6 @@
 import { readConfig, readDotEnv } from '#platform/config.ts';
-import { endWithNpm } from './end-with-npm.ts';
-import { reportFailure } from './report-failure.ts';
+import { endWithNpm } from '#platform/end-with-npm.ts';
+import { reportFailure } from '#platform/report-failure.ts';
 import { serve } from './serve.ts';
 
 /** `npm start`: migrate and serve until SIGINT or SIGTERM. */

@@ -5,6 +5,7 @@ import type { Logger } from './logger.ts';
 
 const ASK_MS = 1_000;
 const ANSWER_MS = 2_500;
+const SLICE_MS = 250;
 
 /**
  * Asks PostgreSQL every second whether it is there. A PostgreSQL that is frozen, or behind a cut cable, keeps its
@@ -29,11 +30,7 @@ export function watchDatabase(pool: pg.Pool, url: string, logger: Logger): () =>
     while (!ended.signal.aborted) {
       const asked = ask();
       // An error means that PostgreSQL is away, not that it hangs: everybody else learns that by themselves.
-      const isHung =
-        (await within(
-          ANSWER_MS,
-          asked.catch(() => false),
-        )) === undefined;
+      const isHung = !(await isAnsweredInTime(asked));
       if (isHung) {
         logger.error({ connections: busy.size }, 'PostgreSQL does not answer: its connections are closed');
         for (const client of busy) cut(client);
@@ -61,6 +58,18 @@ export function watchDatabase(pool: pg.Pool, url: string, logger: Logger): () =>
     await watching;
     drop();
   };
+}
+
+/**
+ * In slices, each of which lets what has arrived be read: when it is our own process that stood still, the answer waits
+ * at its door, and a single timer of the whole length would go off before it.
+ */
+async function isAnsweredInTime(asked: Promise<boolean>): Promise<boolean> {
+  const settled = asked.catch(() => false);
+  for (let waitedMs = 0; waitedMs < ANSWER_MS; waitedMs += SLICE_MS) {
+    if ((await within(SLICE_MS, settled)) !== undefined) return true;
+  }
+  return false;
 }
 
 async function connect(url: string): Promise<pg.Client> {

@@ -1,10 +1,11 @@
+import { inspect } from 'node:util';
 import pg from 'pg';
-import { ConfigError } from '#platform/config.ts';
-import { ProblemError } from '#platform/errors.ts';
+import { ConfigError } from './config.ts';
+import { ProblemError } from './errors.ts';
 
 /** Says on standard error why the program ends: in words, or with the stack where the fault is in the program itself. */
 export function reportFailure(error: unknown): void {
-  console.error(error instanceof Error && isForPeople(error) ? describe(error) : error);
+  process.stderr.write(`${error instanceof Error && isForPeople(error) ? describe(error) : inspect(error)}\n`);
 }
 
 /** Our own errors carry a message for a person; so do those of the system and of PostgreSQL. */
