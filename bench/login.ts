@@ -47,7 +47,7 @@ try {
   rows.push({ what: `logins, ${STORM_CLIENTS} clients that heed Retry-After`, ...(await storm.stop()) });
   rows.push({ what: 'GET /v1/me, 1 client, beside them', ...stormed });
   printTable(rows);
-  console.log(`\nlogins reach ${Math.round((Number(logins['a second']) / bare) * 100)} % of bare argon2id`);
+  console.log(`\nlogins reach ${Math.round((logins['a second'] / bare) * 100)} % of bare argon2id`);
 } finally {
   await server.stop();
   await rm(dataDir, { recursive: true });
@@ -165,10 +165,10 @@ function startStorm(names: readonly string[]) {
 }
 
 async function load(options: autocannon.Options, connections: number) {
-  const result = await autocannon({ ...options, connections, duration: SECONDS });
+  const found = await autocannon({ ...options, connections, duration: SECONDS });
   return {
-    'a second': Math.round(result['2xx'] / result.duration),
-    'p99 ms': result.latency.p99,
-    refused: result.non2xx,
+    'a second': Math.round(found['2xx'] / found.duration),
+    'p99 ms': found.latency.p99,
+    refused: found.non2xx,
   };
 }
