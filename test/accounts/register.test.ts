@@ -83,4 +83,6 @@ test('an administrator is made by the command line alone', async () => {
   });
   const { body } = await nobody.call('login', { body: { login: 'root1', password: 'a long password' } });
   expect(body.user).toMatchObject({ userId: accountId, role: 'admin' });
+  const nonsense = { username: '!!', email: 'bad', password: 'a long password' };
+  await expect(app.accounts.createAdmin(nonsense)).rejects.toThrow('Some fields are not valid');
 });

@@ -44,6 +44,8 @@ test('another kind of body, or a body without a kind', async () => {
     const answer = await nobody.raw('/v1/auth/login', { method: 'POST', headers: { 'content-type': type }, body });
     expect([type, answer.status, answer.body.code]).toEqual([type, 415, 'unsupported_media_type']);
   }
+  const packed = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+  expect((await nobody.raw('/v1/auth/login', { method: 'POST', headers: packed, body })).status).toBe(415);
   const bare = `POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
   expect(await exchange(bare)).toMatchObject({ status: 415, problem: { code: 'unsupported_media_type' } });
 });

@@ -19,7 +19,8 @@ test('SIGTERM under load: what was asked is done, sockets are told, and it ends 
   const socket = await openSocket(server.url, { headers: { authorization: `Bearer ${token}` } });
   await socket.next('ready');
 
-  const asked = Array.from({ length: 30 }, (_, index) => askAsync(server.url, `load${index}`));
+  // Below the bound of the queue for hashing, which refuses a storm.
+  const asked = Array.from({ length: 20 }, (_, index) => askAsync(server.url, `load${index}`));
   await Promise.all(asked.map(({ isSent }) => isSent));
   const startedAt = performance.now();
   const ended = server.end('SIGTERM');
@@ -34,7 +35,7 @@ test('SIGTERM under load: what was asked is done, sockets are told, and it ends 
 
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from accounts where username like 'load%'`.execute(db.read);
-  expect(rows[0]?.count).toBe(30);
+  expect(rows[0]?.count).toBe(20);
 }, 60_000);
 
 test('a port in use is told and ends with 1; a client that never ends its request does not hold up the end', async () => {

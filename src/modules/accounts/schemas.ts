@@ -59,6 +59,9 @@ export const Tokens = model(
   }),
 );
 
+/** What the command line asks for. */
+export const NewAdminInput = strictObject({ username: Username, email: Email, password: Password });
+
 export const RegisterBody = model(
   'RegisterBody',
   strictObject({

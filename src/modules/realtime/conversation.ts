@@ -113,7 +113,9 @@ async function answer(tools: ConversationTools, connection: Connection, bytes: B
 /** Whoever does not introduce themselves at once is sent away; a failure of ours only asks to come back later. */
 function farewellToStranger(op: unknown, { definition }: ProblemError): Farewell {
   if (definition.status >= 500) return { code: 'try_again', closeCode: 1013, retryAfterSeconds: 2 };
-  return { code: op === 'hello' ? 'token_ended' : 'hello_first', closeCode: closeCodes.tokenEnded };
+  // Only a token that is refused is worth a new one; a frame that is wrong stays wrong.
+  const isTokenRefused = op === 'hello' && definition.code === unauthenticated.code;
+  return { code: isTokenRefused ? 'token_ended' : 'hello_first', closeCode: closeCodes.tokenEnded };
 }
 
 function welcome(tools: ConversationTools, connection: Connection, actor: Actor, ref: object = {}): void {

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Actor, Authenticate } from '#platform/actor.ts';
 import type { Locale } from '#platform/errors.ts';
-import { defineProblem, forbidden, unavailable } from '#platform/errors.ts';
+import { defineProblem, originNotAllowed, unavailable } from '#platform/errors.ts';
 import { MAX_FRAME_BYTES } from '#platform/frames.ts';
 import { readAccessToken } from '#platform/http.ts';
 import { pickLocale } from '#platform/locale.ts';
@@ -57,7 +57,7 @@ export async function openGateway(app: FastifyInstance, options: GatewayOptions)
       if (isDraining()) throw unavailable({ retryAfterSeconds: 2 });
       const { origin, 'sec-websocket-protocol': offered } = request.headers;
       // An app sends no Origin; a page of another site must not open a socket with its visitor's rights.
-      if (origin !== undefined && !allowedOrigins.includes(origin)) throw forbidden();
+      if (origin !== undefined && !allowedOrigins.includes(origin)) throw originNotAllowed();
       if (offered !== undefined && !offered.split(/\s*,\s*/).includes(SUBPROTOCOL)) throw unknownSubprotocol();
       const token = readAccessToken(request, allowedOrigins);
       const actor = token === undefined ? undefined : await authenticate(token);

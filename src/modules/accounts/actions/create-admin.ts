@@ -1,15 +1,20 @@
+import type { Static } from 'typebox';
 import { isUniqueViolation } from '#platform/database.ts';
+import { createValidator } from '#platform/validation.ts';
 import { usernameTaken } from '../errors.ts';
 import { accountRegistered } from '../events.ts';
 import { foldName } from '../names.ts';
 import { insertAccount } from '../queries/accounts.ts';
+import { NewAdminInput } from '../schemas.ts';
 import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
 
-export type NewAdmin = { username: string; email: string; password: string };
+export type NewAdmin = Static<typeof NewAdminInput>;
 
 /** Makes an administrator. Only the command line calls this: no door of the API does. */
-export async function createAdmin(tools: AccountsTools, { username, email, password }: NewAdmin): Promise<string> {
+export async function createAdmin(tools: AccountsTools, admin: NewAdmin): Promise<string> {
+  createValidator().compile(NewAdminInput, 'body')(admin);
+  const { username, email, password } = admin;
   tools.passwordRules.check(password, [username, email]);
   const passwordHash = await tools.passwords.hash(password);
   const now = tools.clock.now();
