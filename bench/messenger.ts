@@ -108,11 +108,11 @@ async function measureBareSockets(): Promise<Figures> {
 }
 
 async function measureSends(place: Stage): Promise<Figures> {
-  return generate({ kind: 'send-sockets', port: place.port, seconds: SECONDS, senders: await makeSenders(place, 0) });
+  return generate({ kind: 'send-sockets', port: place.port, seconds: SECONDS, senders: await makeSenders(place, 200) });
 }
 
 async function measureHttp(place: Stage): Promise<Figures> {
-  return generate({ kind: 'send-http', port: place.port, seconds: SECONDS, senders: await makeSenders(place, 0) });
+  return generate({ kind: 'send-http', port: place.port, seconds: SECONDS, senders: await makeSenders(place, 200) });
 }
 
 async function measureHistory(place: Stage): Promise<Figures> {

@@ -19,7 +19,7 @@ export type Task = { port: number; seconds: number } & (
   | { kind: 'idle'; tokens: string[] }
 );
 
-const WARM_UP_MS = 2_000;
+const WARM_UP_MS = 5_000;
 /** In a fan-out: the sender is as fast as the readers read, and never further ahead than so many messages. */
 const MAX_AHEAD = 20;
 const TEXT = 'Го в доту вечером? Нужен саппорт, часов в восемь, на два-три катки. ';
