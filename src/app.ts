@@ -78,7 +78,7 @@ export async function createApp(parts: {
   const metrics = createMetrics();
   const limits = config.areLimitsOn ? (redis ? createRedisLimits(redis) : createMemoryLimits()) : noLimits;
   const cursors = createCursors(keys.deriveSecret('cursors'));
-  const relay = createRelay(db, logger);
+  const relay = createRelay(db, logger, bus);
   const { announce } = relay;
   const jobs = createJobs({ db, clock, ids, logger });
   const audit = createAudit(clock, ids);

@@ -1,3 +1,4 @@
+import { type Bus, createLocalBus, topic } from './bus.ts';
 import type { Database } from './database.ts';
 import type { Announce, EventDefinition, Happening, Listener } from './events.ts';
 import type { Logger } from './logger.ts';
@@ -32,14 +33,16 @@ export type Relay = {
   stop(): Promise<void>;
 };
 
+/** A hint to every node: there are new events in the log. */
+const logGrew = topic<object>('relay.log-grew');
+
 const PURGE_MS = 3_600_000;
 
 /**
  * Carries committed events to their listeners. Each consumer has its own loop and place, so a slow one holds up nobody.
- * A commit in this process wakes the loops at once; commits of other nodes are found by a poll each second, sooner when
- * the bus passes a hint to `wake`.
+ * A commit wakes the loops of all nodes by a hint over the bus; should the hint be lost, a poll each second finds it.
  */
-export function createRelay(db: Database, logger: Logger): Relay & { wake(): void } {
+export function createRelay(db: Database, logger: Logger, bus: Bus = createLocalBus()): Relay & { wake(): void } {
   const loops: Loop[] = [];
   const consumers: Consumer[] = [];
   const tally = { handled: 0 };
@@ -47,6 +50,7 @@ export function createRelay(db: Database, logger: Logger): Relay & { wake(): voi
   const wake = () => {
     for (const loop of loops) loop.wake();
   };
+  const stopListening = bus.subscribe(logGrew, wake);
   const add = (consumer: Consumer) => {
     consumers.push(consumer);
     loops.push(runLoop(consumer, logger));
@@ -59,7 +63,7 @@ export function createRelay(db: Database, logger: Logger): Relay & { wake(): voi
         .insertInto('outbox_events')
         .values({ type: event.type, payload: JSON.stringify(payload) })
         .execute();
-      db.afterCommit(tx, wake);
+      db.afterCommit(tx, () => bus.publish(logGrew, {}));
     },
     async start(listeners) {
       for (const [name, group] of groupByName(listeners)) {
@@ -88,6 +92,7 @@ export function createRelay(db: Database, logger: Logger): Relay & { wake(): voi
       ]) as Record<string, number>;
     },
     async stop() {
+      stopListening();
       clearInterval(purgeTimer);
       await Promise.all(loops.map((loop) => loop.stop()));
     },
