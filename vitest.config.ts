@@ -1,13 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+/** Run by `npm run test:slow`. */
+export const slowTests = [
+  'test/bad-input.test.ts',
+  'test/attacks/**/*.test.ts',
+  'test/journeys/catching-up.test.ts',
+  'test/platform/embedded-postgres.test.ts',
+  'test/platform/serve.test.ts',
+  'test/search/packed-index.test.ts',
+];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/faults/**'],
+    exclude: ['test/faults/**', ...slowTests],
     globalSetup: 'test/helpers/postgres.ts',
     pool: 'threads',
-    // Nothing in src/ keeps state in a module, so files may share one: four times faster.
+    maxWorkers: '100%',
+    // Nothing in src/ keeps state in a module, so files may share what they import; and Node runs TypeScript by itself,
+    // as it does in production, so each worker loads the server once and not for every file.
     isolate: false,
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/helpers/closing-line.ts'],

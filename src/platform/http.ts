@@ -10,6 +10,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import type { TSchema } from 'typebox';
 import { v4 } from 'uuid';
 import type { Actor, Authenticate } from './actor.ts';
 import { isUnavailable } from './database.ts';
@@ -38,7 +39,7 @@ import { pickLocale } from './locale.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { addressKey, presentLimit, type RateLimits } from './rate-limits.ts';
-import { models } from './schemas.ts';
+import { createSerializers } from './serialization.ts';
 import { createValidator, type Validator } from './validation.ts';
 
 export type HttpOptions = {
@@ -89,7 +90,8 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
     return503OnClosing: false,
   }) as unknown as FastifyInstance;
 
-  for (const schema of models()) app.addSchema(schema);
+  const serializerOf = createSerializers();
+  app.setSerializerCompiler(({ schema }) => serializerOf(schema as TSchema));
   app.setErrorHandler(answerError);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>

@@ -27,8 +27,10 @@ export function createValidator(): Validator {
   return {
     compile(schema, part) {
       const ajv = part === 'body' || part === 'frame' ? exact : converting;
-      const validate = ajv.compile(schema);
+      let validate: ValidateFunction | undefined;
       return (value) => {
+        // At first use: most doors are not opened in the first seconds, and a start should not wait for them.
+        validate ??= ajv.compile(schema);
         if (!validate(value)) throw describeFaults(validate, part);
       };
     },

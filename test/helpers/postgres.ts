@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { loadSigningKeys } from '#modules/accounts/index.ts';
+import { createLocalBus } from '#platform/bus.ts';
+import { systemClock } from '#platform/clock.ts';
+import { readConfig } from '#platform/config.ts';
+import { createDatabase } from '#platform/database.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
+import { createIds } from '#platform/ids.ts';
 import { createLogger } from '#platform/logger.ts';
 import { migrate } from '#platform/migrations.ts';
+import { createApp } from '../../src/app.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -29,6 +36,7 @@ export default async function setUp(project: TestProject) {
   template.pathname = '/template';
   await query(postgres.url, 'create database template');
   await migrate(template.href, createLogger('silent'));
+  await fillCatalogue(template.href, dataDir);
   project.provide('templateUrl', template.href);
   return async () => {
     await postgres.stop();
@@ -59,6 +67,24 @@ export async function dropDatabase(databaseUrl: string): Promise<void> {
   const name = url.pathname.slice(1);
   url.pathname = '/soyamate';
   await query(url.href, `drop database ${name} with (force)`);
+}
+
+/** Every server of the run finds the catalogue loaded, as all but the first of a real cluster do. */
+async function fillCatalogue(url: string, dataDir: string): Promise<void> {
+  const logger = createLogger('silent');
+  const clock = systemClock;
+  const db = createDatabase({ url, poolSize: 2, namedStatements: false, logger });
+  const app = await createApp({
+    config: readConfig({ NODE_ENV: 'test', DATA_DIR: dataDir, RATE_LIMITS: 'off' }),
+    db,
+    bus: createLocalBus(),
+    clock,
+    ids: createIds(clock),
+    keys: await loadSigningKeys(undefined, dataDir),
+    logger,
+  });
+  await app.loadCatalogue();
+  await app.close();
 }
 
 async function query(url: string, text: string): Promise<void> {
