@@ -17,7 +17,7 @@ export function createSerializers(): (schema: TSchema) => Serialize {
     collect(schema, byId, external);
     // Under its own name it would meet itself when a model refers back to it.
     const root: object = { ...schema, $id: undefined };
-    return fastJson(root as fastJson.Schema, { schema: external as Record<string, fastJson.Schema> }) as Serialize;
+    return fastJson(root, { schema: external as Record<string, fastJson.Schema> }) as Serialize;
   }
 
   return (schema) => {
