@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type KyselyPlugin, sql } from 'kysely';
 import { Type } from 'typebox';
 import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { defineEvent, type Happening, type Listener, listener } from '#platform/events.ts';
+import { createNodeConsumer } from '#platform/relay/node-consumer.ts';
 import { createRelay } from '#platform/relay.ts';
 import { startDatabase } from '../helpers/database.ts';
 
@@ -49,6 +50,32 @@ test('settle waits for an event hidden behind a transaction that is rolled back'
   const settled = relay.settle();
   await slow.rollBack();
   await settled;
+  expect(names).toEqual(['fast']);
+});
+
+test('what a transaction hid is not taken for handled when that transaction ends between two questions', async () => {
+  const { relay } = await listen();
+  const slow = openTransaction(relay, 'slow');
+  await slow.hasAnnounced;
+  const from = await relay.position();
+  await knock(relay, 'fast');
+  const answers: unknown[] = [];
+  const afterFirstAnswer: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      if (answers.push(result.rows) === 1) await slow.rollBack();
+      return result;
+    },
+  };
+  const names: string[] = [];
+  const consumer = createNodeConsumer(
+    { ...db, read: db.read.withPlugin(afterFirstAnswer) },
+    { name: 'copy', on: [knocked], from, handle: async ({ payload }) => void names.push(nameOf(payload)) },
+    { handled: 0 },
+  );
+  expect(await consumer.drain()).toBe('blocked');
+  expect(answers[0]).toEqual([]);
+  while ((await consumer.drain()) !== 'idle');
   expect(names).toEqual(['fast']);
 });
 

@@ -2,7 +2,7 @@ import type { Database, Tx } from '../database.ts';
 import type { Listener } from '../events.ts';
 import type { Logger } from '../logger.ts';
 import { BATCH, type Consumer, present, type Tally } from './consumer.ts';
-import { type EventRow, findEvents, hasHiddenEvents, lockCursor, updateCursor } from './queries.ts';
+import { type EventRow, findEvents, hasEventsLeft, lockCursor, updateCursor } from './queries.ts';
 
 const TRIES = 20;
 
@@ -31,9 +31,10 @@ export function createClusterConsumer(
           for (const row of rows) await handle(row, tx);
           tally.handled += rows.length;
           const last = rows.at(-1);
-          if (last) await updateCursor(tx, name, { transactionId: last.transaction_id, eventId: last.event_id });
+          const place = last ? { transactionId: last.transaction_id, eventId: last.event_id } : cursor;
+          if (last) await updateCursor(tx, name, place);
           if (rows.length === BATCH) return 'more';
-          return (await hasHiddenEvents(tx, types, cursor)) ? 'blocked' : 'idle';
+          return (await hasEventsLeft(tx, types, place)) ? 'blocked' : 'idle';
         });
       } catch (error) {
         await recordFailure(db, name, types, handle, error, logger);

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 import type { Follower } from '../relay.ts';
 import { BATCH, type Consumer, present, type Tally } from './consumer.ts';
-import { countEvents, findEvents, hasHiddenEvents } from './queries.ts';
+import { countEvents, findEvents, hasEventsLeft } from './queries.ts';
 
 /** Hands every event to this node's own copy; the place is kept in memory, as the copy is. */
 export function createNodeConsumer(db: Database, follower: Follower, tally: Tally): Consumer {
@@ -17,7 +17,7 @@ export function createNodeConsumer(db: Database, follower: Follower, tally: Tall
         tally.handled += 1;
       }
       if (rows.length === BATCH) return 'more';
-      return (await hasHiddenEvents(db.read, types, place)) ? 'blocked' : 'idle';
+      return (await hasEventsLeft(db.read, types, place)) ? 'blocked' : 'idle';
     },
     countWaiting: () => countEvents(db.read, types, place),
   };

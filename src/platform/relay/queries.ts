@@ -24,16 +24,18 @@ export async function findEvents(
   return rows;
 }
 
-/** Whether committed events wait behind a transaction that is still running. */
-export async function hasHiddenEvents(db: Queryable, types: ReadonlySet<string>, after: Position): Promise<boolean> {
-  const { rows } = await sql<{ is_hidden: boolean }>`
+/**
+ * Whether committed events are left after a place. Asked once `findEvents` gives no more: those left were hidden by a
+ * transaction that was still running then. It may have ended since, so the question must not be whether it hides them now.
+ */
+export async function hasEventsLeft(db: Queryable, types: ReadonlySet<string>, after: Position): Promise<boolean> {
+  const { rows } = await sql<{ is_left: boolean }>`
     select exists (
       select from outbox_events
       where (transaction_id, event_id) > (${after.transactionId}::xid8, ${after.eventId}::bigint)
-        and transaction_id >= pg_snapshot_xmin(pg_current_snapshot())
         and type = any(${[...types]})
-    ) as is_hidden`.execute(db);
-  return rows[0]?.is_hidden ?? false;
+    ) as is_left`.execute(db);
+  return rows[0]?.is_left ?? false;
 }
 
 export async function countEvents(db: Queryable, types: ReadonlySet<string>, after: Position): Promise<number> {
