@@ -45,14 +45,9 @@ export function createProfiles(tools: ProfilesTools): Profiles {
     routes: profilesRoutes(tools),
     findCards: (db, viewer, accountIds) => findCards(tools, db, viewer, accountIds),
     async findSearchProfiles(db, accountIds) {
-      const [people, unanswered] = await Promise.all([
-        findWholeProfiles(tools, db, accountIds),
-        tools.relationships.countUnanswered(db, accountIds),
-      ]);
+      const people = await findWholeProfiles(tools, db, accountIds);
       const now = tools.clock.now();
-      return people.map((person) =>
-        presentSearchProfile(person, tools.games, unanswered.get(person.account.accountId) ?? 0, now),
-      );
+      return people.map((person) => presentSearchProfile(person, tools.games, now));
     },
     findSearchProfilesAfter: (accountId, limit) => findSearchProfilesAfter(tools, accountId, limit),
     importProfiles,
