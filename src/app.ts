@@ -107,8 +107,9 @@ export async function createApp(parts: {
     files: createFolderStore(join(config.dataDir, 'media')),
     secret: keys.deriveSecret('media'),
   });
+  const presence = redis ? createRedisPresence(redis, clock) : createLocalPresence();
   const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games });
-  const profiles = createProfiles({ db, announce, clock, accounts, games, media, relationships });
+  const profiles = createProfiles({ db, announce, clock, accounts, games, media, presence, relationships });
   const messenger = createMessenger({
     db,
     bus,
@@ -143,6 +144,8 @@ export async function createApp(parts: {
     profiles,
     relationships,
     announce,
+    bus,
+    presence,
     logger,
     metrics,
     spawn: parts.spawnSearch,
@@ -158,12 +161,12 @@ export async function createApp(parts: {
     noteActivity,
     findSessionRights,
     frames: messenger.frames,
-    findVisiblePairs: (pairs) => messenger.findAcquainted(pairs),
+    findVisiblePairs: async (pairs) => profiles.findPresencePairs(db.read, await messenger.findAcquainted(pairs)),
     async findLastSeen(accountIds) {
       const found = await accounts.findAccounts(db.read, accountIds);
       return new Map(found.map(({ accountId, lastActiveAt }) => [accountId, lastActiveAt]));
     },
-    presenceStore: redis ? createRedisPresence(redis, clock) : createLocalPresence(),
+    presenceStore: presence,
     permissions,
     allowedOrigins,
     limits,

@@ -31,6 +31,8 @@ export type SearchProfile = {
   createdAt: Date;
   /** False: in nobody's list at this moment. */
   isFindable: boolean;
+  /** Whether strangers may know that the person is online. */
+  showsPresence: boolean;
   /** Findable again from then on, when a vacation is what hides them. */
   vacationUntil?: Date;
 };
@@ -71,6 +73,7 @@ export function presentSearchProfile(
     lastActiveAt: account.lastActiveAt,
     createdAt: account.createdAt,
     isFindable: account.isActive && account.role !== 'guest' && profile.is_discoverable && !isAway,
+    showsPresence: profile.presence_visibility === 'everyone',
     ...(isAway && { vacationUntil }),
   };
 }

@@ -7,6 +7,7 @@ import type { Reason } from '../score/reasons.ts';
 export type EngineCalls = {
   upsert(players: readonly SearchPlayer[]): void;
   remove(accountId: string): void;
+  setOnline(accountId: string, isOnline: boolean): void;
   setGameStatistics(statistics: GameStatistics): void;
   /** Counts the games of a sample of whom `upsert` brought since the last time, and searches by that from now on. */
   gatherStatistics(): Promise<GameStatistics>;

@@ -22,6 +22,7 @@ const calls: EngineCalls = {
     }
   },
   remove: (accountId) => engine.remove(accountId),
+  setOnline: (accountId, isOnline) => engine.setOnline(accountId, isOnline),
   setGameStatistics: (statistics) => engine.setGameStatistics(statistics),
   async gatherStatistics() {
     const { items } = sample;

@@ -57,6 +57,7 @@ export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEn
   return {
     upsert: (players) => ask('upsert', players),
     remove: (accountId) => ask('remove', accountId),
+    setOnline: (accountId, isOnline) => ask('setOnline', accountId, isOnline),
     setGameStatistics: (statistics) => ask('setGameStatistics', statistics),
     gatherStatistics: () => ask('gatherStatistics'),
     tidy: () => ask('tidy'),
