@@ -25,10 +25,12 @@ export function followOnline(
     for (const accountId of online) if (!now.has(accountId)) note(accountId, false);
     for (const accountId of now) note(accountId, true);
   };
-  const look = () => compare().catch((err: unknown) => logger.warn({ err }, 'who is online may be late in the search'));
+  const look = () => {
+    compare().catch((err: unknown) => logger.warn({ err }, 'who is online may be late in the search'));
+  };
   const endHints = bus.subscribe(presenceChanged, ({ accountId, isOnline }) => note(accountId, isOnline));
   const timer = setInterval(look, KEEP_SECONDS * 1_000).unref();
-  void look();
+  look();
   return {
     has: (accountId) => online.has(accountId),
     stop() {
