@@ -28,7 +28,7 @@ export type Feed = {
   stop(): Promise<void>;
 };
 
-type FeedTools = Pick<SearchTools, 'profiles' | 'db' | 'clock' | 'countUnanswered'> & {
+type FeedTools = Pick<SearchTools, 'profiles' | 'games' | 'db' | 'clock' | 'countUnanswered'> & {
   engine: WorkerEngine;
   bus: Bus;
   presence: Pick<PresenceStore, 'listOnline'>;
@@ -62,6 +62,11 @@ export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'fo
     });
   }
 
+  const readCatalogue = () =>
+    tools.games.listGames().map(({ gameId, genres, modes, popularity }) => {
+      return { gameSlug: gameId, genres, modes, popularity };
+    });
+
   function tellOnline(accountId: string, isOnline: boolean): void {
     if (hidesPresence.has(accountId)) return;
     // While the thread is away there is nobody to tell; the next load brings who is online.
@@ -86,7 +91,7 @@ export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'fo
       read += page.length;
       if (read % (100 * PAGE) === 0) logger.info({ players: read }, 'the search is loading');
     }
-    statistics = { games: await engine.gatherStatistics(), gatheredAt: clock.now() };
+    statistics = { games: await engine.gatherStatistics(readCatalogue()), gatheredAt: clock.now() };
     await engine.tidy();
     engine.open();
     const { players } = await engine.status();
