@@ -1,7 +1,9 @@
+import { deserialize, serialize } from 'node:v8';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
+import type { IndexDump, PackedIndex } from '#modules/search/packed/packed-index.ts';
 import { gatherGameStatistics } from '#modules/search/score/co-play.ts';
-import type { SearchEngine, TeammateQuery } from '#modules/search/score/engine.ts';
+import type { TeammateQuery } from '#modules/search/score/engine.ts';
 import type { SearchPlayer } from '#modules/search/score/player.ts';
 import type { RankingWeights } from '#modules/search/score/weights.ts';
 import { createBruteForce, rankedBy } from './brute-force.ts';
@@ -12,19 +14,20 @@ type Step =
   | { readonly does: 'remove'; readonly accountId: string }
   | { readonly does: 'search'; readonly query: TeammateQuery }
   | { readonly does: 'gather' }
-  | { readonly does: 'tidy' };
+  | { readonly does: 'tidy' }
+  | { readonly does: 'reopen' };
 
 const upsert = anyPlayer.map((player): Step => ({ does: 'upsert', player }));
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: upsert },
   { weight: 1, arbitrary: fc.constantFrom(...accountIds).map((accountId): Step => ({ does: 'remove', accountId })) },
   { weight: 8, arbitrary: anyQuery.map((query): Step => ({ does: 'search', query })) },
-  { weight: 1, arbitrary: fc.constantFrom<Step>({ does: 'gather' }, { does: 'tidy' }) },
+  { weight: 1, arbitrary: fc.constantFrom<Step>({ does: 'gather' }, { does: 'tidy' }, { does: 'reopen' }) },
 );
 
 /** Any story of changes and searches: the engine and the brute force must tell it alike. Gives what was compared. */
 export function compareWithBruteForce(
-  createEngine: (weights: RankingWeights) => SearchEngine,
+  createEngine: (weights: RankingWeights) => PackedIndex,
   numRuns: number,
 ): { comparisons: number; found: number } {
   const told = { comparisons: 0, found: 0 };
@@ -35,13 +38,17 @@ export function compareWithBruteForce(
   );
   fc.assert(
     fc.property(story, ([weights, first, then]) => {
-      const engine = createEngine(weights);
+      let engine = createEngine(weights);
       const bruteForce = createBruteForce(weights);
       for (const one of [...first, ...then]) {
         if (one.does === 'upsert') for (const index of [engine, bruteForce]) index.upsert(one.player);
         else if (one.does === 'remove') for (const index of [engine, bruteForce]) index.remove(one.accountId);
         else if (one.does === 'tidy') engine.tidy();
-        else if (one.does === 'gather') {
+        else if (one.does === 'reopen') {
+          const dump = deserialize(serialize(engine.dump())) as IndexDump;
+          engine = createEngine(weights);
+          engine.restore(dump);
+        } else if (one.does === 'gather') {
           const statistics = gatherGameStatistics(bruteForce.players());
           for (const index of [engine, bruteForce]) index.setGameStatistics(statistics);
         } else {

@@ -17,13 +17,22 @@ import { type RankingWeights, rankingWeights } from '../score/weights.ts';
 import { searchWidening } from '../score/widening.ts';
 import { searchBlocks } from './block-search.ts';
 import { createFastestLoops } from './inner-loops.ts';
-import { type PackedLimits, PackedPlayers, packedLimits } from './packed-players.ts';
+import { type PackedLimits, PackedPlayers, type PlayersDump, packedLimits } from './packed-players.ts';
+
+export type PackedIndex = SearchEngine & {
+  /** The whole index as plain data, for `restore` by the same version of the program. */
+  dump(): IndexDump;
+  /** Only into an index that has held nobody yet. */
+  restore(dump: IndexDump): void;
+};
+
+export type IndexDump = { players: PlayersDump; statistics: GameStatistics };
 
 /** The engine for millions of people: exact, in about a hundred and fifty bytes a player. Account ids must be UUIDs. */
 export function createPackedIndex(
   weights: RankingWeights = rankingWeights,
   limits: PackedLimits = packedLimits,
-): SearchEngine {
+): PackedIndex {
   const players = new PackedPlayers(weights, limits);
   const loops = createFastestLoops(players.hot);
   let statistics = noGameStatistics;
@@ -111,6 +120,11 @@ export function createPackedIndex(
       statistics = next;
     },
     tidy: () => players.tidy(),
+    dump: () => ({ players: players.dump(), statistics }),
+    restore(dump) {
+      players.restore(dump.players);
+      ({ statistics } = dump);
+    },
     search,
     explain,
   };

@@ -24,9 +24,9 @@ import {
   shareMask,
   traitsShift,
 } from './layout.ts';
-import { PlayerRows, reordered, rowFlags } from './player-rows.ts';
+import { PlayerRows, type RowsDump, reordered, rowFlags } from './player-rows.ts';
 import { sortedOrder } from './sorted-order.ts';
-import { TraitDictionary } from './trait-dictionary.ts';
+import { TraitDictionary, type TraitDump } from './trait-dictionary.ts';
 import { SetDictionary, WordDictionary } from './word-dictionary.ts';
 
 const dayMs = 86_400_000;
@@ -37,6 +37,23 @@ export interface PackedLimits {
   readonly traits: number;
   readonly genres: number;
   readonly games: number;
+}
+
+export interface PlayersDump {
+  readonly used: number;
+  readonly free: readonly number[];
+  readonly unsorted: number;
+  readonly today: number;
+  readonly languageSets: readonly (readonly string[])[];
+  readonly traits: TraitDump;
+  readonly genres: readonly string[];
+  readonly games: readonly string[];
+  readonly ladderSizes: readonly (number | undefined)[];
+  readonly odd: ReadonlyMap<number, Candidate>;
+  readonly rows: RowsDump;
+  readonly words: Uint32Array;
+  readonly weeks: Uint32Array;
+  readonly genreBits: Uint32Array;
 }
 
 export const packedLimits: PackedLimits = {
@@ -138,6 +155,50 @@ export class PackedPlayers {
   /** Packs what changed; sorts all anew when too much stands out of order or lies about: about a second a million. */
   tidy(): void {
     if (this.#unsorted > this.used / 8 || this.rows.gamesLost > this.rows.gamesUsed / 4) this.#sort();
+    this.packStale();
+  }
+
+  /** All that cannot be made anew from the rest, as plain data that v8 can serialize. */
+  dump(): PlayersDump {
+    const { used, hot } = this;
+    return {
+      used,
+      free: this.#free,
+      unsorted: this.#unsorted,
+      today: this.#today,
+      languageSets: this.languageSets.sets,
+      traits: this.traits.dump(),
+      genres: this.genres.words,
+      games: this.games.words,
+      ladderSizes: this.ladderSizes,
+      odd: this.odd,
+      rows: this.rows.dump(used),
+      words: hot.words.slice(0, used),
+      weeks: hot.weeks.slice(0, used * weekWords),
+      genreBits: hot.genres.slice(0, used * genreWords),
+    };
+  }
+
+  /** Only into an empty index of the same weights and limits. */
+  restore(dump: PlayersDump): void {
+    for (const set of dump.languageSets) this.languageSets.idOf(set);
+    for (const genre of dump.genres) this.genres.idOf(genre);
+    for (const game of dump.games) this.games.idOf(game);
+    this.traits.restore(dump.traits);
+    this.ladderSizes.push(...dump.ladderSizes);
+    for (const [place, candidate] of dump.odd) this.odd.set(place, candidate);
+    this.used = dump.used;
+    this.#free = [...dump.free];
+    this.#unsorted = dump.unsorted;
+    this.#today = dump.today;
+    this.rows.reserve(dump.used);
+    this.rows.restore(dump.rows);
+    this.hot.reserve(this.rows.capacity, 0);
+    this.hot.words.set(dump.words);
+    this.hot.weeks.set(dump.weeks);
+    this.hot.genres.set(dump.genreBits);
+    this.blocks.reserve(Math.ceil(this.used / blockSize), this.games.words.length);
+    for (let block = 0; block < this.blocks.count; block += 1) this.blocks.markStale(block);
     this.packStale();
   }
 

@@ -3,6 +3,20 @@ import { blockSize } from './layout.ts';
 
 export const rowFlags = { taken: 1, online: 2, rated: 4 };
 
+/** The columns of the rows that were ever taken, and the games. */
+export interface RowsDump {
+  readonly keys: Uint32Array;
+  readonly activeDays: Uint16Array;
+  readonly createdDays: Uint16Array;
+  readonly ratings: Uint16Array;
+  readonly requests: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly gamesAt: Uint32Array;
+  readonly gameCounts: Uint16Array;
+  readonly games: Uint32Array<ArrayBuffer>;
+  readonly gamesLost: number;
+}
+
 /** What is kept of each player outside the hot memory, by place: columns, so that a million players are a few arrays. */
 export class PlayerRows {
   /** Rows there is room for, taken or not. */
@@ -48,6 +62,38 @@ export class PlayerRows {
   gamesOf(place: number): Uint32Array {
     const at = this.gamesAt[place] ?? 0;
     return this.games.subarray(at, at + (this.gameCounts[place] ?? 0));
+  }
+
+  dump(used: number): RowsDump {
+    return {
+      keys: this.keys.slice(0, 4 * used),
+      activeDays: this.activeDays.slice(0, used),
+      createdDays: this.createdDays.slice(0, used),
+      ratings: this.ratings.slice(0, used),
+      requests: this.requests.slice(0, used),
+      flags: this.flags.slice(0, used),
+      gamesAt: this.gamesAt.slice(0, used),
+      gameCounts: this.gameCounts.slice(0, used),
+      games: this.games.slice(0, this.gamesUsed),
+      gamesLost: this.gamesLost,
+    };
+  }
+
+  /** Only into empty rows, with room for all reserved. */
+  restore({ games, gamesLost, ...columns }: RowsDump): void {
+    this.keys.set(columns.keys);
+    this.activeDays.set(columns.activeDays);
+    this.createdDays.set(columns.createdDays);
+    this.ratings.set(columns.ratings);
+    this.requests.set(columns.requests);
+    this.flags.set(columns.flags);
+    this.gamesAt.set(columns.gamesAt);
+    this.gameCounts.set(columns.gameCounts);
+    this.games = games;
+    this.gamesUsed = games.length;
+    this.gamesLost = gamesLost;
+    const taken = [...columns.flags.keys()].filter((place) => (columns.flags[place]! & rowFlags.taken) !== 0);
+    this.accounts.rebuild(this.keys, taken, taken.length);
   }
 
   /** Puts the rows into a new order: `order[i]` is the old place of the row that comes to place i. */

@@ -7,6 +7,14 @@ export type Traits = Pick<
   'region' | 'platforms' | 'acceptsCrossplay' | 'voice' | 'playStyle' | 'ageBand' | 'wishes'
 >;
 
+export interface TraitDump {
+  readonly regions: readonly string[];
+  readonly platformSets: readonly (readonly string[])[];
+  readonly wishes: readonly Wishes[];
+  /** By traits id. */
+  readonly parts: { readonly machines: Uint16Array; readonly self: Uint16Array; readonly wishes: Uint16Array };
+}
+
 const mostRegions = 63;
 const mostPlatformSets = 255;
 const mostWishes = 4095;
@@ -79,6 +87,30 @@ export class TraitDictionary {
       newIds[id] = this.#idOfParts(machinesOf[id]!, selfOf[id]!, wishesOf[id]!) ?? 0;
     }
     return newIds;
+  }
+
+  dump(): TraitDump {
+    const { size } = this;
+    return {
+      regions: this.regions.words,
+      platformSets: this.platformSets.sets,
+      wishes: this.wishes,
+      parts: {
+        machines: this.machinesOf.slice(0, size),
+        self: this.selfOf.slice(0, size),
+        wishes: this.wishesOf.slice(0, size),
+      },
+    };
+  }
+
+  /** Only into an empty dictionary: what is learned in the old order gets the old numbers. */
+  restore({ regions, platformSets, wishes, parts }: TraitDump): void {
+    for (const region of regions) this.regions.idOf(region);
+    for (const set of platformSets) this.platformSets.idOf(set);
+    for (const wish of wishes.slice(1)) this.#wishesId(wish);
+    for (let id = 1; id < parts.machines.length; id += 1) {
+      this.#idOfParts(parts.machines[id]!, parts.self[id]!, parts.wishes[id]!);
+    }
   }
 
   traitsOf(id: number): Traits {
