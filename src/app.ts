@@ -104,8 +104,11 @@ export async function createApp(parts: {
     db,
     clock,
     ids,
+    logger,
     files: createFolderStore(join(config.dataDir, 'media')),
+    inboxFolder: join(config.dataDir, 'uploads'),
     secret: keys.deriveSecret('media'),
+    findReadable: (accountId, mediaIds) => messenger.findReadableMedia(accountId, mediaIds),
   });
   const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games });
   const profiles = createProfiles({ db, announce, clock, accounts, games, media, relationships });
@@ -117,8 +120,7 @@ export async function createApp(parts: {
     cursors,
     accounts,
     relationships,
-    // There are no uploads yet.
-    uploads: { findOwn: async () => [] },
+    media,
   });
 
   const { haveTalked } = messenger;
@@ -215,6 +217,7 @@ export async function createApp(parts: {
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
     { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },
     { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },
+    { name: 'media.sweep-store', everySeconds: 21_600, run: media.sweepStore },
     { name: 'ratings.recount-daily', everySeconds: 3_600, run: ratings.recountDaily },
   ];
   let stopChores = async () => {};
@@ -233,7 +236,7 @@ export async function createApp(parts: {
     document,
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
-      await relay.start([...messenger.listeners, ...search.listeners]);
+      await relay.start([...media.listeners, ...messenger.listeners, ...search.listeners]);
       await search.load();
       jobs.start([...accounts.jobHandlers]);
       stopChores = startChores(chores, logger);

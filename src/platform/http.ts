@@ -1,5 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
@@ -129,7 +130,17 @@ export function openDoors(app: FastifyInstance, doors: readonly Door[], options:
   const validator = createValidator();
   for (const door of doors) {
     checkAccess(door, options.permissions);
-    app.route(createRoute(door, validator, options));
+    const route = createRoute(door, validator, options);
+    if (!door.isBodyStreamed) app.route(route);
+    else
+      app.register(async (room) => {
+        room.removeAllContentTypeParsers();
+        room.addContentTypeParser(
+          [...(door.bodyTypes ?? [])],
+          async (_request: FastifyRequest, body: Readable) => body,
+        );
+        room.route(route);
+      });
   }
   app.setNotFoundHandler((request, reply) => {
     const allowed = findMethods(doors, request.url);
@@ -183,6 +194,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       checkQuery(request.query);
       if (Buffer.isBuffer(request.body) && !door.bodyTypes) throw unsupportedMediaType();
       if (checkBody) checkBody(request.body ?? undefined);
+      reply.code(door.status);
       const answer = await door.handle({
         actor: actors.get(request),
         params: request.params,
@@ -190,8 +202,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
         body: request.body,
         exchange: createExchange(request, reply, options),
       });
-      reply.code(door.status);
-      if (door.answerType) reply.type(door.answerType);
+      if (door.answerTypes?.[0] && !reply.hasHeader('content-type')) reply.type(door.answerTypes[0]);
       return door.status === 204 ? reply.send() : answer;
     },
     ...(door.hasEtag && { onSend: answerNotModified }),
@@ -206,7 +217,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
 const EMPTY = { type: 'object', additionalProperties: false };
 
 function describeSuccess(door: Door) {
-  return door.answer && !door.answerType ? { [door.status]: door.answer } : {};
+  return door.answer && !door.answerTypes ? { [door.status]: door.answer } : {};
 }
 
 const readMediaType = ({ headers }: FastifyRequest): string =>
@@ -227,6 +238,9 @@ function createExchange(
     },
     setHeader(name: string, value: string) {
       reply.header(name, value);
+    },
+    answerWithRange({ start, end }, sizeBytes) {
+      reply.code(206).header('content-range', `bytes ${start}-${end}/${sizeBytes}`);
     },
     cookie: (name: string) => request.cookies[name],
     setCookie(name, value, { path, maxAgeSeconds }) {

@@ -1,0 +1,209 @@
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { type Person, startApp } from '../helpers/app.ts';
+import { makePicture, makePngBomb } from '../helpers/pictures.ts';
+import { openLink, putBytes, startUpload, tryUpload, upload, voiceNotes } from '../helpers/uploads.ts';
+
+const { nobody, signUp, clock, url, dataDir } = await startApp();
+const alice = await signUp('alice');
+const jpeg = await makePicture(2_000, 1_000, { exif: true });
+
+const arriving = () => readdirSync(join(dataDir, 'uploads'));
+
+test('a picture becomes WebP in several sizes, without its metadata', async () => {
+  const picture = await upload(alice, 'picture', jpeg);
+  const sizes = picture.sizes as unknown as { width: number; height: number; url: string }[];
+  expect(sizes.map(({ width, height }) => [width, height])).toEqual([
+    [320, 160],
+    [800, 400],
+    [1_600, 800],
+  ]);
+  expect(picture).toMatchObject({ kind: 'picture', contentType: 'image/webp', width: 1_600, height: 800 });
+  for (const size of sizes) {
+    const { bytes, headers } = await openLink(url, size.url);
+    expect(headers['content-type']).toBe('image/webp');
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: size.width, height: size.height });
+    expect(bytes.includes('secret place')).toBe(false);
+  }
+  expect(arriving()).toEqual([]);
+});
+
+test.each(Object.entries(voiceNotes))('a voice note in %s comes back as it was', async (type, bytes) => {
+  const voice = await upload(alice, 'voice', bytes, { durationSeconds: 12.5 });
+  expect(voice).toMatchObject({ kind: 'voice', contentType: type, sizeBytes: bytes.length, durationSeconds: 12.5 });
+  const answer = await openLink(url, voice.url);
+  expect(answer).toMatchObject({ status: 200, headers: { 'content-type': type } });
+  expect(answer.bytes.equals(bytes)).toBe(true);
+});
+
+test('the same bytes again get the same answer, other bytes are refused', async () => {
+  const { uploadUrl } = await startUpload(alice, 'picture', jpeg.length);
+  const first = await putBytes(alice, String(uploadUrl), jpeg);
+  expect(first.status).toBe(200);
+  clock.advance(3_700);
+  const later = await alice.signInAgain();
+  const again = await putBytes(later, String(uploadUrl), jpeg, 'image/png');
+  expect({ ...again.body, sizes: 0, linksEndAt: 0 }).toEqual({ ...first.body, sizes: 0, linksEndAt: 0 });
+  const other = Buffer.from(jpeg);
+  other[other.length - 3] = 0;
+  expect(await putBytes(later, String(uploadUrl), other)).toMatchObject({
+    status: 409,
+    body: { code: 'upload_taken' },
+  });
+});
+
+test('twenty uploads to one ticket at once: one content wins and is whole', async () => {
+  const dave = await signUp('dave');
+  const contents = [1, 2].map((fill) => Buffer.concat([voiceNotes['audio/ogg'] ?? jpeg, Buffer.alloc(100_000, fill)]));
+  const ticket = await startUpload(dave, 'voice', contents[0]?.length ?? 0);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => putBytes(dave, String(ticket.uploadUrl), contents[i % 2] ?? jpeg)),
+  );
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
+  expect(answers.filter(({ body }) => String(body.code) === 'upload_taken')).toHaveLength(10);
+  const media = await dave.call('getMedia', { params: { mediaId: String(ticket.mediaId) } });
+  const { bytes } = await openLink(url, media.body.url);
+  const won = answers.findIndex(({ status }) => status === 200) % 2;
+  expect(bytes.equals(contents[won] ?? jpeg)).toBe(true);
+});
+
+test('what could not be taken leaves the ticket free for something better', async () => {
+  const erin = await signUp('erin');
+  const { uploadUrl } = await startUpload(erin, 'picture', jpeg.length);
+  expect((await putBytes(erin, String(uploadUrl), Buffer.alloc(jpeg.length))).body.code).toBe('not_a_picture');
+  expect((await putBytes(erin, String(uploadUrl), jpeg)).status).toBe(200);
+});
+
+test('only the owner of the ticket may use it, and only in time', async () => {
+  const frank = await signUp('frank');
+  const { uploadUrl, mediaId } = await startUpload(frank, 'picture', jpeg.length);
+  const bob = await signUp('bob');
+  const none = await putBytes(bob, '/v1/media/01900000-0000-7000-8000-00000000dead/content', jpeg);
+  const other = await putBytes(bob, String(uploadUrl), jpeg);
+  expect({ ...other.body, instance: '' }).toEqual({ ...none.body, instance: '' });
+  expect(other).toMatchObject({ status: 404, body: { code: 'media_not_found' } });
+  expect(await putBytes(nobody, String(uploadUrl), jpeg)).toMatchObject({ status: 401 });
+  expect((await frank.call('getMedia', { params: { mediaId: String(mediaId) } })).status).toBe(404);
+  clock.advance(3_601);
+  expect(await putBytes(await frank.signInAgain(), String(uploadUrl), jpeg)).toMatchObject({
+    status: 410,
+    body: { code: 'upload_ended' },
+  });
+});
+
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><script>alert(1)</script></svg>';
+const PAGE = '<!DOCTYPE html><script>alert(document.cookie)</script>';
+const EXE = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(500, 7)]);
+
+test.each<['picture' | 'voice' | 'file', string, Buffer, number, string]>([
+  ['picture', 'an SVG', Buffer.from(SVG), 422, 'not_a_picture'],
+  ['picture', 'a page', Buffer.from(PAGE), 422, 'not_a_picture'],
+  ['picture', 'a GIF', Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=', 'base64'), 422, 'not_a_picture'],
+  ['picture', 'a JPEG cut in half', jpeg.subarray(0, jpeg.length / 2), 422, 'broken_picture'],
+  ['picture', 'a PNG of 14,000 by 14,000 in few bytes', makePngBomb(14_000, 14_000), 422, 'picture_too_large'],
+  ['picture', 'a PNG that promises 2 billion pixels', makePngBomb(100_000, 20_000), 422, 'picture_too_large'],
+  ['voice', 'a picture', jpeg, 422, 'not_a_voice_note'],
+  ['voice', 'a page', Buffer.from(PAGE), 422, 'not_a_voice_note'],
+  ['voice', 'four bytes', Buffer.from('OggS'), 422, 'not_a_voice_note'],
+  ['file', 'a program of Windows', EXE, 422, 'file_refused'],
+  ['file', 'a program of Linux', Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(500)]), 422, 'file_refused'],
+  ['file', 'a page', Buffer.from(`\ufeff\n ${PAGE}`), 422, 'file_refused'],
+  ['file', 'an SVG', Buffer.from(`<?xml version="1.0"?>${SVG}`), 422, 'file_refused'],
+  ['file', 'a script', Buffer.from('#!/bin/sh\nrm -rf /\n'), 422, 'file_refused'],
+])('as a %s refuses %s', async (kind, _what, bytes, status, code) => {
+  expect(await tryUpload(await fresh(), kind, bytes)).toMatchObject({ status, body: { code } });
+  expect(arriving()).toEqual([]);
+});
+
+test('what is hidden behind a picture does not come through', async () => {
+  const polyglot = Buffer.concat([jpeg, Buffer.from('<script>alert(1)</script>PK\u0003\u0004')]);
+  const picture = await upload(await fresh(), 'picture', polyglot);
+  const [size] = picture.sizes as unknown as { url: string }[];
+  expect((await openLink(url, size?.url)).bytes.includes('script')).toBe(false);
+});
+
+test('a length that is not the one of the ticket is refused, before the bytes are read where it is announced', async () => {
+  const person = await fresh();
+  const { uploadUrl, mediaId } = await startUpload(person, 'file', 1_000);
+  const put = (bytes: Buffer) => putBytes(person, String(uploadUrl), bytes);
+  expect(await put(Buffer.alloc(999, 1))).toMatchObject({ status: 422, body: { code: 'upload_size_differs' } });
+  expect(await put(Buffer.alloc(0))).toMatchObject({ status: 422, body: { code: 'upload_size_differs' } });
+  expect(await put(Buffer.alloc(1_001, 1))).toMatchObject({ status: 413, body: { code: 'payload_too_large' } });
+  const chunked = (length: number) => {
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: new Blob([new Uint8Array(length)]).stream(),
+      duplex: 'half',
+    };
+    return person.raw(String(uploadUrl), init);
+  };
+  expect(await chunked(999)).toMatchObject({ status: 422, body: { code: 'upload_size_differs' } });
+  expect(await chunked(1_001)).toMatchObject({ status: 413, body: { code: 'payload_too_large' } });
+  expect(await chunked(1_000)).toMatchObject({ status: 200, body: { mediaId } });
+});
+
+test('an upload that breaks off leaves nothing, and the ticket as it was', async () => {
+  const person = await fresh();
+  const { uploadUrl } = await startUpload(person, 'picture', jpeg.length);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(
+    `PUT ${String(uploadUrl)} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${person.token}\r\n` +
+      `Content-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`,
+  );
+  socket.write(jpeg.subarray(0, 1_000));
+  await expect.poll(arriving).toHaveLength(1);
+  socket.destroy();
+  await expect.poll(arriving).toEqual([]);
+  expect((await putBytes(person, String(uploadUrl), jpeg)).status).toBe(200);
+});
+
+test('more bytes than announced are not taken for a part of the picture', async () => {
+  const person = await fresh();
+  const { uploadUrl, mediaId } = await startUpload(person, 'picture', 500);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(
+    `PUT ${String(uploadUrl)} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${person.token}\r\n` +
+      'Content-Type: image/jpeg\r\nConnection: close\r\nContent-Length: 500\r\n\r\n',
+  );
+  socket.end(jpeg);
+  expect(await text(socket)).toContain('"malformed_request"');
+  expect((await person.call('getMedia', { params: { mediaId: String(mediaId) } })).status).toBe(404);
+});
+
+test('refuses other types, packed bodies and none', async () => {
+  const person = await fresh();
+  const { uploadUrl } = await startUpload(person, 'picture', jpeg.length);
+  for (const type of ['text/html', 'application/json', 'multipart/form-data; boundary=x', '']) {
+    expect(await putBytes(person, String(uploadUrl), jpeg, type)).toMatchObject({ status: 415 });
+  }
+  const packed = { 'content-type': 'image/jpeg', 'content-encoding': 'gzip' };
+  const body = Uint8Array.from(jpeg);
+  expect(await person.raw(String(uploadUrl), { method: 'PUT', body, headers: packed })).toMatchObject({ status: 415 });
+  const nothing = await person.raw(String(uploadUrl), { method: 'PUT', headers: { 'content-type': 'image/jpeg' } });
+  expect(nothing).toMatchObject({ status: 422, body: { code: 'upload_size_differs' } });
+});
+
+test('a hundred hostile uploads are answered, and the server serves on', async () => {
+  const person = await fresh();
+  const codes = new Set<string>();
+  for (let round = 0; round < 10; round += 1) {
+    const answers = await Promise.all(
+      Array.from({ length: 9 }, (_, i) => {
+        const bytes = Buffer.concat([jpeg.subarray(0, 100 + round * 10 + i), Buffer.alloc(1_000, i)]);
+        return tryUpload(person, 'picture', bytes);
+      }),
+    );
+    for (const { body } of answers) codes.add(String(body.code));
+  }
+  expect([...codes]).toEqual(['broken_picture']);
+  await upload(person, 'picture', jpeg);
+  expect(arriving()).toEqual([]);
+});
+
+let people = 0;
+const fresh = (): Promise<Person> => signUp(`person${(people += 1)}`);
