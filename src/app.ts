@@ -34,6 +34,7 @@ import { createLocalPresence, createRedisPresence } from '#platform/presence-sto
 import { createMemoryLimits, createRedisLimits, noLimits } from '#platform/rate-limits.ts';
 import type { Redis } from '#platform/redis.ts';
 import { createRelay } from '#platform/relay.ts';
+import { createS3Store } from '#platform/s3-store.ts';
 
 export type App = {
   http: FastifyInstance;
@@ -105,7 +106,7 @@ export async function createApp(parts: {
     clock,
     ids,
     logger,
-    files: createFolderStore(join(config.dataDir, 'media')),
+    files: config.s3Url === undefined ? createFolderStore(join(config.dataDir, 'media')) : createS3Store(config.s3Url),
     inboxFolder: join(config.dataDir, 'uploads'),
     secret: keys.deriveSecret('media'),
     findReadable: (accountId, mediaIds) => messenger.findReadableMedia(accountId, mediaIds),
