@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import { makePicture, makePngBomb } from '../helpers/pictures.ts';
 import { openLink, putBytes, startUpload, tryUpload, upload, voiceNotes } from '../helpers/uploads.ts';
 
-const { nobody, signUp, clock, url, dataDir } = await startApp();
+const { app, nobody, signUp, clock, url, dataDir } = await startApp();
 const alice = await signUp('alice');
 const jpeg = await makePicture(2_000, 1_000, { exif: true });
 
@@ -56,15 +56,15 @@ test('the same bytes again get the same answer, other bytes are refused', async 
   });
 });
 
-test('twenty uploads to one ticket at once: one content wins and is whole', async () => {
+test('eight uploads to one ticket at once: one content wins and is whole', async () => {
   const dave = await signUp('dave');
   const contents = [1, 2].map((fill) => Buffer.concat([voiceNotes['audio/ogg'] ?? jpeg, Buffer.alloc(100_000, fill)]));
   const ticket = await startUpload(dave, 'voice', contents[0]?.length ?? 0);
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, i) => putBytes(dave, String(ticket.uploadUrl), contents[i % 2] ?? jpeg)),
+    Array.from({ length: 8 }, (_, i) => putBytes(dave, String(ticket.uploadUrl), contents[i % 2] ?? jpeg)),
   );
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
-  expect(answers.filter(({ body }) => String(body.code) === 'upload_taken')).toHaveLength(10);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(4);
+  expect(answers.filter(({ body }) => String(body.code) === 'upload_taken')).toHaveLength(4);
   const media = await dave.call('getMedia', { params: { mediaId: String(ticket.mediaId) } });
   const { bytes } = await openLink(url, media.body.url);
   const won = answers.findIndex(({ status }) => status === 200) % 2;
@@ -150,27 +150,49 @@ test('a length that is not the one of the ticket is refused, before the bytes ar
 test('an upload that breaks off leaves nothing, and the ticket as it was', async () => {
   const person = await fresh();
   const { uploadUrl } = await startUpload(person, 'picture', jpeg.length);
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  socket.write(
-    `PUT ${String(uploadUrl)} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${person.token}\r\n` +
-      `Content-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`,
-  );
-  socket.write(jpeg.subarray(0, 1_000));
+  const socket = begin(person, `PUT ${String(uploadUrl)}`, bodyOf(jpeg.length, jpeg.subarray(0, 1_000)));
   await expect.poll(arriving).toHaveLength(1);
   socket.destroy();
   await expect.poll(arriving).toEqual([]);
   expect((await putBytes(person, String(uploadUrl), jpeg)).status).toBe(200);
 });
 
+test('nobody has more than eight uploads under way, so nobody takes all the room', async () => {
+  const person = await fresh();
+  const { uploadUrl } = await startUpload(person, 'picture', jpeg.length);
+  const half = bodyOf(jpeg.length, jpeg.subarray(0, 1_000));
+  const sockets = Array.from({ length: 8 }, () => begin(person, `PUT ${String(uploadUrl)}`, half));
+  await expect.poll(arriving).toHaveLength(8);
+  const ninth = await putBytes(person, String(uploadUrl), jpeg);
+  expect([ninth.status, ninth.headers.get('retry-after')]).toEqual([429, '5']);
+  await upload(await fresh(), 'picture', jpeg);
+  for (const socket of sockets) socket.destroy();
+  await expect.poll(arriving).toEqual([]);
+  expect((await putBytes(person, String(uploadUrl), jpeg)).status).toBe(200);
+});
+
+test('an upload may take four times as long as another body', async () => {
+  const { server } = app.http;
+  const { requestTimeout, headersTimeout } = server;
+  onTestFinished(() => void Object.assign(server, { requestTimeout, headersTimeout }));
+  Object.assign(server, { requestTimeout: 2_000, headersTimeout: 1_000 });
+  const person = await fresh();
+  const { uploadUrl } = await startUpload(person, 'picture', jpeg.length);
+  const slow = begin(person, `PUT ${String(uploadUrl)}`, bodyOf(jpeg.length, jpeg.subarray(0, 1_000)));
+  const usual = begin(
+    person,
+    'POST /v1/media',
+    Buffer.from('Content-Type: application/json\r\nContent-Length: 50\r\n\r\n{'),
+  );
+  expect(await text(usual)).toMatch(/^HTTP\/1.1 408 .*"request_too_slow"/s);
+  slow.write(jpeg.subarray(1_000));
+  expect(await text(slow)).toMatch(/^HTTP\/1.1 200 /);
+}, 20_000);
+
 test('more bytes than announced are not taken for a part of the picture', async () => {
   const person = await fresh();
   const { uploadUrl, mediaId } = await startUpload(person, 'picture', 500);
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  socket.write(
-    `PUT ${String(uploadUrl)} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${person.token}\r\n` +
-      'Content-Type: image/jpeg\r\nConnection: close\r\nContent-Length: 500\r\n\r\n',
-  );
-  socket.end(jpeg);
+  const socket = begin(person, `PUT ${String(uploadUrl)}`, bodyOf(500, jpeg));
   expect(await text(socket)).toContain('"malformed_request"');
   expect((await person.call('getMedia', { params: { mediaId: String(mediaId) } })).status).toBe(404);
 });
@@ -207,3 +229,14 @@ test('a hundred hostile uploads are answered, and the server serves on', async (
 
 let people = 0;
 const fresh = (): Promise<Person> => signUp(`person${(people += 1)}`);
+
+/** A request by hand, so that it can be slow, short or too long. */
+function begin({ token }: Person, head: string, rest: Buffer): Socket {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(`${head} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n`);
+  socket.write(rest);
+  return socket;
+}
+
+const bodyOf = (length: number, bytes: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`Content-Type: image/jpeg\r\nContent-Length: ${length}\r\n\r\n`), bytes]);

@@ -2,33 +2,36 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { payloadTooLarge, unavailable } from '#platform/errors.ts';
+import { payloadTooLarge, tooManyRequests, unavailable } from '#platform/errors.ts';
 
 /** Uploads that are arriving, on the disk of this machine. */
 export type Inbox = {
   /**
-   * Takes an upload to disk, whatever its sender does: throws `payload_too_large` past `maxBytes`, and `unavailable` when
-   * too many arrive. The caller removes what arrived.
+   * Takes an upload to disk, whatever its sender does: throws `payload_too_large` past `maxBytes`, `too_many_requests`
+   * when too many of one sender arrive at once, and `unavailable` when too many of all do. The caller removes what arrived.
    */
-  receive(bytes: Readable, maxBytes: number): Promise<Arrived>;
+  receive(bytes: Readable, upload: { senderId: string; maxBytes: number }): Promise<Arrived>;
   /** Deletes what a crash has left. */
   removeOlderThan(moment: Date): Promise<void>;
 };
 
 export type Arrived = { sizeBytes: number; hash: Buffer; read(): Promise<Buffer>; remove(): Promise<void> };
 
-/** They bound the disk that uploads take: so many times the largest. */
+/** They bound the disk that uploads take: so many times the largest. No sender gets all of it. */
 const MAX_ARRIVING = 64;
+const MAX_ARRIVING_OF_ONE = 8;
 
 export function createInbox(folder: string): Inbox {
-  let arriving = 0;
+  const senders: string[] = [];
   return {
-    async receive(bytes, maxBytes) {
-      if (arriving >= MAX_ARRIVING) throw unavailable({ retryAfterSeconds: 5 });
-      arriving += 1;
+    async receive(bytes, { senderId, maxBytes }) {
+      if (senders.length >= MAX_ARRIVING) throw unavailable({ retryAfterSeconds: 5 });
+      const ownCount = senders.filter((one) => one === senderId).length;
+      if (ownCount >= MAX_ARRIVING_OF_ONE) throw tooManyRequests({ retryAfterSeconds: 5 });
+      senders.push(senderId);
       const path = join(folder, randomUUID());
       const remove = async () => {
-        arriving -= 1;
+        senders.splice(senders.indexOf(senderId), 1);
         await rm(path, { force: true });
       };
       try {

@@ -21,7 +21,7 @@ export async function putContent(
   const { size_bytes: sizeBytes } = ticket;
   if (announcedBytes !== undefined && announcedBytes > sizeBytes) throw payloadTooLarge(HANG_UP);
   if (announcedBytes !== undefined && announcedBytes < sizeBytes) throw uploadSizeDiffers(HANG_UP);
-  const arrived = await tools.inbox.receive(content, sizeBytes);
+  const arrived = await tools.inbox.receive(content, { senderId: actor.accountId, maxBytes: sizeBytes });
   try {
     if (arrived.sizeBytes !== sizeBytes) throw uploadSizeDiffers();
     return presentMedia(await takeContent(tools, ticket, arrived), tools.links, tools.clock.now());
