@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
+import { listOf } from '../helpers/chats.ts';
 import { makePicture, makePngBomb } from '../helpers/pictures.ts';
 import { openLink, putBytes, startUpload, tryUpload, upload, voiceNotes } from '../helpers/uploads.ts';
 
@@ -30,6 +31,21 @@ test('a picture becomes WebP in several sizes, without its metadata', async () =
     expect(bytes.includes('secret place')).toBe(false);
   }
   expect(arriving()).toEqual([]);
+});
+
+test.each(['rgb16', 'cmyk', 'display-p3'])('a picture in %s keeps its colours', async (space) => {
+  const plain = sharp({ create: { width: 400, height: 300, channels: 3, background: { r: 200, g: 60, b: 30 } } });
+  const bytes = {
+    rgb16: plain.clone().toColourspace('rgb16').png(),
+    cmyk: plain.clone().toColourspace('cmyk').jpeg({ quality: 100 }),
+    'display-p3': plain.clone().withIccProfile('p3').jpeg({ quality: 100 }),
+  }[space];
+  const picture = await upload(await fresh(), 'picture', (await bytes?.toBuffer()) ?? jpeg);
+  const { bytes: made } = await openLink(url, listOf(picture.sizes)[0]?.url);
+  const [red = 0, green = 0, blue = 0] = await sharp(made).raw().toBuffer();
+  // The print colours of CMYK have no such red.
+  const away = Math.max(Math.abs(red - 200), Math.abs(green - 60), Math.abs(blue - 30));
+  expect(away).toBeLessThan(space === 'cmyk' ? 40 : 6);
 });
 
 test.each(Object.entries(voiceNotes))('a voice note in %s comes back as it was', async (type, bytes) => {
