@@ -168,18 +168,21 @@ const linkRoutes = (tools: MediaTools): Door[] => [
     answerTypes: ['image/webp'],
     problems: [fileNotFound],
     handle({ params, query, exchange }) {
-      exchange.setHeader('cache-control', KEEP);
+      setLinkHeaders(exchange);
       return getFile(tools, params, query);
     },
   }),
 ];
 
-/** What lies behind an address never changes; it is the link that ends. */
-const KEEP = 'private, max-age=86400, immutable';
+/** What lies behind an address never changes; it is the link that ends. Pages of any site that has one may show it. */
+function setLinkHeaders(exchange: Exchange): void {
+  exchange.setHeader('cache-control', 'private, max-age=86400, immutable');
+  exchange.setHeader('cross-origin-resource-policy', 'cross-origin');
+}
 
 /** Nothing that somebody uploaded runs as a page of ours, whatever a browser makes of it. */
 function setFileHeaders(exchange: Exchange, { kind, content_type, name }: MediaRow): void {
-  exchange.setHeader('cache-control', KEEP);
+  setLinkHeaders(exchange);
   exchange.setHeader('accept-ranges', 'bytes');
   exchange.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox");
   if (kind === 'voice') exchange.setHeader('content-type', content_type);
