@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -43,6 +43,18 @@ describe.each([
     const again = await alice.signInAgain();
     const { body } = await again.call('getMedia', { params: { mediaId: String(sent.mediaId) } });
     expect((await openLink(url, body.url)).bytes).toEqual(voiceNotes['audio/ogg']);
+  });
+
+  test('what a crash has left of an upload that was arriving goes a day later', async () => {
+    const inbox = join(dataDir, 'uploads');
+    mkdirSync(inbox, { recursive: true });
+    const [old, young] = [join(inbox, 'old'), join(inbox, 'young')];
+    writeFileSync(old, 'half');
+    writeFileSync(young, 'half');
+    const before = Date.now() / 1_000 - DAY;
+    utimesSync(old, before, before);
+    await app.media.collectOrphans();
+    expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
   });
 
   test('a file that nobody can keep any more is not sent, and cannot come back', async () => {

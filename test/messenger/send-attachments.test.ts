@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
-import { catchUp, createGroup, listOf, openDirect, readEvents, readHistory, say, trySay } from '../helpers/chats.ts';
+import { catchUp, createGroup, listOf, openDirect, readHistory, say, trySay } from '../helpers/chats.ts';
 import { startUpload, upload, uploadPicture, voiceNotes } from '../helpers/uploads.ts';
 
 const { signUp, db } = await startApp();
@@ -29,8 +29,7 @@ test('a message carries what a client needs to lay it out, the same live, in his
     { mediaId: voice.mediaId, kind: 'voice', contentType: 'audio/mp4', sizeBytes: 3_032, durationSeconds: 7 },
     { mediaId: file.mediaId, kind: 'file', contentType: 'application/pdf', sizeBytes: 12, name: 'Тактика.pdf' },
   ]);
-  const [event] = await readEvents(socket);
-  expect(event).toMatchObject({ type: 'message.created', data: sent });
+  expect(await socket.next('message.created')).toMatchObject({ chatId, rev: sent.rev, data: sent });
   expect((await readHistory(bob, chatId)).at(-1)).toEqual(sent);
   const changes = await catchUp(bob, chatId, Number(sent.rev) - 1);
   expect(listOf(changes.items).at(-1)?.data).toEqual(sent);
@@ -73,4 +72,22 @@ test('a forward brings files along, also those of a forward, and names who sent 
     expect(listOf(message.forwards)[0]).toMatchObject({ authorId: alice.userId, attachments: first.attachments });
     expect(message.attachments).toBeUndefined();
   }
+});
+
+test('a group that its owner ends lets its files go, as often as they were sent', async () => {
+  const dave = await signUp('dave');
+  const group = await createGroup(dave, [bob]);
+  const { mediaId } = await uploadPicture(dave);
+  const attachments = [{ mediaId: String(mediaId) }];
+  await say(dave, group, 'раз', { attachments });
+  await say(dave, group, 'два', { attachments });
+  await dave.call('updateChat', { params: { chatId: group }, body: { photoId: String(mediaId) } });
+  const elsewhere = await openDirect(dave, bob);
+  await say(dave, elsewhere, 'три', { attachments });
+  const countUses = async () =>
+    (await db.read.selectFrom('media').select('uses').where('media_id', '=', String(mediaId)).executeTakeFirst())?.uses;
+  expect(await countUses()).toBe(4);
+  await dave.call('deleteChat', { params: { chatId: group } });
+  expect(await countUses()).toBe(1);
+  expect((await bob.call('getMedia', { params: { mediaId: String(mediaId) } })).status).toBe(200);
 });

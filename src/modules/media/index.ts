@@ -40,7 +40,7 @@ export type Media = {
   findUploads(db: Queryable, mediaIds: readonly string[], ownerId?: string): Promise<MediaAttachment[]>;
   /** One more thing refers to each of them from now on. Throws `media_not_found` when one is gone. */
   keep(tx: Tx, mediaIds: readonly string[]): Promise<void>;
-  /** One thing fewer does; what nothing refers to for a day is deleted. */
+  /** One thing fewer does, for each time that an id is named; what nothing refers to for a day is deleted. */
   release(tx: Tx, mediaIds: readonly string[]): Promise<void>;
   /** For what everybody may see: with links for a day or two, by id; those that are gone are left out. */
   findPictures(db: Queryable, mediaIds: readonly string[]): Promise<Map<string, Static<typeof Picture>>>;

@@ -116,14 +116,18 @@ export async function addUse(tx: Tx, mediaIds: readonly string[]): Promise<strin
   return rows.map(({ media_id }) => media_id);
 }
 
-/** One fewer refers to each of them. */
+/** One fewer refers to each of them; an id that is named twice loses two. */
 export const removeUse = (tx: Tx, mediaIds: readonly string[], now: Date) =>
   sql`
-    with locked as materialized (
-      select media_id from media where media_id = any(${mediaIds}::uuid[]) order by media_id for update
+    with fewer as (
+      select media_id, count(*)::integer as times from unnest(${mediaIds}::uuid[]) as given (media_id) group by media_id
+    ),
+    locked as materialized (
+      select media_id, times from media join fewer using (media_id) order by media_id for update of media
     )
-    update media set uses = uses - 1, unused_since = case when uses = 1 then ${now}::timestamptz end
-    from locked where media.media_id = locked.media_id and uses > 0`.execute(tx);
+    update media
+    set uses = uses - times, unused_since = case when uses = times then ${now}::timestamptz end
+    from locked where media.media_id = locked.media_id and uses >= times`.execute(tx);
 
 /** Nobody gets these any more: they have been unused for long. */
 export async function doomUnused(db: Queryable, before: Date, now: Date, limit: number): Promise<number> {

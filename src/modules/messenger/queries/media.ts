@@ -22,6 +22,12 @@ export async function deleteMessageMedia(tx: Tx, { chat_id, seq }: Place): Promi
   return rows.map(({ media_id }) => media_id);
 }
 
+/** No message of the chat carries anything any more. Returns what they did carry, as often as they did. */
+export async function deleteChatMedia(tx: Tx, chatId: string): Promise<string[]> {
+  const rows = await tx.deleteFrom('message_media').where('chat_id', '=', chatId).returning('media_id').execute();
+  return rows.map(({ media_id }) => media_id);
+}
+
 /** Those of the files that a message, or the photo of a chat, shows to the account now. */
 export async function findReadableMedia(
   db: Queryable,
