@@ -52,9 +52,9 @@ export const ConfigSchema = Type.Object({
   ),
   S3_URL: Type.Optional(
     Type.String({
-      pattern: '^https?://[^/?#@:]+:[^/?#@:]+@[^/?#@]+/[^?#]+([?]region=[\\w-]+)?$',
+      pattern: '^https?://[^/?#@:]+:[^/?#@:]+@[^/?#@]+/[\\w./-]+([?]region=[\\w-]+)?$',
       description:
-        'S3-compatible store of uploaded media: `https://KEY:SECRET@host/bucket/folder?region=eu-central-1`, each part percent-encoded; the folder and the region (`us-east-1`) may be left out. Default: `DATA_DIR/media`.',
+        'S3-compatible store of uploaded media: `https://KEY:SECRET@host/bucket/folder?region=eu-central-1`, key and secret percent-encoded; the folder and the region (`us-east-1`) may be left out. Default: `DATA_DIR/media`.',
     }),
   ),
   APPLE_CLIENT_IDS: Type.String({

@@ -221,8 +221,12 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
 
 /** Node knows one timeout for all requests; this is the shorter one. */
 function hurry({ raw, server }: FastifyRequest): void {
-  if (raw.complete) return;
-  const refuse = () => answerClientError(Object.assign(new Error('a slow body'), { code: SLOW }), raw.socket);
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = raw.headers;
+  if (length === '0' && encoding === undefined) return;
+  const refuse = () => {
+    // The answer may take as long as it likes.
+    if (!raw.complete) answerClientError(Object.assign(new Error('a slow body'), { code: SLOW }), raw.socket);
+  };
   const timer = setTimeout(refuse, server.server.requestTimeout * USUAL_PART);
   raw.once('close', () => clearTimeout(timer));
   raw.once('end', () => clearTimeout(timer));

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 import { openLink, upload, voiceNotes } from '../helpers/uploads.ts';
 
-const { signUp, url, clock } = await startApp();
+const { app, signUp, url, clock } = await startApp();
 const alice = await signUp('alice');
 const bytes = Buffer.from(Array.from({ length: 10_000 }, (_, i) => i % 251));
 const file = await upload(alice, 'file', bytes, { name: "Карта 'de_dust2' (v1*).bin" });
@@ -55,6 +57,20 @@ test('HEAD tells the length and sends nothing', async () => {
   expect(response.headers.get('content-length')).toBe(String(voice.sizeBytes));
   expect((await response.arrayBuffer()).byteLength).toBe(0);
 });
+
+test('a reader may be slow: what holds for bodies does not hold for answers', async () => {
+  const { server } = app.http;
+  const { requestTimeout, headersTimeout } = server;
+  onTestFinished(() => void Object.assign(server, { requestTimeout, headersTimeout }));
+  Object.assign(server, { requestTimeout: 1_000, headersTimeout: 500 });
+  const large = await upload(alice, 'file', Buffer.alloc(10_000_000, 1));
+  const slow = await fetch(`${url}${String(large.url)}`);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const head = `POST /v1/media HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${alice.token}\r\n`;
+  socket.write(`${head}Content-Type: application/json\r\nContent-Length: 50\r\n\r\n{`);
+  expect(await text(socket)).toContain('"request_too_slow"');
+  expect((await slow.arrayBuffer()).byteLength).toBe(10_000_000);
+}, 20_000);
 
 test('a link of another file, a forged one and one that has ended open nothing', async () => {
   const link = String(file.url);
