@@ -454,9 +454,11 @@ create table profiles (
   created_at timestamp(3) with time zone not null,
   updated_at timestamp(3) with time zone not null,
   avatar_id uuid,
+  presence_visibility text not null default 'everyone'::text,
   constraint profiles_pkey PRIMARY KEY (account_id),
   constraint profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint profiles_play_style_check CHECK ((play_style = ANY (ARRAY['casual'::text, 'competitive'::text]))),
+  constraint profiles_presence_visibility_check CHECK ((presence_visibility = ANY (ARRAY['everyone'::text, 'teammates'::text, 'nobody'::text]))),
   constraint profiles_rating_mean_check CHECK (((rating_mean >= (1)::double precision) AND (rating_mean <= (5)::double precision))),
   constraint profiles_region_check CHECK ((region = ANY (ARRAY['europe'::text, 'cis'::text, 'north_america'::text, 'south_america'::text, 'middle_east'::text, 'africa'::text, 'south_asia'::text, 'east_asia'::text, 'southeast_asia'::text, 'oceania'::text]))),
   constraint profiles_voice_check CHECK ((voice = ANY (ARRAY['yes'::text, 'no'::text, 'sometimes'::text])))

@@ -111,8 +111,9 @@ export async function createApp(parts: {
     secret: keys.deriveSecret('media'),
     findReadable: (accountId, mediaIds) => messenger.findReadableMedia(accountId, mediaIds),
   });
+  const presence = redis ? createRedisPresence(redis, clock) : createLocalPresence();
   const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games });
-  const profiles = createProfiles({ db, announce, clock, accounts, games, media, relationships });
+  const profiles = createProfiles({ db, announce, clock, accounts, games, media, presence, relationships });
   const messenger = createMessenger({
     db,
     bus,
@@ -146,6 +147,8 @@ export async function createApp(parts: {
     profiles,
     relationships,
     announce,
+    bus,
+    presence,
     logger,
     metrics,
     spawn: parts.spawnSearch,
@@ -161,12 +164,12 @@ export async function createApp(parts: {
     noteActivity,
     findSessionRights,
     frames: messenger.frames,
-    findVisiblePairs: (pairs) => messenger.findAcquainted(pairs),
+    findVisiblePairs: async (pairs) => profiles.findPresencePairs(db.read, await messenger.findAcquainted(pairs)),
     async findLastSeen(accountIds) {
       const found = await accounts.findAccounts(db.read, accountIds);
       return new Map(found.map(({ accountId, lastActiveAt }) => [accountId, lastActiveAt]));
     },
-    presenceStore: redis ? createRedisPresence(redis, clock) : createLocalPresence(),
+    presenceStore: presence,
     permissions,
     allowedOrigins,
     limits,

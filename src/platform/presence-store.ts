@@ -1,5 +1,10 @@
+import { topic } from './bus.ts';
 import type { Clock } from './clock.ts';
 import type { Redis } from './redis.ts';
+
+export type PresenceHint = { accountId: string; isOnline: boolean; lastSeenAt?: string };
+/** Somebody came or went. What a lost hint missed is seen at the next look at the store. */
+export const presenceChanged = topic<PresenceHint>('presence.changed');
 
 /**
  * Which accounts have an open socket on some node. A node repeats what it keeps every `KEEP_SECONDS`; a node that died
@@ -11,6 +16,8 @@ export type PresenceStore = {
   /** The last socket of the account on this node has gone. */
   drop(accountId: string): Promise<void>;
   findOnline(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Everybody online, on any node; undefined when the store does not answer. */
+  listOnline(): Promise<ReadonlySet<string> | undefined>;
 };
 
 export const KEEP_SECONDS = 20;
@@ -27,33 +34,45 @@ export function createLocalPresence(): PresenceStore {
       here.delete(accountId);
     },
     findOnline: async (accountIds) => new Set(accountIds.filter((accountId) => here.has(accountId))),
+    listOnline: async () => new Set(here),
   };
 }
 
 const BATCH = 500;
+/** Account and node of all who are online, each with the moment when that is forgotten. */
+const EVERYBODY = 'soyamate:presence';
 
 /** The store of many nodes: for each account the nodes where it has sockets, each with the moment when that is forgotten. */
 export function createRedisPresence({ nodeId, ask }: Redis, clock: Clock): PresenceStore {
   const here = new Set<string>();
   const keyOf = (accountId: string) => `soyamate:presence:${accountId}`;
+  const placeOf = (accountId: string) => `${accountId} ${nodeId}`;
   return {
     async keep(accountIds) {
       for (const accountId of accountIds) here.add(accountId);
-      const member = { value: nodeId, score: clock.now().getTime() + PRESENCE_SECONDS * 1_000 };
+      const now = clock.now().getTime();
+      const score = now + PRESENCE_SECONDS * 1_000;
       for (const batch of batchesOf(accountIds)) {
         await ask((redis) =>
-          Promise.all(
-            batch.flatMap((accountId): Promise<unknown>[] => [
-              redis.zAdd(keyOf(accountId), member),
+          Promise.all([
+            redis.zAdd(
+              EVERYBODY,
+              batch.map((accountId) => ({ value: placeOf(accountId), score })),
+            ),
+            redis.zRemRangeByScore(EVERYBODY, '-inf', now),
+            ...batch.flatMap((accountId): Promise<unknown>[] => [
+              redis.zAdd(keyOf(accountId), { value: nodeId, score }),
               redis.expire(keyOf(accountId), PRESENCE_SECONDS),
             ]),
-          ),
+          ]),
         );
       }
     },
     async drop(accountId) {
       here.delete(accountId);
-      await ask((redis) => redis.zRem(keyOf(accountId), nodeId));
+      await ask((redis) =>
+        Promise.all([redis.zRem(keyOf(accountId), nodeId), redis.zRem(EVERYBODY, placeOf(accountId))]),
+      );
     },
     async findOnline(accountIds) {
       const online = new Set(accountIds.filter((accountId) => here.has(accountId)));
@@ -67,6 +86,10 @@ export function createRedisPresence({ nodeId, ask }: Redis, clock: Clock): Prese
         });
       }
       return online;
+    },
+    async listOnline() {
+      const places = await ask((redis) => redis.zRangeByScore(EVERYBODY, clock.now().getTime(), '+inf'));
+      return places && new Set([...here, ...places.map((place) => place.slice(0, place.indexOf(' ')))]);
     },
   };
 }

@@ -357,6 +357,7 @@ export interface Profiles {
   looking_for: string | null;
   platforms: Generated<string[]>;
   play_style: 'casual' | 'competitive' | null;
+  presence_visibility: Generated<'everyone' | 'teammates' | 'nobody'>;
   rating_count: Generated<number>;
   rating_mean: number | null;
   region: 'europe' | 'cis' | 'north_america' | 'south_america' | 'middle_east' | 'africa' | 'south_asia' | 'east_asia' | 'southeast_asia' | 'oceania' | null;

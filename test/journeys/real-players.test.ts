@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { gatherGameStatistics } from '#modules/search/score/co-play.ts';
 import { noFilters } from '#modules/search/score/filters.ts';
+import { findLikeGames, withLikeness } from '#modules/search/score/likeness.ts';
 import type { SearchPlayer } from '#modules/search/score/player.ts';
 import { toPlayer } from '#modules/search/to-player.ts';
 import { hasRealPlayers, importRealPlayers, readRealPlayers } from '../../scripts/load-real-players.ts';
@@ -44,7 +45,9 @@ test.runIf(isThere || process.env.CI)('2,000 real players are ranked as the plai
   const reference = createBruteForce();
   for (const player of everybody) reference.upsert(player);
   // The server gathered its statistics when it loaded, before Alice came.
-  reference.setGameStatistics(gatherGameStatistics(everybody.filter((player) => player !== viewer)));
+  const coPlay = gatherGameStatistics(everybody.filter((player) => player !== viewer));
+  const catalogue = app.games.listGames().map((game) => ({ ...game, gameSlug: game.gameId }));
+  reference.setGameStatistics(withLikeness(coPlay, await findLikeGames(catalogue, async () => {})));
 
   for (const filters of [noFilters, { ...noFilters, games: ['rust', 'left-4-dead-2'] }]) {
     const excluded = [alice.userId];

@@ -25,7 +25,7 @@ test('a card shows what its owner shows to everyone, and nothing else', async ()
   const { status, body } = await alice.call('getUser', { params: { userId: bob.userId } });
   expect(status).toBe(200);
   const fields = 'acceptsCrossplay availability bio contacts displayName games genres languages memberSince platforms';
-  expect(Object.keys(body).toSorted()).toEqual([...fields.split(' '), 'userId', 'username']);
+  expect(Object.keys(body).toSorted()).toEqual([...fields.split(' '), 'presence', 'userId', 'username']);
   expect(body).toMatchObject({
     userId: bob.userId,
     username: 'Bob',

@@ -34,6 +34,22 @@ test('somebody with a common chat is seen coming and going', async () => {
   watcher.close();
 });
 
+test('who lets nobody know is offline to everybody, whatever they have in common', async () => {
+  const dave = await signUp('dave');
+  await openAccepted(alice, dave);
+  await dave.call('updateMyProfile', { body: { presenceVisibility: 'nobody' } });
+  const socket = await dave.connect();
+  const watcher = await alice.connect();
+  expect(itemsOf(await watcher.ask({ op: 'presence', userIds: [dave.userId] }))).toEqual([
+    { userId: dave.userId, isOnline: false },
+  ]);
+  await dave.call('updateMyProfile', { body: { presenceVisibility: 'everyone' } });
+  expect(itemsOf(await watcher.ask({ op: 'presence', userIds: [dave.userId] }))).toEqual([
+    { userId: dave.userId, isOnline: true },
+  ]);
+  for (const open of [socket, watcher]) open.close();
+});
+
 test('a short absence is none', async () => {
   const watcher = await alice.connect();
   let socket = await bob.connect();

@@ -55,6 +55,23 @@ describe.runIf(hasRedis)('two nodes with one Redis', async () => {
     for (const socket of sockets) socket.close();
   });
 
+  test('who is online on one node is found by the search of the other', async () => {
+    const found = async () => {
+      const { body } = await alice.call('listTeammates', { query: { online: 'true' } });
+      return (body.items as unknown as { user: Body }[]).map(({ user }) => user.username);
+    };
+    const dave = await north.signUp('dave');
+    await dave.call('updateMyProfile', { body: { languages: ['en'] } });
+    await Promise.all([north.settle(), south.settle()]);
+    const socket = await south.visit(dave).connect();
+    await expect.poll(found, patience).toEqual(['dave']);
+    expect((await alice.call('getUser', { params: { userId: dave.userId } })).body.presence).toEqual({
+      isOnline: true,
+    });
+    socket.close();
+    await expect.poll(found, patience).toEqual([]);
+  });
+
   test('logout on one node closes the socket on the other', async () => {
     const carol = await north.signUp('carol');
     const socket = await south.visit(carol).connect();

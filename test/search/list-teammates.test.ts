@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 
-const { signUp, settle, nobody, db } = await startApp();
+// A second lasts 20 ms here: whoever is away for 15 s is away after 0.3 s.
+const { signUp, settle, nobody, db } = await startApp({}, { tickMs: 20 });
 
 const profile = { timeZone: 'Europe/Moscow', region: 'cis', languages: ['ru'], platforms: ['windows'] };
 const dota = { level: 'main', rank: 'legend', platform: 'windows' };
@@ -126,6 +127,29 @@ test('explainFit says why, part by part, and knows nobody who may not be found',
   expect(await alice.call('explainFit', { params: { userId: carol.sessionId } })).toMatchObject({ status: 404 });
 });
 
+test('online people are found as long as they let strangers know', async () => {
+  expect(await search({ online: 'true' })).toEqual([]);
+  const bobs = await bob.connect();
+  const carols = await carol.connect();
+  await expect.poll(() => search({ online: 'true' })).toEqual(['bob', 'carol']);
+  const { body } = await alice.call('getUser', { params: { userId: bob.userId } });
+  expect(body.presence).toEqual({ isOnline: true });
+
+  await carol.call('updateMyProfile', { body: { presenceVisibility: 'teammates' } });
+  await settle();
+  expect(await search({ online: 'true' })).toEqual(['bob']);
+  const { body: card } = await alice.call('getUser', { params: { userId: carol.userId } });
+  expect(card.presence).toBeUndefined();
+  expect(await search({ online: 'false' })).toContain('carol');
+
+  await carol.call('updateMyProfile', { body: { presenceVisibility: 'everyone' } });
+  await settle();
+  expect(await search({ online: 'true' })).toEqual(['bob', 'carol']);
+  bobs.close();
+  carols.close();
+  await expect.poll(() => search({ online: 'true' })).toEqual([]);
+});
+
 test('guests see the first twenty adults, how they play, and nothing that leads to them', async () => {
   const mentor = await signUp('mentor');
   await mentor.call('updateMyProfile', {
@@ -160,6 +184,7 @@ test('guests see the first twenty adults, how they play, and nothing that leads 
   for (const secret of ['call me', 'a duo', 'mentor#1', 'RU', 'Europe/Moscow'])
     expect(JSON.stringify(card)).not.toContain(secret);
   expect((await ask({ availableAt: '2026-11-23T18:00:00Z' })).status).toBe(403);
+  expect((await ask({ online: 'true' })).status).toBe(403);
   expect((await nobody.call('createSavedSearch', { body: { name: 'x', filters: {} }, headers })).status).toBe(403);
 });
 

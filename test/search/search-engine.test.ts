@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPackedIndex } from '#modules/search/packed/packed-index.ts';
+import { packedLimits } from '#modules/search/packed/packed-players.ts';
 import { noFilters } from '#modules/search/score/filters.ts';
+import { rankingWeights } from '#modules/search/score/weights.ts';
 import { dayMs, idOf, nameOf, now, playing, searchBy, somebody } from './people.ts';
 
 describe('the search engine', () => {
@@ -45,6 +47,21 @@ describe('the search engine', () => {
     const query = searchBy(somebody(idOf('alice')), { filters: { ...noFilters, games: ['go'] } });
     expect(index.search(query).items).toEqual([]);
     expect(index.size).toBe(1);
+  });
+
+  it('knows who is online, packed or kept whole, until told otherwise', () => {
+    const index = createPackedIndex(rankingWeights, { ...packedLimits, languageSets: 1 });
+    index.upsert(somebody(idOf('bob'), { languages: ['en'] }));
+    index.upsert(somebody(idOf('carol'), { languages: ['ru'] }));
+    const query = searchBy(somebody(idOf('alice')), { filters: { ...noFilters, isOnline: true } });
+    const found = () => index.search(query).items.map(({ accountId }) => nameOf(accountId));
+    expect(found()).toEqual([]);
+    for (const name of ['bob', 'carol', 'nobody']) index.setOnline(idOf(name), true);
+    expect(found()).toEqual(['bob', 'carol']);
+    index.setOnline(idOf('bob'), false);
+    expect(found()).toEqual(['carol']);
+    index.setOnline(idOf('carol'), false);
+    expect(found()).toEqual([]);
   });
 
   it('explains one pair, and refuses where the two may not meet', () => {

@@ -30,14 +30,19 @@ import { foldName } from './names.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { createPasswords } from './passwords.ts';
 import { permissionsOf, type Role, rightsOf, roles } from './permissions.ts';
-import { countAccounts, findAccountByUsername, findAccountsById, findAccountsByUsername } from './queries/accounts.ts';
+import {
+  type AccountFactsRow,
+  countAccounts,
+  findAccountByUsername,
+  findAccountsById,
+  findAccountsByUsername,
+} from './queries/accounts.ts';
 import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
 import { lockNoticeHandler } from './sign-in-locks.ts';
 import type { SigningKeys } from './signing-keys.ts';
-import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
 export { userNotFound } from './errors.ts';
@@ -158,7 +163,7 @@ export function createAccounts(options: {
   };
 }
 
-const presentFacts = (row: AccountRow): AccountFacts => ({
+const presentFacts = (row: AccountFactsRow): AccountFacts => ({
   accountId: row.account_id,
   username: row.username,
   role: row.role,

@@ -22,15 +22,7 @@ const EPOCH_HOUR = 72;
  * at or before its beginning goes on past midnight, and is cut there.
  */
 export function canonicalSlots(slots: readonly Slot[]): Slot[] {
-  const isFree = markHalfHours(slots);
-  return days.flatMap((day, dayIndex) => {
-    const first = dayIndex * HALF_HOURS_A_DAY;
-    return findRuns(isFree.slice(first, first + HALF_HOURS_A_DAY)).map(([from, to]) => ({
-      day,
-      from: writeTime(from),
-      to: writeTime(to),
-    }));
-  });
+  return findRuns(slots).flatMap(([from, to]) => cutAtMidnights(from, to));
 }
 
 /**
@@ -41,7 +33,7 @@ export function canonicalSlots(slots: readonly Slot[]): Slot[] {
 export function weekHours(slots: readonly Slot[], timeZone: string, at: Date): WeekHours {
   const zone = zoneWeek(timeZone, at);
   const words: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
-  for (const run of joinAcrossSunday(findRuns(markHalfHours(slots)))) {
+  for (const run of joinAcrossSunday(findRuns(slots))) {
     for (const hour of hoursOfRun(run, zone)) {
       const word = hour >> 5;
       words[word] = ((words[word] ?? 0) | (1 << (hour & 31))) >>> 0;
@@ -53,23 +45,40 @@ export function weekHours(slots: readonly Slot[], timeZone: string, at: Date): W
 /** Half-hours from Monday 00:00, the end not included; may run past the end of the week. */
 type Run = readonly [from: number, to: number];
 
-function markHalfHours(slots: readonly Slot[]): boolean[] {
-  const isFree = Array.from({ length: HALF_HOURS }, () => false);
-  for (const { day, from, to } of slots) {
-    const start = readTime(from);
-    const end = readTime(to) > start ? readTime(to) : readTime(to) + HALF_HOURS_A_DAY;
-    const midnight = days.indexOf(day) * HALF_HOURS_A_DAY;
-    for (let i = start; i < end; i += 1) isFree[(midnight + i) % HALF_HOURS] = true;
+/** Sorted, without overlaps or touches; what goes on past Sunday midnight begins the week. */
+function findRuns(slots: readonly Slot[]): Run[] {
+  const runs = slots.flatMap(toRuns).toSorted(([one], [other]) => one - other);
+  const joined: Run[] = [];
+  for (const run of runs) {
+    const last = joined.at(-1);
+    if (last && run[0] <= last[1]) joined[joined.length - 1] = [last[0], Math.max(last[1], run[1])];
+    else joined.push(run);
   }
-  return isFree;
+  return joined;
 }
 
-function findRuns(isFree: readonly boolean[]): Run[] {
-  const starts = isFree.flatMap((free, i) => (free && !isFree[i - 1] ? [i] : []));
-  return starts.map((from) => {
-    const length = isFree.slice(from).indexOf(false);
-    return [from, length === -1 ? isFree.length : from + length];
-  });
+function toRuns({ day, from, to }: Slot): Run[] {
+  const midnight = days.indexOf(day) * HALF_HOURS_A_DAY;
+  const start = midnight + readTime(from);
+  const sameDay = midnight + readTime(to);
+  const end = sameDay > start ? sameDay : sameDay + HALF_HOURS_A_DAY;
+  if (end <= HALF_HOURS) return [[start, end]];
+  return [
+    [start, HALF_HOURS],
+    [0, end - HALF_HOURS],
+  ];
+}
+
+function cutAtMidnights(from: number, to: number): Slot[] {
+  const slots: Slot[] = [];
+  for (let start = from; start < to; ) {
+    const dayIndex = Math.floor(start / HALF_HOURS_A_DAY);
+    const midnight = dayIndex * HALF_HOURS_A_DAY;
+    const end = Math.min(to, midnight + HALF_HOURS_A_DAY);
+    slots.push({ day: days[dayIndex] ?? 'mon', from: writeTime(start - midnight), to: writeTime(end - midnight) });
+    start = end;
+  }
+  return slots;
 }
 
 /** Sunday night goes on into Monday. */

@@ -12,10 +12,10 @@ export const mayReadCard = (owner: Person, relation: Relation): boolean =>
   owner.isActive && owner.role !== 'guest' && relation !== 'blocked';
 
 /**
- * Whether a contact may be read. Adults and minors who are not teammates see none of each other's contacts, whatever
- * their owners chose: they may not meet through the search either.
+ * Whether a contact may be read, and whether the owner is online may be known. Adults and minors who are not teammates
+ * see none of it, whatever their owners chose: they may not meet through the search either.
  */
-export function mayReadContact(
+export function mayRead(
   visibility: (typeof visibilities)[number],
   relation: Relation,
   viewer: Person,

@@ -8,6 +8,7 @@ import type { Actor } from '#platform/actor.ts';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import { findCards } from './actions/find-cards.ts';
+import { findPresencePairs } from './actions/find-presence-pairs.ts';
 import { findSearchProfilesAfter } from './actions/find-search-profiles-after.ts';
 import { type ImportedProfile, importProfiles } from './actions/import-profiles.ts';
 import { setRating } from './actions/set-rating.ts';
@@ -36,6 +37,11 @@ export type Profiles = {
   findSearchProfiles(db: Queryable, accountIds: readonly string[]): Promise<SearchProfile[]>;
   /** All who ever wrote a profile, by ascending id, at most `limit` after the given one; an empty answer is the end. */
   findSearchProfilesAfter(accountId: string, limit: number): Promise<SearchProfile[]>;
+  /** Those of the pairs whose viewer the account lets know whether it is online. */
+  findPresencePairs<T extends { viewerId: string; accountId: string }>(
+    db: Queryable,
+    pairs: readonly T[],
+  ): Promise<T[]>;
   importProfiles(tx: Tx, people: readonly ImportedProfile[]): Promise<void>;
   setRating(tx: Tx, accountId: string, rating: { mean?: number; count: number }): Promise<void>;
 };
@@ -45,16 +51,12 @@ export function createProfiles(tools: ProfilesTools): Profiles {
     routes: profilesRoutes(tools),
     findCards: (db, viewer, accountIds) => findCards(tools, db, viewer, accountIds),
     async findSearchProfiles(db, accountIds) {
-      const [people, unanswered] = await Promise.all([
-        findWholeProfiles(tools, db, accountIds),
-        tools.relationships.countUnanswered(db, accountIds),
-      ]);
+      const people = await findWholeProfiles(tools, db, accountIds);
       const now = tools.clock.now();
-      return people.map((person) =>
-        presentSearchProfile(person, tools.games, unanswered.get(person.account.accountId) ?? 0, now),
-      );
+      return people.map((person) => presentSearchProfile(person, tools.games, now));
     },
     findSearchProfilesAfter: (accountId, limit) => findSearchProfilesAfter(tools, accountId, limit),
+    findPresencePairs: (db, pairs) => findPresencePairs(tools, db, pairs),
     importProfiles,
     setRating: (tx, accountId, rating) => setRating(tools, tx, accountId, rating),
   };

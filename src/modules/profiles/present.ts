@@ -3,7 +3,7 @@ import type { AccountFacts } from '#modules/accounts/index.ts';
 import type { Games } from '#modules/games/index.ts';
 import type { Picture } from '#modules/media/index.ts';
 import type { Relation } from '#modules/relationships/index.ts';
-import { LEAST_RATINGS_SHOWN, mayReadContact } from './card-policy.ts';
+import { LEAST_RATINGS_SHOWN, mayRead } from './card-policy.ts';
 import { findNextSteps } from './next-steps.ts';
 import type { Card, MyProfile, PlayedGame } from './schemas.ts';
 import type { ProfileGameRow, ProfileRow } from './tables.ts';
@@ -25,6 +25,7 @@ export function presentMyProfile(
     games: games.map((game) => presentPlayedGame(game, catalogue)),
     discoverable: profile.is_discoverable,
     ...(profile.vacation_until !== null && { vacationUntil: profile.vacation_until }),
+    presenceVisibility: profile.presence_visibility,
     nextSteps: findNextSteps(profile, games, (gameId) => (catalogue.getGame(gameId)?.ladder.length ?? 0) > 0),
   };
 }
@@ -38,17 +39,22 @@ export function presentCard(
   games: readonly ProfileGameRow[],
   catalogue: Catalogue,
   pictures: Pictures,
+  online: ReadonlySet<string>,
 ): Static<typeof Card> {
-  const mayReadNames = mayReadContact('everyone', relation, viewer, owner);
+  const mayReadNames = mayRead('everyone', relation, viewer, owner);
   const { rating_mean: mean, rating_count: count } = profile;
   return {
     ...presentPublicFields(owner, profile, pictures),
-    contacts: profile.contacts.filter(({ visibility }) => mayReadContact(visibility, relation, viewer, owner)),
+    contacts: profile.contacts.filter(({ visibility }) => mayRead(visibility, relation, viewer, owner)),
     games: games.map((game) => presentPlayedGame(mayReadNames ? game : { ...game, in_game_name: null }, catalogue)),
     ...(mean !== null && count >= LEAST_RATINGS_SHOWN && { rating: { mean: Math.round(mean * 100) / 100, count } }),
     memberSince: owner.createdAt,
+    ...(mayRead(profile.presence_visibility, relation, viewer, owner) && { presence: presentPresence(owner, online) }),
   };
 }
+
+const presentPresence = ({ accountId, lastActiveAt }: AccountFacts, online: ReadonlySet<string>) =>
+  online.has(accountId) ? { isOnline: true } : { isOnline: false, lastSeenAt: lastActiveAt };
 
 function presentPublicFields(account: AccountFacts, profile: ProfileRow, pictures: Pictures) {
   const avatar = profile.avatar_id === null ? undefined : pictures.get(profile.avatar_id);

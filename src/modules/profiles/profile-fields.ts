@@ -30,6 +30,7 @@ export function readProfilePatch(patch: ProfilePatch, games: Pick<Games, 'isGenr
     ...(availability !== undefined && { availability: JSON.stringify(canonicalSlots(availability)) }),
     ...(patch.discoverable !== undefined && { is_discoverable: patch.discoverable }),
     ...(patch.vacationUntil !== undefined && { vacation_until: new Date(patch.vacationUntil) }),
+    ...(patch.presenceVisibility !== undefined && { presence_visibility: patch.presenceVisibility }),
     ...(contacts !== undefined && { contacts: JSON.stringify(contacts.map(readContact)) }),
     ...readClear(patch),
   };

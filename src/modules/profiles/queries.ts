@@ -1,35 +1,36 @@
 import { type Insertable, sql, type Updateable } from 'kysely';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Tables } from '#platform/tables.generated.ts';
-import type { ProfileGameRow, ProfileRow } from './tables.ts';
+import type { ProfileGameRow, ProfileRow, ProfileWithGamesRow } from './tables.ts';
 
-export const findProfiles = (db: Queryable, accountIds: readonly string[]): Promise<ProfileRow[]> =>
+/**
+ * Profiles with their games in the owner's order. The games come as one value: a row each would cost more to carry than
+ * all the rest.
+ */
+const selectWithGames = (db: Queryable) =>
   db
     .selectFrom('profiles')
-    .selectAll()
+    .selectAll('profiles')
+    .select(
+      sql`(
+        select coalesce(json_agg(profile_games order by place), '[]')
+        from profile_games where profile_games.account_id = profiles.account_id
+      )`.as('games'),
+    );
+
+export const findProfiles = (db: Queryable, accountIds: readonly string[]): Promise<ProfileWithGamesRow[]> =>
+  selectWithGames(db)
     .where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`)
-    .$castTo<ProfileRow>()
+    .$castTo<ProfileWithGamesRow>()
     .execute();
 
-/** Of each person in the owner's order. */
-export const findProfileGames = (db: Queryable, accountIds: readonly string[]): Promise<ProfileGameRow[]> =>
-  db
-    .selectFrom('profile_games')
-    .selectAll()
-    .where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`)
-    .orderBy('account_id')
-    .orderBy('place')
-    .execute();
-
-/** Profiles in the order of ids, for whoever reads all of them. */
-export const findProfilesAfter = (db: Queryable, accountId: string, limit: number): Promise<ProfileRow[]> =>
-  db
-    .selectFrom('profiles')
-    .selectAll()
+/** In the order of ids, for whoever reads all of them. */
+export const findProfilesAfter = (db: Queryable, accountId: string, limit: number): Promise<ProfileWithGamesRow[]> =>
+  selectWithGames(db)
     .where('account_id', '>', accountId)
     .orderBy('account_id')
     .limit(limit)
-    .$castTo<ProfileRow>()
+    .$castTo<ProfileWithGamesRow>()
     .execute();
 
 /** Locks the profile, making the default one at the first change. */

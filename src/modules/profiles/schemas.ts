@@ -143,6 +143,7 @@ export const MyProfile = model(
       ...publicFields,
       discoverable: Type.Boolean({ description: 'False: in nobody’s search.' }),
       vacationUntil: Type.Optional(Timestamp),
+      presenceVisibility: enumOf(visibilities, { description: 'Who may know whether the person is online.' }),
       nextSteps: Type.Array(ref(NextStep), {
         description:
           'What to fill in next, what helps the search most first; `why` is a code for the app to put in words.',
@@ -160,6 +161,17 @@ const RatingSummary = model(
   ),
 );
 
+const Presence = model(
+  'Presence',
+  Type.Object(
+    {
+      isOnline: Type.Boolean(),
+      lastSeenAt: Type.Optional(Type.Unsafe<Date>({ ...Timestamp, description: 'When offline; to a few minutes.' })),
+    },
+    { description: 'Absent when its owner does not let the caller know.' },
+  ),
+);
+
 export const Card = model(
   'Card',
   Type.Object(
@@ -167,6 +179,7 @@ export const Card = model(
       ...publicFields,
       rating: Type.Optional(ref(RatingSummary)),
       memberSince: Timestamp,
+      presence: Type.Optional(ref(Presence)),
     },
     { description: 'A person as the caller may see them.' },
   ),
@@ -225,6 +238,7 @@ export const ProfilePatch = model(
       lookingFor: Type.Optional(words(textLengths.lookingFor, 'Whom the person looks for.')),
       discoverable: Type.Optional(Type.Boolean()),
       vacationUntil: Type.Optional(TimestampInput),
+      presenceVisibility: Type.Optional(enumOf(visibilities)),
       contacts: Type.Optional(Type.Array(ref(ContactInput), { maxItems: 20 })),
       clear: Type.Optional(
         Type.Array(enumOf(clearable), {

@@ -27,12 +27,12 @@ export type SearchProfile = {
   /** 1..5; the prior as long as the card shows no rating, so that an order or a filter tells no more than the card. */
   ratingMean: number;
   ratingCount: number;
-  /** Teammate requests that wait for an answer. */
-  unansweredRequests: number;
   lastActiveAt: Date;
   createdAt: Date;
   /** False: in nobody's list at this moment. */
   isFindable: boolean;
+  /** Whether strangers may know that the person is online. */
+  showsPresence: boolean;
   /** Findable again from then on, when a vacation is what hides them. */
   vacationUntil?: Date;
 };
@@ -50,7 +50,6 @@ export type SearchProfileGame = {
 export function presentSearchProfile(
   { account, profile, games }: WholeProfile,
   catalogue: Pick<Games, 'getGame'>,
-  unansweredRequests: number,
   now: Date,
 ): SearchProfile {
   const { rating_mean: mean, rating_count: count, vacation_until: vacationUntil, time_zone: timeZone } = profile;
@@ -71,10 +70,10 @@ export function presentSearchProfile(
     ageBand: account.ageBand,
     ratingMean: isRated ? mean : RATING_PRIOR_MEAN,
     ratingCount: isRated ? count : 0,
-    unansweredRequests,
     lastActiveAt: account.lastActiveAt,
     createdAt: account.createdAt,
     isFindable: account.isActive && account.role !== 'guest' && profile.is_discoverable && !isAway,
+    showsPresence: profile.presence_visibility === 'everyone',
     ...(isAway && { vacationUntil }),
   };
 }

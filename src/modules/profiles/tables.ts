@@ -11,3 +11,4 @@ export type ProfileRow = Omit<Selectable<Tables['profiles']>, 'availability' | '
   contacts: Contact[];
 };
 export type ProfileGameRow = Selectable<Tables['profile_games']>;
+export type ProfileWithGamesRow = ProfileRow & { games: ProfileGameRow[] };

@@ -5,6 +5,7 @@ import type { Relationships } from '#modules/relationships/index.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
+import type { PresenceStore } from '#platform/presence-store.ts';
 
 /** What the actions of this module work with. */
 export type ProfilesTools = {
@@ -14,5 +15,6 @@ export type ProfilesTools = {
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findAccountByUsername'>;
   readonly games: Pick<Games, 'getGame' | 'isGenre'>;
   readonly media: Pick<Media, 'storePicture' | 'keep' | 'release' | 'findPictures'>;
+  readonly presence: Pick<PresenceStore, 'findOnline'>;
   readonly relationships: Pick<Relationships, 'findRelations' | 'countUnanswered' | 'pageTeammates' | 'pageRequests'>;
 };

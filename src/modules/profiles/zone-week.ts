@@ -15,17 +15,19 @@ const WEEK_MS = 7 * DAY_MS;
 /** 1970-01-05 was a Monday. */
 const FIRST_MONDAY_MS = 4 * DAY_MS;
 
-// Asking Intl is slow, and people share a few hundred zones.
+// Asking Intl is slow, and people share a few hundred zones: of each the week asked for last.
 const known = new LRUCache<string, ZoneWeek>({ max: 1_000 });
 
 /** The local week in which `at` falls. Throws RangeError for an unknown zone. */
 export function zoneWeek(timeZone: string, at: Date): ZoneWeek {
+  const atMs = at.getTime();
+  const last = known.get(timeZone);
+  if (last && last.toUtcMs(0) <= atMs && atMs < last.toUtcMs(WEEK_MS)) return last;
   const clock = createZoneClock(timeZone);
-  const localMs = at.getTime() + clock.offsetMs(at.getTime());
+  const localMs = atMs + clock.offsetMs(atMs);
   const mondayMs = Math.floor((localMs - FIRST_MONDAY_MS) / WEEK_MS) * WEEK_MS + FIRST_MONDAY_MS;
-  const key = `${timeZone}\0${mondayMs}`;
-  const week = known.get(key) ?? createZoneWeek(clock, mondayMs);
-  known.set(key, week);
+  const week = createZoneWeek(clock, mondayMs);
+  known.set(timeZone, week);
   return week;
 }
 

@@ -1,8 +1,8 @@
 import type { Static } from 'typebox';
-import { type Bus, topic } from '#platform/bus.ts';
+import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Logger } from '#platform/logger.ts';
-import { KEEP_SECONDS, type PresenceStore } from '#platform/presence-store.ts';
+import { KEEP_SECONDS, type PresenceHint, type PresenceStore, presenceChanged } from '#platform/presence-store.ts';
 import { type Connection, type Connections, send } from './connections.ts';
 import type { UserPresence } from './schemas.ts';
 
@@ -35,9 +35,6 @@ export type Presence = {
   stop(): void;
 };
 
-type Hint = { accountId: string; isOnline: boolean; lastSeenAt?: string };
-const presenceHints = topic<Hint>('realtime.presence');
-
 /** Somebody who comes back so soon was never away: a phone that changes from Wi-Fi to the mobile net. */
 const ABSENCE_SECONDS = 15;
 
@@ -65,11 +62,12 @@ export function startPresence(tools: PresenceTools): Presence {
     here.delete(accountId);
     await store.drop(accountId);
     const isElsewhere = (await store.findOnline([accountId])).has(accountId);
-    if (!isElsewhere) bus.publish(presenceHints, { accountId, isOnline: false, lastSeenAt: clock.now().toISOString() });
+    if (!isElsewhere)
+      bus.publish(presenceChanged, { accountId, isOnline: false, lastSeenAt: clock.now().toISOString() });
     await tools.noteActivity(accountId);
   };
 
-  const tell = async ({ accountId, isOnline, lastSeenAt }: Hint) => {
+  const tell = async ({ accountId, isOnline, lastSeenAt }: PresenceHint) => {
     const entry = watched.get(accountId);
     if (!entry || entry.isOnline === isOnline) return;
     entry.isOnline = isOnline;
@@ -112,7 +110,7 @@ export function startPresence(tools: PresenceTools): Presence {
   };
 
   const timer = setInterval(tick, tools.tickMs).unref();
-  const endHints = bus.subscribe(presenceHints, (hint) => quietly(tell(hint)));
+  const endHints = bus.subscribe(presenceChanged, (hint) => quietly(tell(hint)));
 
   return {
     arrive(accountId) {
@@ -120,7 +118,7 @@ export function startPresence(tools: PresenceTools): Presence {
       if (here.has(accountId)) return;
       here.add(accountId);
       quietly(store.keep([accountId]));
-      bus.publish(presenceHints, { accountId, isOnline: true });
+      bus.publish(presenceChanged, { accountId, isOnline: true });
     },
     leave(connection) {
       forget(connection);

@@ -134,6 +134,23 @@ export const findTeammatesAmong = async (
   return rows.map(({ teammate_id }) => teammate_id);
 };
 
+/** Of the people those who are something to the viewer; one who parted as a teammate may be blocked as well. */
+export async function findRelationRows(
+  db: Queryable,
+  viewerId: string,
+  accountIds: readonly string[],
+): Promise<{ other_id: string; relation: 'teammate' | 'blocked' }[]> {
+  const { rows } = await sql<{ other_id: string; relation: 'teammate' | 'blocked' }>`
+    select teammate_id as other_id, 'teammate' as relation from teammates
+    where account_id = ${viewerId} and teammate_id = any(${accountIds}::uuid[]) and parted_at is null
+    union all
+    select blocked_id, 'blocked' from blocks where account_id = ${viewerId} and blocked_id = any(${accountIds}::uuid[])
+    union all
+    select account_id, 'blocked' from blocks
+    where blocked_id = ${viewerId} and account_id = any(${accountIds}::uuid[])`.execute(db);
+  return rows;
+}
+
 /** When two people became teammates and when they parted, the last time that they did. */
 export const findTeamTime = (db: Queryable, accountId: string, otherId: string) =>
   db

@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { accountChanged, accountErased, accountRegistered, accountSeen } from '#modules/accounts/index.ts';
 import { profileChanged, type SearchProfile } from '#modules/profiles/index.ts';
 import { teammateRequestClosed, teammateRequestSent } from '#modules/relationships/index.ts';
+import type { Bus } from '#platform/bus.ts';
 import type { Happening } from '#platform/events.ts';
 import type { Logger } from '#platform/logger.ts';
+import type { PresenceStore } from '#platform/presence-store.ts';
 import type { Relay } from '#platform/relay.ts';
+import { followOnline, type OnlinePeople } from './online-people.ts';
 import type { GameStatistics } from './score/co-play.ts';
 import { toPlayer } from './to-player.ts';
 import type { SearchTools } from './tools.ts';
@@ -25,7 +28,11 @@ export type Feed = {
   stop(): Promise<void>;
 };
 
-type FeedTools = Pick<SearchTools, 'profiles' | 'db' | 'clock' | 'countUnanswered'> & { engine: WorkerEngine };
+type FeedTools = Pick<SearchTools, 'profiles' | 'games' | 'db' | 'clock' | 'countUnanswered'> & {
+  engine: WorkerEngine;
+  bus: Bus;
+  presence: Pick<PresenceStore, 'listOnline'>;
+};
 
 /**
  * Fills the index from PostgreSQL and keeps it true. The place in the log is read before the load, so that a change
@@ -37,14 +44,33 @@ export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'fo
   const stopping = new AbortController();
   /** Whom an event brought while a load is under way: a page read before the event must not undo it. */
   const refreshed = new Set<string>();
+  const hidesPresence = new Set<string>();
+  let online: OnlinePeople | undefined;
   let timer: NodeJS.Timeout | undefined;
   let loading: Promise<void> | undefined;
   let recovering: Promise<void> | undefined;
   let statistics: { games: GameStatistics; gatheredAt: Date } | undefined;
 
+  /** Nothing may wait between looking who is online and handing the players to the engine: a hint would be undone. */
   async function toPlayers(found: readonly SearchProfile[]) {
     const unanswered = await tools.countUnanswered(found.map(({ accountId }) => accountId));
-    return found.map((profile) => toPlayer(profile, unanswered.get(profile.accountId) ?? 0));
+    return found.map((profile) => {
+      const { accountId, showsPresence } = profile;
+      if (showsPresence) hidesPresence.delete(accountId);
+      else hidesPresence.add(accountId);
+      return toPlayer(profile, unanswered.get(accountId) ?? 0, online?.has(accountId) ?? false);
+    });
+  }
+
+  const readCatalogue = () =>
+    tools.games.listGames().map(({ gameId, genres, modes, popularity }) => {
+      return { gameSlug: gameId, genres, modes, popularity };
+    });
+
+  function tellOnline(accountId: string, isOnline: boolean): void {
+    if (hidesPresence.has(accountId)) return;
+    // While the thread is away there is nobody to tell; the next load brings who is online.
+    engine.setOnline(accountId, isOnline).catch(() => {});
   }
 
   /** One load at a time; who asks during one waits for it. */
@@ -65,7 +91,7 @@ export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'fo
       read += page.length;
       if (read % (100 * PAGE) === 0) logger.info({ players: read }, 'the search is loading');
     }
-    statistics = { games: await engine.gatherStatistics(), gatheredAt: clock.now() };
+    statistics = { games: await engine.gatherStatistics(readCatalogue()), gatheredAt: clock.now() };
     await engine.tidy();
     engine.open();
     const { players } = await engine.status();
@@ -106,6 +132,7 @@ export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'fo
     async load() {
       const from = await relay.position();
       start();
+      online = followOnline({ ...tools, logger }, tellOnline);
       await reload();
       relay.follow({
         name: FEED,
@@ -131,6 +158,7 @@ export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'fo
     statistics: () => statistics,
     async stop() {
       clearInterval(timer);
+      online?.stop();
       stopping.abort();
       await engine.stop();
       await Promise.allSettled([loading, recovering]);

@@ -4,10 +4,12 @@
  * profiles and relationships: whatever changes a player's place; listens to profile changed and account erased.
  */
 import type { Worker } from 'node:worker_threads';
+import type { Bus } from '#platform/bus.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Metrics } from '#platform/metrics.ts';
+import type { PresenceStore } from '#platform/presence-store.ts';
 import type { Relay } from '#platform/relay.ts';
 import { announceWaiting } from './actions/announce-waiting.ts';
 import { createFeed } from './feed.ts';
@@ -35,6 +37,8 @@ export type Search = {
 export function createSearch(
   options: Omit<SearchTools, 'engine' | 'snapshots' | 'statistics'> & {
     relay: Pick<Relay, 'position' | 'follow' | 'lag'>;
+    bus: Bus;
+    presence: Pick<PresenceStore, 'listOnline'>;
     metrics: Metrics;
     logger: Logger;
     /** Starts the search thread; tests keep hold of it. */

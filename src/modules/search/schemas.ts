@@ -83,7 +83,9 @@ const filters = {
 
 export const TeammatesQuery = strictObject({
   ...filters,
-  online: Type.Optional(Type.Boolean()),
+  online: Type.Optional(
+    Type.Boolean({ description: 'Who lets nobody or only teammates know that they are online is never online here.' }),
+  ),
   availableAt: Type.Optional(
     Type.String({ format: 'date-time', maxLength: 40, description: 'Free in this hour of the week.' }),
   ),

@@ -1,16 +1,17 @@
 import type { SearchProfile } from '#modules/profiles/index.ts';
 import { noWishes, type SearchPlayer } from './score/player.ts';
 
-/** What profiles and relationships know of a person, as the engine takes it. */
+/** What profiles, relationships and presence know of a person, as the engine takes it. */
 export function toPlayer(
-  { lastActiveAt, createdAt, vacationUntil: _vacationUntil, ...profile }: SearchProfile,
+  { lastActiveAt, createdAt, vacationUntil: _vacationUntil, showsPresence, ...profile }: SearchProfile,
   unansweredRequests: number,
+  isOnline = false,
 ): SearchPlayer {
   return {
     ...profile,
     activeAt: lastActiveAt.getTime(),
     createdAt: createdAt.getTime(),
-    isOnline: false,
+    isOnline: isOnline && showsPresence,
     unansweredRequests,
     wishes: noWishes,
   };

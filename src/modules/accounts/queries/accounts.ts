@@ -9,8 +9,22 @@ export const insertAccount = (db: Queryable, row: Insertable<Tables['accounts']>
 export const findAccount = (db: Queryable, accountId: string) =>
   db.selectFrom('accounts').selectAll().where('account_id', '=', accountId).executeTakeFirst();
 
-export const findAccountsById = (db: Queryable, accountIds: readonly string[]) =>
-  db.selectFrom('accounts').selectAll().where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`).execute();
+/** What other modules may know: every list of people asks this, so it reads no more than that. */
+const FACTS = [
+  'account_id',
+  'username',
+  'role',
+  'age_band',
+  'state',
+  'email_verified_at',
+  'created_at',
+  'last_active_at',
+] as const satisfies readonly (keyof AccountRow)[];
+
+export type AccountFactsRow = Pick<AccountRow, (typeof FACTS)[number]>;
+
+export const findAccountsById = (db: Queryable, accountIds: readonly string[]): Promise<AccountFactsRow[]> =>
+  db.selectFrom('accounts').select(FACTS).where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`).execute();
 
 export const findAccountByUsername = (db: Queryable, usernameKey: string) =>
   db.selectFrom('accounts').selectAll().where('username_key', '=', usernameKey).executeTakeFirst();

@@ -21,13 +21,22 @@ export async function findCards(
   const byId = new Map(people.map((person) => [person.account.accountId, person]));
   const viewing = byId.get(viewer.accountId);
   if (!viewing) return [];
-  const pictures = await findAvatars(tools, db, people);
+  const [pictures, online] = await Promise.all([findAvatars(tools, db, people), tools.presence.findOnline(accountIds)]);
   return accountIds.flatMap((accountId) => {
     const person = byId.get(accountId);
     const relation = relations.get(accountId);
     if (!person || !relation || !mayReadCard(person.account, relation)) return [];
     return [
-      presentCard(person.account, viewing.account, relation, person.profile, person.games, tools.games, pictures),
+      presentCard(
+        person.account,
+        viewing.account,
+        relation,
+        person.profile,
+        person.games,
+        tools.games,
+        pictures,
+        online,
+      ),
     ];
   });
 }

@@ -27,8 +27,8 @@ export async function listTeammates(
   const { cursor } = query;
   const isGuest = actor.role === 'guest';
   const limit = Math.min(query.limit ?? DEFAULT_LIMIT, isGuest ? MOST_FOR_GUESTS : MAX_LIMIT);
-  // A filter by the hour would tell a guest the hours that the card keeps from them.
-  if (isGuest && query.availableAt !== undefined) throw forbidden();
+  // A filter by the hour or by presence would tell a guest what the card keeps from them.
+  if (isGuest && (query.availableAt !== undefined || query.online !== undefined)) throw forbidden();
   const purpose = `listTeammates:${actor.accountId}`;
   const place = cursor === undefined ? { snapshotId: ids.next(), offset: 0 } : cursors.open(purpose, Place, cursor);
   const snapshot = cursor === undefined ? await rank(tools, actor, query, limit) : snapshots.get(place.snapshotId);

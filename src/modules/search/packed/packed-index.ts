@@ -106,6 +106,7 @@ export function createPackedIndex(
     },
     upsert: (player) => players.upsert(player),
     remove: (accountId) => players.remove(accountId),
+    setOnline: (accountId, isOnline) => players.setOnline(accountId, isOnline),
     setGameStatistics(next: GameStatistics) {
       statistics = next;
     },

@@ -110,6 +110,15 @@ export class PackedPlayers {
     this.#free.push(place);
   }
 
+  setOnline(accountId: string, isOnline: boolean): void {
+    const place = this.placeOf(accountId);
+    if (place === undefined) return;
+    const { flags } = this.rows;
+    flags[place] = (flags[place]! & ~rowFlags.online) | (isOnline ? rowFlags.online : 0);
+    const whole = this.odd.get(place);
+    if (whole) this.odd.set(place, { ...whole, player: { ...whole.player, isOnline } });
+  }
+
   /** False for empty rows and people not to be found. */
   isShown(place: number): boolean {
     return (this.hot.words[place] ?? 0) >>> traitsShift !== nobodyTraits;

@@ -1,5 +1,6 @@
 import type { GameStatistics } from '../score/co-play.ts';
 import type { FitQuery, TeammateFit, TeammateQuery, TeammateResult } from '../score/engine.ts';
+import type { CatalogueGame } from '../score/likeness.ts';
 import type { SearchPlayer } from '../score/player.ts';
 import type { Reason } from '../score/reasons.ts';
 
@@ -7,9 +8,13 @@ import type { Reason } from '../score/reasons.ts';
 export type EngineCalls = {
   upsert(players: readonly SearchPlayer[]): void;
   remove(accountId: string): void;
+  setOnline(accountId: string, isOnline: boolean): void;
   setGameStatistics(statistics: GameStatistics): void;
-  /** Counts the games of a sample of whom `upsert` brought since the last time, and searches by that from now on. */
-  gatherStatistics(): Promise<GameStatistics>;
+  /**
+   * Counts the games of a sample of whom `upsert` brought since the last time, adds what the catalogue says of games that
+   * few have played, and searches by that from now on.
+   */
+  gatherStatistics(catalogue: readonly CatalogueGame[]): Promise<GameStatistics>;
   tidy(): void;
   search(query: TeammateQuery): TeammateResult;
   explain(query: FitQuery, accountId: string): TeammateFit | undefined;

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { createPackedIndex } from '../packed/packed-index.ts';
 import { createGameCounter } from '../score/co-play.ts';
+import { findLikeGames, withLikeness } from '../score/likeness.ts';
 import type { SearchPlayer } from '../score/player.ts';
 import type { EngineCalls, EngineReply, EngineRequest } from './engine-calls.ts';
 import { createSample } from './sample.ts';
@@ -22,8 +23,9 @@ const calls: EngineCalls = {
     }
   },
   remove: (accountId) => engine.remove(accountId),
+  setOnline: (accountId, isOnline) => engine.setOnline(accountId, isOnline),
   setGameStatistics: (statistics) => engine.setGameStatistics(statistics),
-  async gatherStatistics() {
+  async gatherStatistics(catalogue) {
     const { items } = sample;
     sample = createSample(SAMPLE);
     const counter = createGameCounter();
@@ -32,7 +34,7 @@ const calls: EngineCalls = {
       // Searches go between the slices.
       await setImmediate();
     }
-    const statistics = counter.statistics();
+    const statistics = withLikeness(counter.statistics(), await findLikeGames(catalogue, setImmediate));
     engine.setGameStatistics(statistics);
     return statistics;
   },

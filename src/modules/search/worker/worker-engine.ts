@@ -57,8 +57,9 @@ export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEn
   return {
     upsert: (players) => ask('upsert', players),
     remove: (accountId) => ask('remove', accountId),
+    setOnline: (accountId, isOnline) => ask('setOnline', accountId, isOnline),
     setGameStatistics: (statistics) => ask('setGameStatistics', statistics),
-    gatherStatistics: () => ask('gatherStatistics'),
+    gatherStatistics: (catalogue) => ask('gatherStatistics', catalogue),
     tidy: () => ask('tidy'),
     async search(query) {
       if (!isOpen) throw away();
