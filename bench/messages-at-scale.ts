@@ -101,7 +101,7 @@ async function fill(): Promise<number> {
   await client.query(
     'alter table messages drop constraint messages_chat_id_fkey, drop constraint messages_author_id_fkey',
   );
-  await client.query('drop index messages_rev, messages_client_id, messages_pinned, messages_attachments');
+  await client.query('drop index messages_rev, messages_client_id, messages_pinned');
   for (let from = 1; from <= PER_CHAT; from += 50) {
     await client.query(
       `insert into messages (chat_id, seq, rev, created_rev, author_id, client_id, text, created_at)

@@ -271,15 +271,40 @@ CREATE INDEX join_requests_account ON join_requests USING btree (account_id);
 create table media (
   media_id uuid not null,
   owner_id uuid not null,
-  sizes jsonb not null,
-  placeholder bytea not null,
+  sizes jsonb not null default '[]'::jsonb,
+  placeholder bytea,
   created_at timestamp(3) with time zone not null,
-  used_at timestamp(3) with time zone,
+  kind text not null default 'picture'::text,
+  size_bytes integer not null default 0,
+  content_type text not null default 'image/webp'::text,
+  name text,
+  duration_seconds real,
+  content_hash bytea,
+  expires_at timestamp(3) with time zone,
+  ready_at timestamp(3) with time zone,
+  uses integer not null default 0,
+  unused_since timestamp(3) with time zone,
+  doomed_at timestamp(3) with time zone,
   constraint media_pkey PRIMARY KEY (media_id),
-  constraint media_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(account_id)
+  constraint media_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(account_id),
+  constraint media_check CHECK (((uses = 0) = (unused_since IS NOT NULL))),
+  constraint media_kind_check CHECK ((kind = ANY (ARRAY['picture'::text, 'voice'::text, 'file'::text]))),
+  constraint media_uses_check CHECK ((uses >= 0))
 );
-CREATE INDEX media_orphans ON media USING btree (created_at) WHERE (used_at IS NULL);
+CREATE INDEX media_doomed ON media USING btree (doomed_at) WHERE (doomed_at IS NOT NULL);
 CREATE INDEX media_owner ON media USING btree (owner_id, created_at);
+CREATE INDEX media_unused ON media USING btree (unused_since) WHERE (unused_since IS NOT NULL);
+
+create table message_media (
+  media_id uuid not null,
+  chat_id uuid not null,
+  seq integer not null,
+  kind text not null,
+  constraint message_media_pkey PRIMARY KEY (media_id, chat_id, seq),
+  constraint message_media_chat_id_seq_fkey FOREIGN KEY (chat_id, seq) REFERENCES messages(chat_id, seq) ON DELETE CASCADE,
+  constraint message_media_kind_check CHECK ((kind = ANY (ARRAY['picture'::text, 'voice'::text, 'file'::text])))
+);
+CREATE INDEX message_media_chat ON message_media USING btree (chat_id, seq);
 
 create table message_reactions (
   chat_id uuid not null,
@@ -328,7 +353,6 @@ create table messages (
   constraint messages_author_id_fkey FOREIGN KEY (author_id) REFERENCES accounts(account_id),
   constraint messages_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE
 );
-CREATE INDEX messages_attachments ON messages USING gin (attachments jsonb_path_ops) WHERE (attachments IS NOT NULL);
 CREATE UNIQUE INDEX messages_client_id ON messages USING btree (chat_id, author_id, client_id);
 CREATE INDEX messages_pinned ON messages USING btree (chat_id, seq) WHERE (pinned_at IS NOT NULL);
 CREATE UNIQUE INDEX messages_rev ON messages USING btree (chat_id, rev);

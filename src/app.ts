@@ -34,6 +34,7 @@ import { createLocalPresence, createRedisPresence } from '#platform/presence-sto
 import { createMemoryLimits, createRedisLimits, noLimits } from '#platform/rate-limits.ts';
 import type { Redis } from '#platform/redis.ts';
 import { createRelay } from '#platform/relay.ts';
+import { createS3Store } from '#platform/s3-store.ts';
 
 export type App = {
   http: FastifyInstance;
@@ -104,8 +105,11 @@ export async function createApp(parts: {
     db,
     clock,
     ids,
-    files: createFolderStore(join(config.dataDir, 'media')),
+    logger,
+    files: config.s3Url === undefined ? createFolderStore(join(config.dataDir, 'media')) : createS3Store(config.s3Url),
+    inboxFolder: join(config.dataDir, 'uploads'),
     secret: keys.deriveSecret('media'),
+    findReadable: (accountId, mediaIds) => messenger.findReadableMedia(accountId, mediaIds),
   });
   const presence = redis ? createRedisPresence(redis, clock) : createLocalPresence();
   const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games });
@@ -118,8 +122,7 @@ export async function createApp(parts: {
     cursors,
     accounts,
     relationships,
-    // There are no uploads yet.
-    uploads: { findOwn: async () => [] },
+    media,
   });
 
   const { haveTalked } = messenger;
@@ -218,6 +221,7 @@ export async function createApp(parts: {
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
     { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },
     { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },
+    { name: 'media.sweep-store', everySeconds: 21_600, run: media.sweepStore },
     { name: 'ratings.recount-daily', everySeconds: 3_600, run: ratings.recountDaily },
   ];
   let stopChores = async () => {};
@@ -236,7 +240,7 @@ export async function createApp(parts: {
     document,
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
-      await relay.start([...messenger.listeners, ...search.listeners]);
+      await relay.start([...media.listeners, ...messenger.listeners, ...search.listeners]);
       await search.load();
       jobs.start([...accounts.jobHandlers]);
       stopChores = startChores(chores, logger);

@@ -44,6 +44,7 @@ const ADVICE: Record<number, string> = {
   412: 'Someone else changed it first: read it again and repeat with the new `ETag`.',
   413: 'Send less; the limits are in `GET /v1/meta`.',
   415: 'A fault of the client: send `Content-Type: application/json`.',
+  416: 'The file is shorter than the stretch that was asked for: ask for the whole.',
   422: 'The shape is right, the meaning is not: show the `title`; do not repeat unchanged.',
   426: 'A fault of the client: open this address as a WebSocket.',
   428: 'A fault of the client: send the condition that the operation asks for.',

@@ -50,6 +50,13 @@ export const ConfigSchema = Type.Object({
         'Redis or Valkey, 7 or newer: hints, limits and presence between nodes. Default: none, there is one process.',
     }),
   ),
+  S3_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/?#@:]+:[^/?#@:]+@[^/?#@]+/[\\w./-]+([?]region=[\\w-]+)?$',
+      description:
+        'S3-compatible store of uploaded media: `https://KEY:SECRET@host/bucket/folder?region=eu-central-1`, key and secret percent-encoded; the folder and the region (`us-east-1`) may be left out. Default: `DATA_DIR/media`.',
+    }),
+  ),
   APPLE_CLIENT_IDS: Type.String({
     default: '',
     description: 'Bundle and services ids, by comma, whose Sign in with Apple is taken. Default: none, it is off.',
@@ -121,6 +128,7 @@ export type Config = {
   readonly dataDir: string;
   readonly database: { readonly url?: string; readonly poolSize: number; readonly namedStatements: boolean };
   readonly redisUrl?: string;
+  readonly s3Url?: string;
   readonly mail: { readonly smtpUrl?: string; readonly from: string };
   readonly apple?: {
     readonly clientIds: readonly string[];
@@ -214,6 +222,7 @@ function group(values: Environment): Config {
       namedStatements: values.DATABASE_NAMED_STATEMENTS,
     }),
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
+    ...(values.S3_URL && { s3Url: values.S3_URL }),
     mail: Object.freeze({ ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }), from: values.MAIL_FROM }),
     ...(values.APPLE_CLIENT_IDS && { apple: groupApple(values) }),
     ...(values.SIGNING_KEYS && { signingKeys: values.SIGNING_KEYS }),

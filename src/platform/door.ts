@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import type { Actor } from './actor.ts';
 import type { Locale, Problem } from './errors.ts';
+import type { ByteRange } from './ranges.ts';
 import type { LimitName } from './rate-limits.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -12,6 +13,8 @@ export type Exchange = {
   readonly requestId: string;
   header(name: string): string | undefined;
   setHeader(name: string, value: string): void;
+  /** The answer is the stretch of the thing that the request's `Range` asks for: 206. */
+  answerWithRange(range: ByteRange, sizeBytes: number): void;
   cookie(name: string): string | undefined;
   /** HttpOnly, SameSite=Strict, Secure outside development; an age of 0 removes it. */
   setCookie(name: string, value: string, options: { path: string; maxAgeSeconds: number }): void;
@@ -58,10 +61,12 @@ type Definition<Access extends string, P extends TSchema, Q extends TSchema, B e
   /** Takes the header `If-Match`; the action compares it. */
   hasVersion?: boolean;
   maxBodyBytes?: number;
-  /** Media types of a body that is `Bytes`, not JSON. */
+  /** Media types of a body that is `Bytes` or `ByteStream`, not JSON. */
   bodyTypes?: readonly string[];
-  /** Media type of an answer that is `Bytes`, not JSON. */
-  answerType?: string;
+  /** The body is a `ByteStream`: nobody has read or counted it yet, and the action must bound it. */
+  isBodyStreamed?: boolean;
+  /** Media types of an answer that is bytes, not JSON: the first, unless the handler sets another of them. */
+  answerTypes?: readonly string[];
   /** Example values for the document. */
   example?: { body?: Static<B>; answer?: unknown };
   handle(input: Input<Access, P, Q, B>): Promise<Static<A>> | Static<A>;

@@ -1,5 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
@@ -63,8 +64,12 @@ const MAX_BODY_BYTES = 65_536;
 /** Bodies that doors may take as bytes. */
 const BYTES_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/octet-stream'];
 
-/** For the whole request, and for its headers: the shorter must be given too, or Node takes 60 s and swaps the two. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/**
+ * For the whole request, enough for a large upload over a poor line, and for its headers: the shorter must be given too,
+ * or Node takes 60 s and swaps the two. A body of the usual size has a part of it.
+ */
+const REQUEST_TIMEOUT_MS = 120_000;
+const USUAL_PART = 1 / 4;
 const HEADERS_TIMEOUT_MS = 15_000;
 
 /** The server without its doors: errors, limits of size and time, headers. */
@@ -129,7 +134,17 @@ export function openDoors(app: FastifyInstance, doors: readonly Door[], options:
   const validator = createValidator();
   for (const door of doors) {
     checkAccess(door, options.permissions);
-    app.route(createRoute(door, validator, options));
+    const route = createRoute(door, validator, options);
+    if (!door.isBodyStreamed) app.route(route);
+    else
+      app.register(async (room) => {
+        room.removeAllContentTypeParsers();
+        room.addContentTypeParser(
+          [...(door.bodyTypes ?? [])],
+          async (_request: FastifyRequest, body: Readable) => body,
+        );
+        room.route(route);
+      });
   }
   app.setNotFoundHandler((request, reply) => {
     const allowed = findMethods(doors, request.url);
@@ -170,6 +185,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
         if (!actor) throw unauthenticated();
         if (!actor.permissions.has(door.access)) throw forbidden();
       }
+      if (door.maxBodyBytes === undefined) hurry(request);
       if (!door.limit) return;
       // An open door counts by address even for who shows a token: each guest would be a new count otherwise.
       const who = door.access === 'public' || !actor ? addressKey(request.ip) : actor.accountId;
@@ -183,6 +199,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       checkQuery(request.query);
       if (Buffer.isBuffer(request.body) && !door.bodyTypes) throw unsupportedMediaType();
       if (checkBody) checkBody(request.body ?? undefined);
+      reply.code(door.status);
       const answer = await door.handle({
         actor: actors.get(request),
         params: request.params,
@@ -190,8 +207,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
         body: request.body,
         exchange: createExchange(request, reply, options),
       });
-      reply.code(door.status);
-      if (door.answerType) reply.type(door.answerType);
+      if (door.answerTypes?.[0] && !reply.hasHeader('content-type')) reply.type(door.answerTypes[0]);
       return door.status === 204 ? reply.send() : answer;
     },
     ...(door.hasEtag && { onSend: answerNotModified }),
@@ -203,10 +219,23 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
   };
 }
 
+/** Node knows one timeout for all requests; this is the shorter one. */
+function hurry({ raw, server }: FastifyRequest): void {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = raw.headers;
+  if (length === '0' && encoding === undefined) return;
+  const refuse = () => {
+    // The answer may take as long as it likes.
+    if (!raw.complete) answerClientError(Object.assign(new Error('a slow body'), { code: SLOW }), raw.socket);
+  };
+  const timer = setTimeout(refuse, server.server.requestTimeout * USUAL_PART);
+  raw.once('close', () => clearTimeout(timer));
+  raw.once('end', () => clearTimeout(timer));
+}
+
 const EMPTY = { type: 'object', additionalProperties: false };
 
 function describeSuccess(door: Door) {
-  return door.answer && !door.answerType ? { [door.status]: door.answer } : {};
+  return door.answer && !door.answerTypes ? { [door.status]: door.answer } : {};
 }
 
 const readMediaType = ({ headers }: FastifyRequest): string =>
@@ -227,6 +256,9 @@ function createExchange(
     },
     setHeader(name: string, value: string) {
       reply.header(name, value);
+    },
+    answerWithRange({ start, end }, sizeBytes) {
+      reply.code(206).header('content-range', `bytes ${start}-${end}/${sizeBytes}`);
     },
     cookie: (name: string) => request.cookies[name],
     setCookie(name, value, { path, maxAgeSeconds }) {
@@ -343,7 +375,9 @@ function answerClientError(error: Error & { code?: string }, socket: Socket): vo
   );
 }
 
+const SLOW = 'ERR_HTTP_REQUEST_TIMEOUT';
+
 const CLIENT_PROBLEMS: Record<string, () => ProblemError> = {
   HPE_HEADER_OVERFLOW: headersTooLarge,
-  ERR_HTTP_REQUEST_TIMEOUT: requestTooSlow,
+  [SLOW]: requestTooSlow,
 };

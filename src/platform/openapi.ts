@@ -71,12 +71,9 @@ function describeOperation(door: Door, api: ApiDescription): Json {
       headers: describeHeaders({ ...door.answerHeaders, ...(door.hasEtag && ETAG_HEADER) }),
     }),
     ...(door.answer && {
-      content: {
-        [door.answerType ?? 'application/json']: {
-          schema: localRefs(refTo(door.answer)),
-          ...exampleOf(door.example?.answer),
-        },
-      },
+      content: Object.fromEntries(
+        (door.answerTypes ?? ['application/json']).map((type) => [type, describeAnswer(door)]),
+      ),
     }),
   };
   return {
@@ -107,6 +104,11 @@ function describeOperation(door: Door, api: ApiDescription): Json {
     'x-problems': problems.map(({ code }) => code),
   };
 }
+
+const describeAnswer = ({ answer, example }: Door): Json => ({
+  ...(answer && { schema: localRefs(refTo(answer)) }),
+  ...exampleOf(example?.answer),
+});
 
 function describeBody(door: Door, body: TSchema): Json {
   const described = { schema: localRefs(refTo(body)), ...exampleOf(door.example?.body) };
@@ -140,6 +142,7 @@ const RESPONSE_NAMES: Record<string, string> = {
   412: 'PreconditionFailed',
   413: 'PayloadTooLarge',
   415: 'UnsupportedMediaType',
+  416: 'RangeNotSatisfiable',
   422: 'Unprocessable',
   429: 'TooManyRequests',
   503: 'Unavailable',

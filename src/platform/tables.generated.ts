@@ -222,12 +222,29 @@ export interface JoinRequests {
 }
 
 export interface Media {
+  content_hash: Buffer | null;
+  content_type: Generated<string>;
   created_at: Timestamp;
+  doomed_at: Timestamp | null;
+  duration_seconds: number | null;
+  expires_at: Timestamp | null;
+  kind: Generated<'picture' | 'voice' | 'file'>;
   media_id: string;
+  name: string | null;
   owner_id: string;
-  placeholder: Buffer;
-  sizes: Json;
-  used_at: Timestamp | null;
+  placeholder: Buffer | null;
+  ready_at: Timestamp | null;
+  size_bytes: Generated<number>;
+  sizes: Generated<Json>;
+  unused_since: Timestamp | null;
+  uses: Generated<number>;
+}
+
+export interface MessageMedia {
+  chat_id: string;
+  kind: 'picture' | 'voice' | 'file';
+  media_id: string;
+  seq: number;
 }
 
 export interface MessageReactions {
@@ -483,6 +500,7 @@ export interface Tables {
   jobs: Jobs;
   join_requests: JoinRequests;
   media: Media;
+  message_media: MessageMedia;
   message_reactions: MessageReactions;
   message_versions: MessageVersions;
   messages: Messages;

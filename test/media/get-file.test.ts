@@ -21,6 +21,7 @@ test('a link opens without a token, may be kept, and shows nothing but the pictu
     'content-type': 'image/webp',
     'cache-control': 'private, max-age=86400, immutable',
     'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'cross-origin',
   });
 });
 

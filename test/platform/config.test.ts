@@ -49,6 +49,22 @@ test('a fault is told so that it can be mended', () => {
   expect(readConfig({ TRUSTED_PROXIES }).trustedProxies).toHaveLength(4);
 });
 
+test('the address of a media store holds all that it needs', () => {
+  const whole = 'https://key:se%2Fcret@s3.example.com:9000/bucket/folder/inside?region=eu-central-1';
+  expect(readConfig({ S3_URL: whole }).s3Url).toBe(whole);
+  expect(readConfig({ S3_URL: 'http://key:secret@127.0.0.1:9000/bucket' }).s3Url).toBeDefined();
+  for (const S3_URL of [
+    'https://s3.example.com/bucket',
+    'https://key@s3.example.com/bucket',
+    'https://key:secret@s3.example.com/',
+    's3://key:secret@s3.example.com/bucket',
+    'https://key:secret@s3.example.com/bucket?region=a&b=c',
+    'https://key:se/cret@s3.example.com/bucket',
+  ]) {
+    expect(() => readConfig({ S3_URL })).toThrow(/S3_URL must match/);
+  }
+});
+
 test('the result cannot be changed', () => {
   const config = readConfig({});
   expect(Object.isFrozen(config) && Object.isFrozen(config.database)).toBe(true);

@@ -1,9 +1,8 @@
-import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import { findAnnounced } from '../helpers/events.ts';
-import { makePicture } from '../helpers/pictures.ts';
+import { makePicture, makePngBomb } from '../helpers/pictures.ts';
 
 const { nobody, signUp, db, url, clock, app } = await startApp();
 const alice = await signUp('alice');
@@ -123,22 +122,3 @@ test('a hundred hostile uploads are answered, and the server serves on', async (
   expect([...statuses]).toEqual([422]);
   expect((await put(dave, jpeg)).status).toBe(200);
 });
-
-/** A PNG whose header names the size and whose data is zeroes, deflated. */
-function makePngBomb(width: number, height: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([1, 0, 0, 0, 0], 8); // one bit of grey
-  const rows = Math.min(height, 14_000);
-  const data = deflateSync(Buffer.alloc(rows * (1 + Math.ceil(width / 8))));
-  const chunk = (type: string, content: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), content]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(content.length, 0);
-    frame.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
-}

@@ -15,6 +15,8 @@ const added = {
     'ratings.write',
     'chats.read',
     'chats.write',
+    'media.read',
+    'media.write',
   ],
   moderator: ['accounts.recover'],
   admin: ['accounts.manage', 'jobs.manage'],

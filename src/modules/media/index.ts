@@ -1,58 +1,94 @@
 /**
- * Media own uploaded pictures: made anew in WebP without metadata, kept in a store of files, handed out by signed links that
- * end. A picture is private by what refers to it: whoever shows it gives out the links.
- * Offers: store a picture, say that something refers to it or no longer does, present pictures. Announces nothing.
+ * Media own uploads: pictures, made anew in WebP without metadata, voice notes and files, kept in a store of files and
+ * handed out by signed links that end. A file is private by what refers to it: whoever shows it gives out the links.
+ * Offers: store a picture, find uploads, say that something refers to one or no longer does, present pictures. Announces
+ * nothing. Listens to accounts: what somebody uploaded is erased with them.
  */
+
+import pLimit from 'p-limit';
 import type { Static } from 'typebox';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
+import type { Listener } from '#platform/events.ts';
 import { collectOrphans } from './actions/collect-orphans.ts';
 import { storePicture } from './actions/store-picture.ts';
-import { createLinks } from './links.ts';
+import { sweepStore } from './actions/sweep-store.ts';
+import { mediaNotFound } from './errors.ts';
+import { createInbox } from './inbox.ts';
+import { createLinks, endOfOpenLinks, endOfPrivateLinks } from './links.ts';
+import { mediaListeners } from './listeners.ts';
 import { createPictures, type Sizing } from './pictures.ts';
-import { presentPicture } from './present.ts';
-import { findMedia, updateUsedAt } from './queries.ts';
+import { presentAttachment, presentPicture } from './present.ts';
+import { addUse, findReadyMedia, removeUse } from './queries.ts';
 import { mediaRoutes } from './routes.ts';
 import type { Picture } from './schemas.ts';
+import type { Attachment as MediaAttachment } from './tables.ts';
 import type { MediaTools } from './tools.ts';
 
-export { brokenPicture, mediaQuotaReached, notAPicture, pictureTooLarge } from './errors.ts';
+export { brokenPicture, mediaNotFound, mediaQuotaReached, notAPicture, pictureTooLarge } from './errors.ts';
 export { MAX_PICTURE_BYTES } from './pictures.ts';
-export { Picture } from './schemas.ts';
+export { Attachment, Picture } from './schemas.ts';
+export { type MediaKind, mediaKinds } from './tables.ts';
+export type { MediaAttachment };
 
 export type Media = {
   routes: readonly Door[];
+  listeners: readonly Listener[];
   /** Outside of transactions: it takes its time. Returns the id of the picture, which nothing refers to yet. */
   storePicture(ownerId: string, bytes: Buffer, sizing: Sizing): Promise<string>;
-  /** Something refers to the picture from now on. */
-  keep(tx: Tx, mediaId: string): Promise<void>;
-  /** Nothing refers to it any more: it is collected. */
-  release(tx: Tx, mediaId: string): Promise<void>;
-  /** With links for a day or two, by id; those that are gone are left out. */
+  /** Those of the finished uploads that are there; with an owner, only theirs. */
+  findUploads(db: Queryable, mediaIds: readonly string[], ownerId?: string): Promise<MediaAttachment[]>;
+  /** One more thing refers to each of them from now on. Throws `media_not_found` when one is gone. */
+  keep(tx: Tx, mediaIds: readonly string[]): Promise<void>;
+  /** One thing fewer does, for each time that an id is named; what nothing refers to for a day is deleted. */
+  release(tx: Tx, mediaIds: readonly string[]): Promise<void>;
+  /** For what everybody may see: with links for a day or two, by id; those that are gone are left out. */
   findPictures(db: Queryable, mediaIds: readonly string[]): Promise<Map<string, Static<typeof Picture>>>;
+  /** For what only some may see: the links end within ten minutes. */
+  findPrivatePictures(db: Queryable, mediaIds: readonly string[]): Promise<Map<string, Static<typeof Picture>>>;
   /** Deletes what nothing refers to; every hour or so, on any node. */
   collectOrphans(): Promise<void>;
+  /** Deletes what lies in the store without a row; every day or so, on any node. */
+  sweepStore(): Promise<void>;
 };
+
+/** Making a picture or sending a file to the store holds it in memory, so few do at once. */
+const MADE_AT_ONCE = 2;
 
 export function createMedia({
   secret,
+  inboxFolder,
   ...options
-}: Omit<MediaTools, 'links' | 'pictures'> & { secret: Uint8Array }): Media {
-  const tools: MediaTools = { ...options, links: createLinks(secret), pictures: createPictures() };
+}: Omit<MediaTools, 'links' | 'pictures' | 'inbox' | 'making'> & { secret: Uint8Array; inboxFolder: string }): Media {
+  const tools: MediaTools = {
+    ...options,
+    links: createLinks(secret),
+    pictures: createPictures(),
+    inbox: createInbox(inboxFolder),
+    making: pLimit(MADE_AT_ONCE),
+  };
+  const findPictures = async (db: Queryable, mediaIds: readonly string[], linksEndAt: Date) => {
+    const rows = (await findReadyMedia(db, mediaIds)).filter(({ kind }) => kind === 'picture');
+    return new Map(rows.map((row) => [row.media_id, presentPicture(row, tools.links, linksEndAt)]));
+  };
   return {
     routes: mediaRoutes(tools),
+    listeners: mediaListeners(tools),
     storePicture: (ownerId, bytes, sizing) => storePicture(tools, ownerId, bytes, sizing),
-    async keep(tx, mediaId) {
-      await updateUsedAt(tx, mediaId, tools.clock.now());
+    async findUploads(db, mediaIds, ownerId) {
+      const rows = await findReadyMedia(db, mediaIds);
+      return rows.filter(({ owner_id }) => ownerId === undefined || owner_id === ownerId).map(presentAttachment);
     },
-    async release(tx, mediaId) {
-      await updateUsedAt(tx, mediaId, null);
+    async keep(tx, mediaIds) {
+      const kept = await addUse(tx, mediaIds);
+      if (kept.length < new Set(mediaIds).size) throw mediaNotFound();
     },
-    async findPictures(db, mediaIds) {
-      const rows = mediaIds.length > 0 ? await findMedia(db, mediaIds) : [];
-      const now = tools.clock.now();
-      return new Map(rows.map((row) => [row.media_id, presentPicture(row, tools.links, now)]));
+    async release(tx, mediaIds) {
+      if (mediaIds.length > 0) await removeUse(tx, mediaIds, tools.clock.now());
     },
+    findPictures: (db, mediaIds) => findPictures(db, mediaIds, endOfOpenLinks(tools.clock.now())),
+    findPrivatePictures: (db, mediaIds) => findPictures(db, mediaIds, endOfPrivateLinks(tools.clock.now())),
     collectOrphans: () => collectOrphans(tools),
+    sweepStore: () => sweepStore(tools),
   };
 }

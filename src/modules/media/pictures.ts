@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import sharp from 'sharp';
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import { unavailable } from '#platform/errors.ts';
 import { brokenPicture, notAPicture, pictureTooLarge } from './errors.ts';
@@ -16,6 +16,8 @@ export type Picture = { renditions: Rendition[]; placeholder: Buffer };
 
 /** How wide and high the sizes are at most, and whether they are cut to a square. */
 export type Sizing = { edges: readonly number[]; isSquare: boolean };
+
+type Pixels = { data: Buffer; info: OutputInfo };
 
 export type Pictures = {
   /**
@@ -50,17 +52,17 @@ async function render(bytes: Buffer, { edges, isSquare }: Sizing): Promise<Pictu
   const own = isSquare ? Math.min(width, height) : Math.max(width, height);
   const steps = [...new Set(edges.map((edge) => Math.min(edge, own)))];
   try {
-    // Once at the largest size, then from that: the source is decoded one time only.
-    const largest = await resize(bytes, Math.max(...steps), isSquare)
-      .webp({ quality: 90 })
-      .toBuffer();
+    // Once to the pixels of the largest size, then from those: the source is decoded one time only.
+    const largest = await resize(open(bytes).autoOrient(), Math.max(...steps), isSquare)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     const renditions: Rendition[] = [];
     for (const edge of steps) {
-      const smaller = resize(largest, edge, isSquare).webp({ quality: 80 });
+      const smaller = resize(ofPixels(largest), edge, isSquare).webp({ quality: 80 });
       const { data, info } = await smaller.toBuffer({ resolveWithObject: true });
       renditions.push({ width: info.width, height: info.height, bytes: data });
     }
-    return { renditions, placeholder: await makePlaceholder(largest) };
+    return { renditions, placeholder: await makePlaceholder(ofPixels(largest)) };
   } catch {
     // The decoder says in many words what all means that these bytes are no whole picture, or took too long.
     throw brokenPicture();
@@ -81,13 +83,14 @@ const open = (bytes: Buffer) =>
     seconds: MAX_SECONDS,
   });
 
-const resize = (bytes: Buffer, edge: number, isSquare: boolean) =>
-  open(bytes)
-    .autoOrient()
-    .resize(edge, edge, { fit: isSquare ? 'cover' : 'inside' });
+const resize = (picture: Sharp, edge: number, isSquare: boolean): Sharp =>
+  picture.resize(edge, edge, { fit: isSquare ? 'cover' : 'inside' });
 
-async function makePlaceholder(bytes: Buffer): Promise<Buffer> {
-  const { data, info } = await open(bytes)
+const ofPixels = ({ data, info: { width, height, channels } }: Pixels): Sharp =>
+  sharp(data, { raw: { width, height, channels } }).timeout({ seconds: MAX_SECONDS });
+
+async function makePlaceholder(picture: Sharp): Promise<Buffer> {
+  const { data, info } = await picture
     .resize(100, 100, { fit: 'inside', withoutEnlargement: true })
     .ensureAlpha()
     .raw()

@@ -1,12 +1,19 @@
 import type { ChatChange } from './change-chat.ts';
+import { deleteMessageMedia } from './queries/media.ts';
 import { deleteVotes } from './queries/polls.ts';
 import { deleteReactions } from './queries/reactions.ts';
 import { insertVersion } from './queries.ts';
 import { reviseMessage } from './revise-message.ts';
 import type { MessageRow } from './tables.ts';
+import type { MessengerTools } from './tools.ts';
 
-/** Leaves a tombstone; the text moves to the versions, which only moderators see. */
-export async function bury(change: ChatChange, message: MessageRow, actorId: string): Promise<void> {
+/** Leaves a tombstone; the text moves to the versions, which only moderators see, and its files are let go. */
+export async function bury(
+  { media }: MessengerTools,
+  change: ChatChange,
+  message: MessageRow,
+  actorId: string,
+): Promise<void> {
   const { tx, now } = change;
   await insertVersion(tx, {
     chat_id: message.chat_id,
@@ -18,6 +25,7 @@ export async function bury(change: ChatChange, message: MessageRow, actorId: str
   });
   await deleteReactions(tx, message);
   await deleteVotes(tx, message);
+  await media.release(tx, await deleteMessageMedia(tx, message));
   await reviseMessage(change, {
     seq: message.seq,
     patch: { ...NOTHING, deleted_at: now },

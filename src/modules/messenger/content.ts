@@ -1,8 +1,9 @@
+import { mediaNotFound } from '#modules/media/index.ts';
 import type { Actor } from '#platform/actor.ts';
-import type { Queryable } from '#platform/database.ts';
 import { inputFault } from '#platform/validation.ts';
 import { accessChat } from './access.ts';
-import { mediaNotFound, messageNotFound } from './errors.ts';
+import { messageNotFound } from './errors.ts';
+import { mediaIdsOf } from './message-media.ts';
 import { findMembers } from './queries/members.ts';
 import { findVisibleMessage, findVisibleMessages } from './queries.ts';
 import { hasRight } from './rights.ts';
@@ -46,7 +47,7 @@ export async function prepareContent(tools: MessengerTools, actor: Actor, input:
     if (!(await findVisibleMessage(db, member, input.replyToSeq))) throw messageNotFound();
     content.replyToSeq = input.replyToSeq;
   }
-  if (input.forward) content.forwards = await copyForwards(db, actor, input.forward);
+  if (input.forward) content.forwards = await copyForwards(tools, actor, input.forward);
   if (input.attachments) content.attachments = await findAttachments(tools, actor, input.attachments);
   return content;
 }
@@ -76,38 +77,50 @@ const ALL = new Set(['all', 'все', 'everyone']);
 
 /** Copies with their first author and time; of what was forwarded before, the origin stays. */
 async function copyForwards(
-  db: Queryable,
+  { db, media }: MessengerTools,
   actor: Actor,
   { chatId, seqs }: { chatId: string; seqs: number[] },
 ): Promise<Forward[]> {
-  const source = await accessChat(db, actor, chatId);
-  const rows = await findVisibleMessages(db, source, seqs);
+  const source = await accessChat(db.read, actor, chatId);
+  const rows = await findVisibleMessages(db.read, source, seqs);
   if (rows.length !== seqs.length || rows.some(({ deleted_at, service }) => deleted_at || service)) {
     throw messageNotFound();
   }
-  const forwards = rows.flatMap(copyOf);
-  if (forwards.length > MAX_COPIES || forwards.reduce((sum, { text }) => sum + text.length, 0) > MAX_COPIED_LENGTH) {
+  // What was erased with its uploader is not forwarded.
+  const present = new Map(
+    (await media.findUploads(db.read, rows.flatMap(mediaIdsOf))).map((one) => [one.mediaId, one]),
+  );
+  const forwards = rows.flatMap((row) => copyOf(row, present));
+  const files = forwards.reduce((sum, { attachments = [] }) => sum + attachments.length, 0);
+  const length = forwards.reduce((sum, { text }) => sum + text.length, 0);
+  if (forwards.length > MAX_COPIES || length > MAX_COPIED_LENGTH || files > MAX_COPIES) {
     throw inputFault('/body/forward', 'length', TOO_LONG);
   }
   return forwards;
 }
 
-const copyOf = (row: MessageRow): Forward[] => [
-  ...(row.forwards ?? []),
-  ...(row.text === '' ? [] : [{ authorId: row.author_id, createdAt: row.created_at.toISOString(), text: row.text }]),
-];
+function copyOf(row: MessageRow, present: ReadonlyMap<string, Attachment>): Forward[] {
+  const own = { authorId: row.author_id, createdAt: row.created_at.toISOString(), text: row.text };
+  return [...(row.forwards ?? []), { ...own, attachments: row.attachments ?? [] }].flatMap((one) => {
+    const { attachments: all = [], ...plain } = one;
+    const attachments = all.filter(({ mediaId }) => present.has(mediaId));
+    if (plain.text === '' && attachments.length === 0) return [];
+    return [{ ...plain, ...(attachments.length > 0 && { attachments }) }];
+  });
+}
 
 /** A message must fit into one frame. */
 const MAX_COPIED_LENGTH = 12_000;
 const MAX_COPIES = 40;
 
 async function findAttachments(
-  { db, uploads }: MessengerTools,
+  { db, media }: MessengerTools,
   actor: Actor,
   attachments: readonly { mediaId: string }[],
 ): Promise<Attachment[]> {
   const mediaIds = [...new Set(attachments.map(({ mediaId }) => mediaId))];
-  const found = new Map((await uploads.findOwn(db.read, actor.accountId, mediaIds)).map((one) => [one.mediaId, one]));
+  const uploads = await media.findUploads(db.read, mediaIds, actor.accountId);
+  const found = new Map(uploads.map((one) => [one.mediaId, one]));
   return mediaIds.map((mediaId) => {
     const attachment = found.get(mediaId);
     if (!attachment) throw mediaNotFound();

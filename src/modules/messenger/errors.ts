@@ -30,11 +30,6 @@ export const joinRequestNotFound = defineProblem({
   status: 404,
   title: { en: 'There is no such request to join', ru: 'Такой заявки на вступление нет' },
 });
-export const mediaNotFound = defineProblem({
-  code: 'media_not_found',
-  status: 404,
-  title: { en: 'There is no such file', ru: 'Такого файла нет' },
-});
 export const ownDirectChat = defineProblem({
   code: 'own_direct_chat',
   status: 422,

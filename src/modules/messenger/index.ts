@@ -16,7 +16,7 @@ import { messengerFrames } from './frames.ts';
 import { messengerListeners } from './listeners.ts';
 import { presentMessage } from './present.ts';
 import { findIsTalk } from './queries/chats.ts';
-import { mayReadMedia } from './queries/media.ts';
+import { findReadableMedia } from './queries/media.ts';
 import { insertMessages, type Pair } from './queries.ts';
 import { messengerRoutes } from './routes.ts';
 import { createSends } from './sends.ts';
@@ -30,8 +30,8 @@ export type Messenger = {
   listeners: readonly Listener[];
   /** Those of the pairs that share a chat, neither of them blocking the other nor waiting for an answer there. */
   findAcquainted<T extends Pair>(pairs: readonly T[]): Promise<T[]>;
-  /** Whether some message that the account may read now carries the file. */
-  mayReadMedia(accountId: string, mediaId: string): Promise<boolean>;
+  /** Those of the files that some message, or the photo of a chat, shows to the account now. */
+  findReadableMedia(accountId: string, mediaIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** A message as it is and as it was, for a report. Undefined when there is none. */
   reviewMessage(chatId: string, seq: number): Promise<MessageEvidence | undefined>;
   /** Deletes a message for everybody by a decision of moderators; `moderatorId` is kept with the versions. */
@@ -59,7 +59,7 @@ export function createMessenger(options: Omit<MessengerTools, 'lines' | 'send'>)
     listeners: messengerListeners(tools),
     haveTalked: findIsTalk,
     findAcquainted: (pairs) => findAcquainted(tools, pairs),
-    mayReadMedia: (accountId, mediaId) => mayReadMedia(tools.db.read, accountId, mediaId),
+    findReadableMedia: (accountId, mediaIds) => findReadableMedia(tools.db.read, accountId, mediaIds),
     reviewMessage: (chatId, seq) => reviewMessage(tools, chatId, seq),
     takeDownMessage: (tx, chatId, seq, moderatorId) => takeDownMessage(tools, tx, { chatId, seq, moderatorId }),
   };

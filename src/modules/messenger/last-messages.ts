@@ -5,9 +5,11 @@ import { presentChat } from './present.ts';
 import { findLastMessages } from './queries/chats.ts';
 import type { Chat } from './schemas.ts';
 import type { MemberChatRow } from './tables.ts';
+import type { MessengerTools } from './tools.ts';
 
-/** Shapes chats together with the newest message of each that the member may see, read in one batch. */
+/** Shapes chats together with their photos and the newest message of each that the member may see, read in one batch. */
 export async function withLastMessages(
+  { media }: Pick<MessengerTools, 'media'>,
   db: Queryable,
   accountId: string,
   rows: readonly MemberChatRow[],
@@ -16,5 +18,7 @@ export async function withLastMessages(
   const messages = chatIds.length > 0 ? await findLastMessages(db, accountId, chatIds) : [];
   const presented = await presentForReader(db, accountId, messages);
   const byChat = new Map(presented.map((message) => [message.chatId, message]));
-  return rows.map((row) => presentChat(row, byChat.get(row.chat_id)));
+  const photoIds = rows.flatMap(({ photo_id }) => photo_id ?? []);
+  const photos = await media.findPrivatePictures(db, photoIds);
+  return rows.map((row) => presentChat(row, byChat.get(row.chat_id), photos.get(row.photo_id ?? '')));
 }

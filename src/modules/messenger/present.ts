@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import type { Picture } from '#modules/media/index.ts';
 import type { Change, Chat, ChatInfo, ChatState, Invite, Member, Message, Poll } from './schemas.ts';
 import type { ChatRow, InviteRow, MemberChatRow, MemberRow, MessageRow, Poll as PollRow } from './tables.ts';
 
@@ -80,7 +81,11 @@ export function presentChatState(row: MemberChatRow): Static<typeof ChatState> {
   };
 }
 
-export function presentChat(row: MemberChatRow, lastMessage: Static<typeof Message> | undefined): Static<typeof Chat> {
+export function presentChat(
+  row: MemberChatRow,
+  lastMessage: Static<typeof Message> | undefined,
+  photo: Static<typeof Picture> | undefined,
+): Static<typeof Chat> {
   const peerId = row.direct_key?.split(':').find((accountId) => accountId !== row.account_id);
   return {
     ...presentChatInfo(row),
@@ -90,6 +95,7 @@ export function presentChat(row: MemberChatRow, lastMessage: Static<typeof Messa
     seq: row.last_seq,
     rev: row.last_rev,
     firstSeq: row.visible_from_seq,
+    ...(photo && { photo }),
     ...(lastMessage && { lastMessage }),
     lastActivityAt: row.last_activity_at,
   };

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { Attachment, mediaKinds, Picture } from '#modules/media/index.ts';
 import { frameRef } from '#platform/frames.ts';
 import { pageOf, pageQuery } from '#platform/paging.ts';
 import { enumOf, model, openEnum, ref, strictObject, Timestamp, TimestampInput, Uuid } from '#platform/schemas.ts';
@@ -21,19 +22,14 @@ const op = <const T extends string>(word: T) => Type.Unsafe<T>({ type: 'string',
 export const Forward = model(
   'Forward',
   Type.Object(
-    { authorId: Uuid, createdAt: Timestamp, text: Type.String() },
+    {
+      authorId: Uuid,
+      createdAt: Timestamp,
+      text: Type.String(),
+      attachments: Type.Optional(Type.Array(ref(Attachment))),
+    },
     { description: 'A copy of a message, with who wrote it and when. Where it stood is not told.' },
   ),
-);
-
-export const Attachment = model(
-  'Attachment',
-  Type.Object({
-    mediaId: Uuid,
-    kind: openEnum(['image', 'voice', 'file'] as const),
-    contentType: Type.String(),
-    sizeBytes: Type.Integer(),
-  }),
 );
 
 export const ServiceNote = model(
@@ -120,7 +116,9 @@ const chatInfo = {
   chatId: Uuid,
   kind: enumOf(['direct', 'group'] as const),
   title: Type.Optional(Type.String()),
-  photoId: Type.Optional(Uuid),
+  photoId: Type.Optional(
+    Type.String({ format: 'uuid', description: 'Links to it: `photo` of the chat, or `GET /v1/media/{mediaId}`.' }),
+  ),
   memberCount: Type.Integer(),
   rights: Type.Optional(ref(ChatRights)),
   slowModeSeconds: Type.Integer(),
@@ -173,6 +171,7 @@ export const Chat = model(
     seq: Type.Integer({ description: 'The number of the newest message; 0 while there is none.' }),
     rev: Type.Integer({ description: 'The number of the newest change.' }),
     firstSeq: Type.Integer({ description: 'The first message that the caller may see.' }),
+    photo: Type.Optional(ref(Picture)),
     lastMessage: Type.Optional(ref(Message)),
     lastActivityAt: Timestamp,
   }),
@@ -208,6 +207,18 @@ export const MessageList = model(
   ),
 );
 export const MessagePage = model('MessagePage', pageOf(ref(Message)));
+export const ChatAttachment = model(
+  'ChatAttachment',
+  Type.Object(
+    { seq: Type.Integer(), authorId: Uuid, createdAt: Timestamp, attachment: ref(Attachment) },
+    { description: 'A file and the message that it stands in, also as part of what that forwards.' },
+  ),
+);
+export const ChatAttachmentPage = model('ChatAttachmentPage', pageOf(ref(ChatAttachment)));
+export const AttachmentsQuery = strictObject({
+  ...pageQuery,
+  kind: Type.Optional(enumOf(mediaKinds, { description: 'All kinds when left out.' })),
+});
 export const PinList = model('PinList', Type.Object({ items: Type.Array(ref(Message)) }));
 
 export const ReadState = model('ReadState', Type.Object({ chatId: Uuid, userId: Uuid, readSeq: Type.Integer() }));
@@ -370,7 +381,7 @@ export const UpdateChatBody = model(
   'UpdateChatBody',
   strictObject({
     title: Type.Optional(Title),
-    photoId: Type.Optional(Uuid),
+    photoId: Type.Optional(Type.String({ format: 'uuid', description: 'An uploaded picture of the caller.' })),
     rights: Type.Optional(ref(ChatRightsInput)),
     slowModeSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 21_600 })),
     newcomerHistory: Type.Optional(NewcomerHistory),

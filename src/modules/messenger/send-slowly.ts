@@ -25,7 +25,7 @@ export const sendSlowly = (tools: MessengerTools, actor: Actor, message: NewMess
       if (!hasRight(member, member, 'may_write')) throw rightMissing();
       await checkSlowMode(tx, member, message.now);
       await answerRequest(change, member);
-      return addMessage(change, message);
+      return addMessage(tools, change, message);
     }),
   );
 

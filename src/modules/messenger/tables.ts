@@ -1,10 +1,12 @@
 import type { Selectable, Updateable } from 'kysely';
+import type { MediaAttachment } from '#modules/media/index.ts';
 import type { Tables } from '#platform/tables.generated.ts';
 
 export const ownedTables = [
   'chats',
   'chat_members',
   'messages',
+  'message_media',
   'message_versions',
   'hidden_messages',
   'message_reactions',
@@ -37,8 +39,8 @@ export type MessageRow = Omit<Selectable<Tables['messages']>, JsonColumn> & {
 };
 
 /** Times inside JSON are text. */
-export type Forward = { authorId: string; createdAt: string; text: string };
-export type Attachment = { mediaId: string; kind: 'image' | 'voice' | 'file'; contentType: string; sizeBytes: number };
+export type Forward = { authorId: string; createdAt: string; text: string; attachments?: Attachment[] };
+export type Attachment = MediaAttachment;
 export type Service = { action: ServiceAction; userIds?: string[]; title?: string; seq?: number };
 export type Reaction = { emoji: string; count: number };
 export type Poll = {

@@ -17,5 +17,5 @@ export async function acceptChatRequest(
     if (member.requester_id === actor.accountId) throw requestPending();
     if (member.requester_id) await acceptRequest(change, actor.accountId);
   });
-  return readChat(tools.db.read, actor.accountId, chatId);
+  return readChat(tools, tools.db.read, actor.accountId, chatId);
 }

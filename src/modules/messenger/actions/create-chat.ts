@@ -30,7 +30,7 @@ export async function createChat(
         for (const memberId of addable) await admitMember(change, { accountId: memberId, invitedBy: accountId });
         await addServiceNote(tools, change, accountId, { action: 'chat_created', title });
       });
-      return readChat(tx, accountId, chatId);
+      return readChat(tools, tx, accountId, chatId);
     }),
   );
 }

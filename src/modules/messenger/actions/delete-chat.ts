@@ -3,6 +3,7 @@ import { liveEvents } from '#platform/frames.ts';
 import { accessChat, checkOwner } from '../access.ts';
 import { changeChat } from '../change-chat.ts';
 import { deleteInvites, deleteJoinRequests } from '../queries/invites.ts';
+import { deleteChatMedia } from '../queries/media.ts';
 import { dismissAllMembers, findMemberIds } from '../queries/members.ts';
 import { updateClearedSeq } from '../queries/states.ts';
 import type { MessengerTools } from '../tools.ts';
@@ -26,6 +27,9 @@ const endGroup = (tools: MessengerTools, actor: Actor, chatId: string): Promise<
     await dismissAllMembers(change.tx, chatId);
     await deleteInvites(change.tx, chatId);
     await deleteJoinRequests(change.tx, chatId);
-    change.patch({ members_rev: change.takeRev(), member_count: 0 });
+    const { photo_id: photoId } = change.chat;
+    const mediaIds = await deleteChatMedia(change.tx, chatId);
+    await tools.media.release(change.tx, photoId === null ? mediaIds : [...mediaIds, photoId]);
+    change.patch({ members_rev: change.takeRev(), member_count: 0, photo_id: null });
     change.tell(memberIds, { type: 'chat.removed', chatId, data: {} });
   });

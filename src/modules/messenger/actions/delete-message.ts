@@ -28,7 +28,7 @@ const takeBack = (tools: MessengerTools, actor: Actor, { chatId, seq }: Place): 
     if (visible?.deleted_at) return;
     const message = await accessMessage(change.tx, member, seq);
     await checkMayDelete(change, member, message);
-    await bury(change, message, actor.accountId);
+    await bury(tools, change, message, actor.accountId);
   });
 
 /** The author for 48 hours; in a group its staff at any time, if of higher rank than the author. */

@@ -29,7 +29,7 @@ export async function joinByInvite(
     return enter(tools, change, { inviteId: invite.invite_id, code, accountId });
   });
   if (state === 'requested') return { state };
-  return { state, chat: await readChat(tools.db.read, accountId, chatId) };
+  return { state, chat: await readChat(tools, tools.db.read, accountId, chatId) };
 }
 
 async function enter(

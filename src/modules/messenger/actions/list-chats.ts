@@ -10,16 +10,17 @@ const Place = Type.Object({ lastActivityAt: Type.String(), chatId: Type.String()
 
 /** The caller's chats, latest activity first. A chat that becomes active while one pages moves to the front. */
 export async function listChats(
-  { db, cursors }: MessengerTools,
+  tools: MessengerTools,
   actor: Actor,
   { limit = DEFAULT_LIMIT, cursor, folder = 'all' }: Static<typeof ChatsQuery>,
 ): Promise<Static<typeof ChatPage>> {
+  const { db, cursors } = tools;
   const purpose = `listChats:${folder}:${actor.accountId}`;
   const after = cursor === undefined ? undefined : cursors.open(purpose, Place, cursor);
   const rows = await listMemberChats(db.read, actor.accountId, { folder, after, limit: limit + 1 });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const items = await withLastMessages(db.read, actor.accountId, page);
+  const items = await withLastMessages(tools, db.read, actor.accountId, page);
   if (rows.length <= limit || !last) return { items };
   return {
     items,

@@ -21,5 +21,5 @@ export async function returnToChat(tools: MessengerTools, actor: Actor, chatId: 
     if (change.chat.member_count >= MAX_MEMBERS) throw chatFull();
     await admitMember(change, { accountId });
     await addServiceNote(tools, change, accountId, { action: 'member_returned' });
-  }).then(() => readChat(tools.db.read, accountId, chatId));
+  }).then(() => readChat(tools, tools.db.read, accountId, chatId));
 }

@@ -48,5 +48,5 @@ export const takeDownMessage = (
   changeChatWithin(tools, tx, chatId, async (change) => {
     const message = await findAnyMessage(tx, chatId, seq);
     if (!message) throw messageNotFound();
-    if (!message.deleted_at) await bury(change, message, moderatorId);
+    if (!message.deleted_at) await bury(tools, change, message, moderatorId);
   });

@@ -4,6 +4,7 @@ import { isUniqueViolation } from '#platform/database.ts';
 import { accessChat } from '../access.ts';
 import { type Content, prepareContent } from '../content.ts';
 import { clientIdReused } from '../errors.ts';
+import { mediaIdsOf, mediaOf } from '../message-media.ts';
 import { presentMessage } from '../present.ts';
 import { findMessageByClientId, type NewMessage } from '../queries.ts';
 import type { Message, SendMessageBody } from '../schemas.ts';
@@ -28,14 +29,18 @@ export async function sendContent(
   content: Content,
 ): Promise<Static<typeof Message>> {
   const message = { ...content, chatId, authorId: actor.accountId, clientId, now: tools.clock.now() };
-  const sent = await tools.send(message).catch((error: unknown) => {
-    if (isUniqueViolation(error, 'messages_client_id')) return undefined;
-    throw error;
-  });
+  const sent = mediaOf(content).length > 0 ? undefined : await sendTogether(tools, message);
   const row = sent ?? (await findOrSendSlowly(tools, actor, message));
   if (!isSame(row, message)) throw clientIdReused();
   return presentMessage(row);
 }
+
+/** The usual way, of messages without files: to keep a file takes a transaction of its own. */
+const sendTogether = (tools: MessengerTools, message: NewMessage) =>
+  tools.send(message).catch((error: unknown) => {
+    if (isUniqueViolation(error, 'messages_client_id')) return undefined;
+    throw error;
+  });
 
 /** The message that the client id made before; or the message takes the long way, which knows why it may not pass. */
 const findOrSendSlowly = (tools: MessengerTools, actor: Actor, message: NewMessage): Promise<MessageRow> =>
@@ -46,7 +51,9 @@ const findOrSendSlowly = (tools: MessengerTools, actor: Actor, message: NewMessa
   });
 
 /** Whether the message that the client id made is the one that is sent now; what was edited since cannot be compared. */
-function isSame(row: MessageRow, { text, replyToSeq, poll }: Content): boolean {
+function isSame(row: MessageRow, content: Content): boolean {
   if (row.edited_at || row.deleted_at) return true;
+  const { text, replyToSeq, poll } = content;
+  if (mediaIdsOf(row).join() !== mediaIdsOf(content).join()) return false;
   return row.text === text && (row.reply_to_seq ?? undefined) === replyToSeq && row.poll?.question === poll?.question;
 }

@@ -18,10 +18,11 @@ const MAX_HIDDEN = 1_000;
 
 /** Catch-up for all chats in one call: which changed (with the first page of changes), appeared or vanished. */
 export async function syncChats(
-  { db, cursors }: MessengerTools,
+  tools: MessengerTools,
   actor: Actor,
   { chats: known, cursor }: Static<typeof SyncBody>,
 ): Promise<Static<typeof SyncResult>> {
+  const { db, cursors } = tools;
   const { accountId } = actor;
   const purpose = `syncChats:${accountId}`;
   const { xid } = cursor === undefined ? { xid: '0' } : cursors.open(purpose, Place, cursor);
@@ -46,6 +47,7 @@ export async function syncChats(
         .map(({ chat_id, since }) => ({ chatId: chat_id, rev: since, items: [], hasMore: true })),
     ],
     appeared: await withLastMessages(
+      tools,
       db.read,
       accountId,
       await findMemberChats(

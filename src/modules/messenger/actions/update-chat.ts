@@ -1,9 +1,11 @@
 import type { Static } from 'typebox';
+import { mediaNotFound } from '#modules/media/index.ts';
 import type { Actor } from '#platform/actor.ts';
+import type { Tx } from '#platform/database.ts';
 import { accessGroup, checkOwner, checkRight, checkStaff } from '../access.ts';
 import { addServiceNote } from '../add-message.ts';
 import { type ChatChange, changeChat } from '../change-chat.ts';
-import { groupOnly, mediaNotFound } from '../errors.ts';
+import { groupOnly } from '../errors.ts';
 import { presentChatInfo } from '../present.ts';
 import { findMemberIds } from '../queries/members.ts';
 import type { Chat, UpdateChatBody } from '../schemas.ts';
@@ -33,11 +35,12 @@ export async function updateChat(
         await addServiceNote(tools, change, actor.accountId, { action: 'title_changed', title: patch.title });
       }
       if (patch.photo_id !== undefined) {
+        await exchangePhoto(tools, change.tx, member.photo_id, patch.photo_id);
         await addServiceNote(tools, change, actor.accountId, { action: 'photo_changed' });
       }
     }
     return { accountId: actor.accountId, chatId };
-  }).then(({ accountId }) => readChat(tools.db.read, accountId, chatId));
+  }).then(({ accountId }) => readChat(tools, tools.db.read, accountId, chatId));
 }
 
 function checkChange(member: Membership, body: Body): void {
@@ -48,9 +51,14 @@ function checkChange(member: Membership, body: Body): void {
   if (rights) checkOwner(member);
 }
 
-async function checkPhoto({ db, uploads }: MessengerTools, actor: Actor, photoId: string): Promise<void> {
-  const [photo] = await uploads.findOwn(db.read, actor.accountId, [photoId]);
-  if (photo?.kind !== 'image') throw mediaNotFound();
+async function checkPhoto({ db, media }: MessengerTools, actor: Actor, photoId: string): Promise<void> {
+  const [photo] = await media.findUploads(db.read, [photoId], actor.accountId);
+  if (photo?.kind !== 'picture') throw mediaNotFound();
+}
+
+async function exchangePhoto({ media }: MessengerTools, tx: Tx, before: string | null, now: string | null) {
+  if (now !== null) await media.keep(tx, [now]);
+  if (before !== null) await media.release(tx, [before]);
 }
 
 /** Only what really changes. */

@@ -1,3 +1,4 @@
+import { mediaNotFound } from '#modules/media/index.ts';
 import { type Door, door } from '#platform/door.ts';
 import { idempotencyKeyReused } from '#platform/idempotency.ts';
 import { acceptChatRequest } from '../actions/accept-chat-request.ts';
@@ -13,15 +14,7 @@ import { saveDraft } from '../actions/save-draft.ts';
 import { updateChat } from '../actions/update-chat.ts';
 import { updateChatSettings } from '../actions/update-chat-settings.ts';
 import { updateMessengerSettings } from '../actions/update-messenger-settings.ts';
-import {
-  chatNotFound,
-  groupOnly,
-  mediaNotFound,
-  ownDirectChat,
-  peerNotFound,
-  requestPending,
-  rightMissing,
-} from '../errors.ts';
+import { chatNotFound, groupOnly, ownDirectChat, peerNotFound, requestPending, rightMissing } from '../errors.ts';
 import {
   Chat,
   ChatPage,

@@ -1,3 +1,4 @@
+import { mediaNotFound } from '#modules/media/index.ts';
 import { type Door, door } from '#platform/door.ts';
 import { pageQuery } from '#platform/paging.ts';
 import { strictObject } from '#platform/schemas.ts';
@@ -6,6 +7,7 @@ import { createPoll } from '../actions/create-poll.ts';
 import { deleteMessage } from '../actions/delete-message.ts';
 import { editMessage } from '../actions/edit-message.ts';
 import { getMessage } from '../actions/get-message.ts';
+import { listAttachments } from '../actions/list-attachments.ts';
 import { listMessages } from '../actions/list-messages.ts';
 import { listPins } from '../actions/list-pins.ts';
 import { listReactions } from '../actions/list-reactions.ts';
@@ -21,7 +23,6 @@ import { vote } from '../actions/vote.ts';
 import {
   chatNotFound,
   clientIdReused,
-  mediaNotFound,
   messageNotFound,
   pollClosed,
   requestPending,
@@ -33,6 +34,8 @@ import {
   writingRefused,
 } from '../errors.ts';
 import {
+  AttachmentsQuery,
+  ChatAttachmentPage,
   ChatParams,
   CreatePollBody,
   DeleteMessageQuery,
@@ -236,6 +239,20 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     answer: PinList,
     problems: [chatNotFound],
     handle: ({ actor, params }) => listPins(tools, actor, params.chatId),
+  }),
+  door({
+    operationId: 'listAttachments',
+    method: 'GET',
+    path: '/v1/chats/{chatId}/attachments',
+    tag,
+    summary: 'Pictures, voice notes and files of a chat, the latest message first',
+    access: 'chats.read',
+    params: ChatParams,
+    query: AttachmentsQuery,
+    status: 200,
+    answer: ChatAttachmentPage,
+    problems: [chatNotFound],
+    handle: ({ actor, params, query }) => listAttachments(tools, actor, params.chatId, query),
   }),
   door({
     operationId: 'searchMessages',

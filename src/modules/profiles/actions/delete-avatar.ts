@@ -9,7 +9,7 @@ export async function deleteAvatar({ db, media, clock, announce }: ProfilesTools
   await db.transaction(async (tx) => {
     const { avatar_id: mediaId } = await lockProfile(tx, accountId, now);
     if (mediaId === null) return;
-    await media.release(tx, mediaId);
+    await media.release(tx, [mediaId]);
     await updateProfile(tx, accountId, { avatar_id: null }, now);
     await announce(tx, profileChanged, { accountId });
   });

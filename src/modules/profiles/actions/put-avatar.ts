@@ -19,8 +19,8 @@ export async function putAvatar(
   const now = clock.now();
   const pictures = await db.transaction(async (tx) => {
     const before = await lockProfile(tx, accountId, now);
-    if (before.avatar_id !== null) await media.release(tx, before.avatar_id);
-    await media.keep(tx, mediaId);
+    if (before.avatar_id !== null) await media.release(tx, [before.avatar_id]);
+    await media.keep(tx, [mediaId]);
     await updateProfile(tx, accountId, { avatar_id: mediaId }, now);
     await announce(tx, profileChanged, { accountId });
     return media.findPictures(tx, [mediaId]);

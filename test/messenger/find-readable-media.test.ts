@@ -2,23 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 import { createGroup, say } from '../helpers/chats.ts';
+import { uploadPicture } from '../helpers/uploads.ts';
 
-const { app, db, signUp } = await startApp();
+const { app, signUp } = await startApp();
 const alice = await signUp('alice');
 const bob = await signUp('bob');
 const newcomer = await signUp('newcomer');
 const stranger = await signUp('stranger');
-const mediaId = randomUUID();
+const mediaId = String((await uploadPicture(alice)).mediaId);
 const chatId = await createGroup(alice, [bob]);
-const { seq } = await say(alice, chatId, 'смотри');
-// No file can be uploaded for a message yet: it is put where an upload would put it.
-await db.statement
-  .updateTable('messages')
-  .set({ attachments: JSON.stringify([{ mediaId, kind: 'image', contentType: 'image/webp', sizeBytes: 1 }]) })
-  .where('chat_id', '=', chatId)
-  .where('seq', '=', Number(seq))
-  .execute();
-const mayRead = (person: typeof bob, id = mediaId) => app.messenger.mayReadMedia(person.userId, id);
+const { seq } = await say(alice, chatId, 'смотри', { attachments: [{ mediaId }] });
+const mayRead = async (person: typeof bob, id = mediaId) =>
+  (await app.messenger.findReadableMedia(person.userId, [id, randomUUID()])).has(id);
 
 test('a file is open to those who may read a message with it now, and to nobody else', async () => {
   expect([await mayRead(alice), await mayRead(bob), await mayRead(stranger)]).toEqual([true, true, false]);
@@ -33,7 +28,7 @@ test('a file is open to those who may read a message with it now, and to nobody 
 });
 
 test('the photo of a group is open to its members', async () => {
-  const photoId = randomUUID();
-  await db.statement.updateTable('chats').set({ photo_id: photoId }).where('chat_id', '=', chatId).execute();
+  const photoId = String((await uploadPicture(alice)).mediaId);
+  await alice.call('updateChat', { params: { chatId }, body: { photoId } });
   expect([await mayRead(alice, photoId), await mayRead(stranger, photoId)]).toEqual([true, false]);
 });
