@@ -23,6 +23,7 @@ import { describeFrames } from '#platform/frames.ts';
 import { healthRoutes, type Stage } from '#platform/health.ts';
 import { createHttp, openDoors } from '#platform/http.ts';
 import type { Ids } from '#platform/ids.ts';
+import { forgetOldFailedJobs } from '#platform/job-queries.ts';
 import { jobRoutes } from '#platform/job-routes.ts';
 import { createJobs } from '#platform/jobs.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -94,6 +95,7 @@ export async function createApp(parts: {
     ids,
     keys,
     cursors,
+    archives: createFolderStore(join(config.dataDir, 'exports')),
     mailer: createMailer({ dataDir: config.dataDir, ...config.mail }),
     publicUrl: config.publicUrl,
     ...(config.apple && { apple: config.apple }),
@@ -150,6 +152,7 @@ export async function createApp(parts: {
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 
+  const exporters = [profiles, relationships, ratings, messenger, media, search].map(({ exporter }) => exporter);
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
   const realtime = createRealtime({
@@ -215,6 +218,12 @@ export async function createApp(parts: {
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
     { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },
     { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },
+    { name: 'accounts.keep-house', everySeconds: 3_600, run: accounts.keepHouse },
+    {
+      name: 'platform.forget-old-failed-jobs',
+      everySeconds: 3_600,
+      run: () => forgetOldFailedJobs(db.statement, clock.now()),
+    },
     { name: 'ratings.recount-daily', everySeconds: 3_600, run: ratings.recountDaily },
   ];
   let stopChores = async () => {};
@@ -235,7 +244,7 @@ export async function createApp(parts: {
     async start() {
       await relay.start([...messenger.listeners, ...search.listeners]);
       await search.load();
-      jobs.start([...accounts.jobHandlers]);
+      jobs.start([...accounts.jobHandlers, ...accounts.exportHandlers(exporters)]);
       stopChores = startChores(chores, logger);
       stage = 'serving';
     },

@@ -76,3 +76,11 @@ export async function reviveJob(db: Queryable, jobId: string, now: Date): Promis
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
+
+const FAILED_KEPT_MS = 30 * 86_400_000;
+
+/** Forgets the dead letters that nobody asked to run again for a month; every hour or so, on any node. */
+export async function forgetOldFailedJobs(db: Queryable, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - FAILED_KEPT_MS);
+  await db.deleteFrom('jobs').where('failed_at', '<=', before).execute();
+}

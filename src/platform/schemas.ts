@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 
 /**
@@ -39,6 +40,9 @@ export const TimestampInput = Type.String({ format: 'date-time', maxLength: 40 }
 
 /** A body or an answer that is no JSON: the door names its media types. */
 export const Bytes = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' });
+
+/** The same, where the answer is too large to be held. */
+export const ByteStream = Type.Unsafe<Readable>({ type: 'string', format: 'binary' });
 
 export const Uuid = Type.String({ format: 'uuid' });
 

@@ -6,6 +6,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
   public: [
     'checkUsername',
     'createGuest',
+    'getExportArchive',
     'getFile',
     'getLiveness',
     'getMeta',
@@ -23,7 +24,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'verifyEmail',
   ],
   'account.delete': ['cancelDeletion', 'requestDeletion'],
-  'account.read': ['getMe', 'listSessions'],
+  'account.read': ['getExport', 'getMe', 'listSessions', 'requestExport'],
   'account.write': [
     'cancelAssistedRecovery',
     'changeEmail',

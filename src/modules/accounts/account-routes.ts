@@ -21,6 +21,7 @@ import {
   wrongPassword,
   wrongTotp,
 } from './errors.ts';
+import { exportRoutes } from './export-routes.ts';
 import {
   AppleBody,
   AppleNotice,
@@ -166,4 +167,5 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     status: 204,
     handle: ({ actor }) => cancelDeletion(tools, actor),
   }),
+  ...exportRoutes(tools),
 ];

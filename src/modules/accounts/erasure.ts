@@ -1,7 +1,9 @@
 import type { Tx } from '#platform/database.ts';
+import { forgetKeysOf } from '#platform/idempotency.ts';
 import { queueAppleRevocation } from './apple-jobs.ts';
 import { banIdentifiers } from './bans.ts';
 import { accountErased } from './events.ts';
+import { removeExportOf } from './exports/make-export.ts';
 import { queueMail } from './mails.ts';
 import { updateAccount } from './queries/accounts.ts';
 import { deleteSecrets } from './queries/erasure.ts';
@@ -21,6 +23,8 @@ export async function eraseAccount(tools: AccountsTools, tx: Tx, account: Accoun
   await queueAppleRevocation(tools, tx, accountId);
   await endChosenSessions(tools, tx, { accountId });
   await deleteSecrets(tx, accountId);
+  await removeExportOf(tools, tx, accountId);
+  await forgetKeysOf(tx, accountId);
   await updateAccount(tx, accountId, {
     username: 'deleted',
     username_key: `deleted:${accountId}`,

@@ -10,6 +10,8 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database, Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Announce } from '#platform/events.ts';
+import type { Exporter } from '#platform/exports.ts';
+import type { FileStore } from '#platform/files.ts';
 import { gather } from '#platform/gather.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Enqueue, JobHandler } from '#platform/jobs.ts';
@@ -19,12 +21,14 @@ import { createAccessTokens } from './access-tokens.ts';
 import { authenticate } from './actions/authenticate.ts';
 import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
 import { type ImportedAccount, importAccounts } from './actions/import-accounts.ts';
+import { keepHouse } from './actions/keep-house.ts';
 import { noteActivity } from './actions/note-activity.ts';
 import { erasureHandler } from './actions/request-deletion.ts';
 import { recoveryHandler } from './actions/request-recovery.ts';
 import { assistedRecoveryHandler } from './actions/start-assisted-recovery.ts';
 import { type AppleConfig, createApple } from './apple.ts';
 import { appleJobHandlers } from './apple-jobs.ts';
+import { exportJobHandlers } from './exports/make-export.ts';
 import { mailJobHandler } from './mails.ts';
 import { foldName } from './names.ts';
 import { createPasswordRules } from './password-rules.ts';
@@ -69,6 +73,8 @@ export type AccountFacts = {
 export type Accounts = {
   routes: readonly Door[];
   jobHandlers: readonly JobHandler[];
+  /** The handlers that make archives of what is held about a person: here, and by the modules of the exporters. */
+  exportHandlers(exporters: readonly Exporter[]): readonly JobHandler[];
   /** Every permission that some role has. */
   permissions: ReadonlySet<string>;
   authenticate(token: string): Promise<Actor>;
@@ -85,6 +91,8 @@ export type Accounts = {
   createAdmin(admin: NewAdmin): Promise<string>;
   importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Promise<number>;
   countAccounts(): Promise<number>;
+  /** Deletes what has had its time; every hour or so, on any node. */
+  keepHouse(): Promise<void>;
 };
 
 export function createAccounts(options: {
@@ -98,6 +106,7 @@ export function createAccounts(options: {
   audit: Audit;
   cursors: Cursors;
   mailer: Mailer;
+  archives: FileStore;
   apple?: AppleConfig;
   isStaffTotpRequired: boolean;
   publicUrl: string;
@@ -115,7 +124,7 @@ export function createAccounts(options: {
     tokens: createAccessTokens(keys, publicUrl, clock, ids),
     findSessionActor: gather((sessionIds) => findSessionActors(options.db.read, sessionIds, clock.now())),
     refreshTokens: createRefreshTokens(keys.deriveSecret('refresh-tokens')),
-    secrets: { lookup: keys.deriveSecret('lookup'), box: keys.deriveSecret('box') },
+    secrets: { lookup: keys.deriveSecret('lookup'), box: keys.deriveSecret('box'), links: keys.deriveSecret('links') },
   };
   return {
     routes: accountsRoutes(tools),
@@ -127,6 +136,7 @@ export function createAccounts(options: {
       erasureHandler(tools),
       ...appleJobHandlers(tools),
     ],
+    exportHandlers: (exporters) => exportJobHandlers(tools, exporters),
     permissions: new Set(roles.flatMap((role) => [...permissionsOf[role]])),
     authenticate: (token) => authenticate(tools, token),
     async findAccounts(db, accountIds) {
@@ -155,6 +165,7 @@ export function createAccounts(options: {
     createAdmin: (admin) => createAdmin(tools, admin),
     importAccounts,
     countAccounts: () => countAccounts(options.db.read),
+    keepHouse: () => keepHouse(tools),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
+import type { FileStore } from '#platform/files.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Enqueue } from '#platform/jobs.ts';
 import type { Cursors } from '#platform/paging.ts';
@@ -35,6 +36,8 @@ export type AccountsTools = {
   readonly apple?: Apple;
   /** Whether staff have their rights only with two-step sign-in. */
   readonly isStaffTotpRequired: boolean;
+  /** Where the archives of exports lie. */
+  readonly archives: FileStore;
   /** What links in mail begin with. */
   readonly publicUrl: string;
   readonly secrets: {
@@ -42,5 +45,7 @@ export type AccountsTools = {
     readonly lookup: Uint8Array;
     /** Encrypts what must be read again. */
     readonly box: Uint8Array;
+    /** Signs links to archives. */
+    readonly links: Uint8Array;
   };
 };

@@ -6,8 +6,10 @@
 import type { Static } from 'typebox';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
+import type { Exporter } from '#platform/exports.ts';
 import { collectOrphans } from './actions/collect-orphans.ts';
 import { storePicture } from './actions/store-picture.ts';
+import { createMediaExporter } from './exporter.ts';
 import { createLinks } from './links.ts';
 import { createPictures, type Sizing } from './pictures.ts';
 import { presentPicture } from './present.ts';
@@ -22,6 +24,8 @@ export { Picture } from './schemas.ts';
 
 export type Media = {
   routes: readonly Door[];
+  /** What is held here about a person. */
+  exporter: Exporter;
   /** Outside of transactions: it takes its time. Returns the id of the picture, which nothing refers to yet. */
   storePicture(ownerId: string, bytes: Buffer, sizing: Sizing): Promise<string>;
   /** Something refers to the picture from now on. */
@@ -41,6 +45,7 @@ export function createMedia({
   const tools: MediaTools = { ...options, links: createLinks(secret), pictures: createPictures() };
   return {
     routes: mediaRoutes(tools),
+    exporter: createMediaExporter(tools),
     storePicture: (ownerId, bytes, sizing) => storePicture(tools, ownerId, bytes, sizing),
     async keep(tx, mediaId) {
       await updateUsedAt(tx, mediaId, tools.clock.now());

@@ -7,10 +7,12 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
+import type { Exporter } from '#platform/exports.ts';
 import { findCards } from './actions/find-cards.ts';
 import { findSearchProfilesAfter } from './actions/find-search-profiles-after.ts';
 import { type ImportedProfile, importProfiles } from './actions/import-profiles.ts';
 import { setRating } from './actions/set-rating.ts';
+import { createProfileExporter } from './exporter.ts';
 import { profilesRoutes } from './routes.ts';
 import type { Card } from './schemas.ts';
 import { presentSearchProfile, type SearchProfile } from './search-profile.ts';
@@ -26,6 +28,8 @@ export type { ImportedProfile };
 
 export type Profiles = {
   routes: readonly Door[];
+  /** What is held here about a person. */
+  exporter: Exporter;
   /** Cards in the order of the ids; people whom the viewer may not see are left out. */
   findCards(
     db: Queryable,
@@ -43,6 +47,7 @@ export type Profiles = {
 export function createProfiles(tools: ProfilesTools): Profiles {
   return {
     routes: profilesRoutes(tools),
+    exporter: createProfileExporter(tools),
     findCards: (db, viewer, accountIds) => findCards(tools, db, viewer, accountIds),
     async findSearchProfiles(db, accountIds) {
       const [people, unanswered] = await Promise.all([

@@ -5,15 +5,19 @@
  */
 import type { Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
+import type { Exporter } from '#platform/exports.ts';
 import { countRevealed } from './actions/count-revealed.ts';
 import { recountAll } from './actions/recount-all.ts';
 import { recountDaily } from './actions/recount-daily.ts';
 import { removeRating } from './actions/remove-rating.ts';
+import { createRatingsExporter } from './exporter.ts';
 import { ratingsRoutes } from './routes.ts';
 import type { RatingsTools } from './tools.ts';
 
 export type Ratings = {
   routes: readonly Door[];
+  /** What is held here about a person. */
+  exporter: Exporter;
   /** Returns false when there is no such rating, or it was removed before. */
   removeRating(tx: Tx, ratingId: string): Promise<boolean>;
   /** Counts what has become visible by time; every few minutes, on any node. */
@@ -27,6 +31,7 @@ export type Ratings = {
 export function createRatings(tools: RatingsTools): Ratings {
   return {
     routes: ratingsRoutes(tools),
+    exporter: createRatingsExporter(tools),
     removeRating: (tx, ratingId) => removeRating(tools, tx, ratingId),
     countRevealed: () => countRevealed(tools),
     recountAll: () => recountAll(tools),
