@@ -242,7 +242,8 @@ export async function createApp(parts: {
     document,
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
-      await relay.start([...messenger.listeners, ...search.listeners]);
+      const listening = [profiles, relationships, messenger, ratings, search];
+      await relay.start(listening.flatMap(({ listeners }) => listeners));
       await search.load();
       jobs.start([...accounts.jobHandlers, ...accounts.exportHandlers(exporters)]);
       stopChores = startChores(chores, logger);
