@@ -212,6 +212,7 @@ export async function createApp(parts: {
   const http = await createHttp(httpOptions);
   await realtime.open(http);
   await openDocs(http, document);
+  accounts.openPages(http);
   openDoors(http, doors, httpOptions);
 
   const chores = [

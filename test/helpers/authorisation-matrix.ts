@@ -5,6 +5,7 @@
 export const authorisationMatrix: Record<string, readonly string[]> = {
   public: [
     'checkUsername',
+    'createFirstAdmin',
     'createGuest',
     'getExportArchive',
     'getFile',

@@ -3,6 +3,7 @@
  * Offers: authenticate, public facts of accounts by id, bulk import. Announces: account registered, account seen.
  * Ended sessions are told over the bus. Listens to nobody.
  */
+import type { FastifyInstance } from 'fastify';
 import type { Actor } from '#platform/actor.ts';
 import type { Audit } from '#platform/audit.ts';
 import type { Bus } from '#platform/bus.ts';
@@ -23,6 +24,7 @@ import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
 import { type ImportedAccount, importAccounts } from './actions/import-accounts.ts';
 import { keepHouse } from './actions/keep-house.ts';
 import { noteActivity } from './actions/note-activity.ts';
+import { openSetup } from './actions/open-setup.ts';
 import { erasureHandler } from './actions/request-deletion.ts';
 import { recoveryHandler } from './actions/request-recovery.ts';
 import { assistedRecoveryHandler } from './actions/start-assisted-recovery.ts';
@@ -31,6 +33,7 @@ import { appleJobHandlers } from './apple-jobs.ts';
 import { exportJobHandlers } from './exports/make-export.ts';
 import { mailJobHandler } from './mails.ts';
 import { foldName } from './names.ts';
+import { openPages } from './pages/open-pages.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { createPasswords } from './passwords.ts';
 import { permissionsOf, type Role, rightsOf, roles } from './permissions.ts';
@@ -39,6 +42,7 @@ import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
+import { createSetup } from './setup.ts';
 import { lockNoticeHandler } from './sign-in-locks.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import type { AccountRow } from './tables.ts';
@@ -89,6 +93,10 @@ export type Accounts = {
     sessionIds: readonly string[],
   ): Promise<ReadonlyMap<string, { role: Role; permissions: ReadonlySet<string> }>>;
   createAdmin(admin: NewAdmin): Promise<string>;
+  /** A link by which the first administrator can be made, good until the server ends; nothing when there is one. */
+  openSetup(baseUrl: string): Promise<string | undefined>;
+  /** The pages behind links in mail. */
+  openPages(app: FastifyInstance): void;
   importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Promise<number>;
   countAccounts(): Promise<number>;
   /** Deletes what has had its time; every hour or so, on any node. */
@@ -119,6 +127,7 @@ export function createAccounts(options: {
     clock,
     ids,
     ...(apple && { apple: createApple(apple, clock) }),
+    setup: createSetup(),
     passwords: createPasswords(),
     passwordRules: createPasswordRules(),
     tokens: createAccessTokens(keys, publicUrl, clock, ids),
@@ -163,6 +172,8 @@ export function createAccounts(options: {
       );
     },
     createAdmin: (admin) => createAdmin(tools, admin),
+    openSetup: (baseUrl) => openSetup(tools, baseUrl),
+    openPages: (app) => openPages(app, tools.setup),
     importAccounts,
     countAccounts: () => countAccounts(options.db.read),
     keepHouse: () => keepHouse(tools),

@@ -62,6 +62,16 @@ export const Tokens = model(
 /** What the command line asks for. */
 export const NewAdminInput = strictObject({ username: Username, email: Email, password: Password });
 
+export const FirstAdminBody = model(
+  'FirstAdminBody',
+  strictObject({
+    token: Type.String({ minLength: 1, maxLength: 100, description: 'From the link that the console shows.' }),
+    username: Username,
+    email: Email,
+    password: Password,
+  }),
+);
+
 export const RegisterBody = model(
   'RegisterBody',
   strictObject({

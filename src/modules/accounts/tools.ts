@@ -13,6 +13,7 @@ import type { PasswordRules } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
 import type { SessionActorRow } from './queries/sessions.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
+import type { Setup } from './setup.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** What the actions of this module work with. */
@@ -40,6 +41,8 @@ export type AccountsTools = {
   readonly archives: FileStore;
   /** What links in mail begin with. */
   readonly publicUrl: string;
+  /** Open while the first administrator can be made by a link. */
+  readonly setup: Setup;
   readonly secrets: {
     /** Keys hashes by which something private is found again. */
     readonly lookup: Uint8Array;
