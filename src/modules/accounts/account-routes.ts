@@ -96,6 +96,7 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     description: 'Called by Apple: what is told is signed.',
     access: 'public',
     ignoresToken: true,
+    limit: 'apple_notice',
     body: AppleNotice,
     status: 204,
     example: { body: { payload: 'eyJraWQiOi…' } },
