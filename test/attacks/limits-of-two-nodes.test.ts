@@ -14,7 +14,7 @@ describe.runIf(hasRedis)('limits that two nodes share', async () => {
   const alice = await north.signUp('alice');
   const body = { username: 'nobody', email: 'n@example.com', password: 'a long enough sentence' };
   const register = { ...body, ageBand: '18_plus', acceptedTerms: '2026-11-01' };
-  const login = (i: number) =>
+  const login = async (i: number) =>
     [north, south][i % 2]?.nobody.call('login', { body: { login: `nobody${i}`, password: 'wrong password' } });
 
   test('C10: five hundred at once over both nodes are ten', async () => {
