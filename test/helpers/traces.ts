@@ -23,6 +23,9 @@ export const personalTexts = {
   note: 'zz request note',
   savedSearch: 'zz saved search',
   draft: 'zz draft text',
+  appleSubject: 'zz.apple.subject',
+  assistedEmail: 'zz_assisted@example.com',
+  assistedReason: 'zz reason of the staff',
 };
 
 /** What they wrote to others, in chats that belong to the others as well. */
@@ -109,8 +112,52 @@ export async function leaveTraces(server: TestApp): Promise<Person> {
   await act('createRecoveryCodes', { body: { password: person.password } });
   await act('startTotp', { body: { password: person.password } });
   await act('changeEmail', { body: { email: personalTexts.pendingEmail, password: person.password } });
+  await act('deleteMessage', { params: { chatId, seq: 2 }, query: { for: 'me' } });
+  await leaveSlowTraces(server, person, friend, groupId);
   await settle();
   return person;
+}
+
+/** What takes days, staff, Apple or chance to come about. */
+async function leaveSlowTraces({ db, clock }: TestApp, person: Person, friend: Person, chatId: string): Promise<void> {
+  const { statement } = db;
+  const now = clock.now();
+  const mine = { account_id: person.userId };
+  await statement
+    .insertInto('apple_identities')
+    .values({ ...mine, subject: personalTexts.appleSubject, client_id: 'app.example', linked_at: now })
+    .execute();
+  await statement
+    .insertInto('assisted_recoveries')
+    .values({
+      ...mine,
+      email: personalTexts.assistedEmail,
+      reason: personalTexts.assistedReason,
+      started_by: friend.userId,
+      started_at: now,
+      due_at: now,
+    })
+    .execute();
+  await statement
+    .insertInto('rater_agreements')
+    .values({ ...mine, agreement: 0.5 })
+    .execute();
+  await statement
+    .insertInto('search_matches')
+    .values({ ...mine, match_id: friend.userId, found_at: now })
+    .execute();
+  await statement
+    .insertInto('join_requests')
+    .values({ ...mine, chat_id: chatId, created_at: now })
+    .execute();
+}
+
+/** The tables whose rows belong to accounts. */
+export async function findPersonalTables(db: Queryable): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct conrelid::regclass::text as name from pg_constraint
+    where contype = 'f' and confrelid in ('accounts'::regclass, 'profiles'::regclass) order by 1`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 /** Every row of every table as text, by table: a dump that can be searched. */
