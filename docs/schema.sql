@@ -17,6 +17,26 @@ create table account_codes (
   constraint account_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
   constraint account_codes_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'recovery'::text])))
 );
+CREATE INDEX account_codes_age ON account_codes USING btree (day_started_at);
+
+create table account_exports (
+  account_id uuid not null,
+  export_id uuid not null,
+  state text not null,
+  requested_at timestamp(3) with time zone not null,
+  folder text,
+  part_count integer,
+  size_bytes bigint,
+  expires_at timestamp(3) with time zone,
+  day_started_at timestamp(3) with time zone not null,
+  requested_that_day integer not null default 1,
+  constraint account_exports_pkey PRIMARY KEY (account_id),
+  constraint account_exports_export_id_key UNIQUE (export_id),
+  constraint account_exports_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint account_exports_check CHECK (((state = 'ready'::text) = ((folder IS NOT NULL) AND (part_count IS NOT NULL) AND (size_bytes IS NOT NULL) AND (expires_at IS NOT NULL)))),
+  constraint account_exports_state_check CHECK ((state = ANY (ARRAY['preparing'::text, 'ready'::text])))
+);
+CREATE INDEX account_exports_expiry ON account_exports USING btree (expires_at) WHERE (state = 'ready'::text);
 
 create table accounts (
   account_id uuid not null,
@@ -242,6 +262,7 @@ create table idempotency_keys (
   constraint idempotency_keys_pkey PRIMARY KEY (scope, key)
 );
 CREATE INDEX idempotency_keys_age ON idempotency_keys USING btree (created_at);
+CREATE INDEX idempotency_keys_owner ON idempotency_keys USING btree ("right"(scope, 36));
 
 create table jobs (
   job_id uuid not null,
@@ -517,6 +538,7 @@ create table saved_codes (
   constraint saved_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
   constraint saved_codes_purpose_check CHECK ((purpose = ANY (ARRAY['recovery'::text, 'totp'::text])))
 );
+CREATE INDEX saved_codes_used ON saved_codes USING btree (used_at) WHERE (used_at IS NOT NULL);
 
 create table saved_searches (
   saved_search_id uuid not null,
@@ -565,6 +587,7 @@ create table sessions (
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_account ON sessions USING btree (account_id);
+CREATE INDEX sessions_end ON sessions USING btree (LEAST(ended_at, expires_at));
 
 create table sign_in_failures (
   subject_hash bytea not null,

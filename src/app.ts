@@ -18,11 +18,12 @@ import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
 import { documentRoutes, openDocs, VERSION } from '#platform/documents.ts';
 import type { Door } from '#platform/door.ts';
-import { createFolderStore } from '#platform/files.ts';
+import { createFolderStore, type FileStore } from '#platform/files.ts';
 import { describeFrames } from '#platform/frames.ts';
 import { healthRoutes, type Stage } from '#platform/health.ts';
 import { createHttp, openDoors } from '#platform/http.ts';
 import type { Ids } from '#platform/ids.ts';
+import { forgetOldFailedJobs } from '#platform/job-queries.ts';
 import { jobRoutes } from '#platform/job-routes.ts';
 import { createJobs } from '#platform/jobs.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -95,6 +96,7 @@ export async function createApp(parts: {
     ids,
     keys,
     cursors,
+    archives: openStore(config, 'exports'),
     mailer: createMailer({ dataDir: config.dataDir, ...config.mail }),
     publicUrl: config.publicUrl,
     ...(config.apple && { apple: config.apple }),
@@ -106,7 +108,7 @@ export async function createApp(parts: {
     clock,
     ids,
     logger,
-    files: config.s3Url === undefined ? createFolderStore(join(config.dataDir, 'media')) : createS3Store(config.s3Url),
+    files: openStore(config, 'media'),
     inboxFolder: join(config.dataDir, 'uploads'),
     secret: keys.deriveSecret('media'),
     findReadable: (accountId, mediaIds) => messenger.findReadableMedia(accountId, mediaIds),
@@ -156,6 +158,7 @@ export async function createApp(parts: {
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 
+  const exporters = [profiles, relationships, ratings, messenger, media, search].map(({ exporter }) => exporter);
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
   const realtime = createRealtime({
@@ -215,6 +218,7 @@ export async function createApp(parts: {
   const http = await createHttp(httpOptions);
   await realtime.open(http);
   await openDocs(http, document);
+  accounts.openPages(http);
   openDoors(http, doors, httpOptions);
 
   const chores = [
@@ -222,6 +226,12 @@ export async function createApp(parts: {
     { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },
     { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },
     { name: 'media.sweep-store', everySeconds: 21_600, run: media.sweepStore },
+    { name: 'accounts.keep-house', everySeconds: 3_600, run: accounts.keepHouse },
+    {
+      name: 'platform.forget-old-failed-jobs',
+      everySeconds: 3_600,
+      run: () => forgetOldFailedJobs(db.statement, clock.now()),
+    },
     { name: 'ratings.recount-daily', everySeconds: 3_600, run: ratings.recountDaily },
   ];
   let stopChores = async () => {};
@@ -240,9 +250,10 @@ export async function createApp(parts: {
     document,
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
-      await relay.start([...media.listeners, ...messenger.listeners, ...search.listeners]);
+      const listening = [media, profiles, relationships, messenger, ratings, search];
+      await relay.start(listening.flatMap(({ listeners }) => listeners));
       await search.load();
-      jobs.start([...accounts.jobHandlers]);
+      jobs.start([...accounts.jobHandlers, ...accounts.exportHandlers(exporters)]);
       stopChores = startChores(chores, logger);
       stage = 'serving';
     },
@@ -265,3 +276,6 @@ export async function createApp(parts: {
     },
   };
 }
+
+const openStore = ({ s3Url, dataDir }: Config, name: string): FileStore =>
+  s3Url === undefined ? createFolderStore(join(dataDir, name)) : createS3Store(s3Url, name);

@@ -38,7 +38,8 @@ export async function serve(config: Config): Promise<void> {
       redis?.close();
       throw error;
     });
-    greet(config, (app.http.server.address() as AddressInfo).port, performance.now() - startedAt);
+    const ownUrl = findOwnUrl(config, (app.http.server.address() as AddressInfo).port);
+    greet(ownUrl, performance.now() - startedAt, await app.accounts.openSetup(ownUrl), canShowSecrets(config));
 
     const signal = await ended;
     logger.info({ signal }, 'stopping: requests under way are finished first');
@@ -82,13 +83,18 @@ function waitForSignal(): Promise<string> {
   });
 }
 
-function greet(config: Config, port: number, milliseconds: number): void {
-  const url = config.publicUrl.endsWith(':0') ? `http://${config.host}:${port}` : config.publicUrl;
+const findOwnUrl = ({ publicUrl, host }: Config, port: number): string =>
+  publicUrl.endsWith(':0') ? `http://${host}:${port}` : publicUrl;
+
+/** In production what is printed lands in a log, unless somebody sits at the terminal. */
+const canShowSecrets = ({ environment }: Config): boolean => environment !== 'production' || process.stdout.isTTY;
+
+function greet(url: string, milliseconds: number, setupUrl: string | undefined, showsSecrets: boolean): void {
   process.stdout.write(
     `\nSoyamate is ready after ${(milliseconds / 1_000).toFixed(1)} s.\n\n` +
       `  API             ${url}/v1\n` +
       `  Documentation   ${url}/docs\n` +
-      '  Administrator   npx soyamate create-admin\n' +
+      `  Administrator   ${(showsSecrets && setupUrl) || 'npx soyamate create-admin'}\n` +
       '  Stop            Ctrl+C\n\n',
   );
 }

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
-import type { Tx } from './database.ts';
+import type { Queryable, Tx } from './database.ts';
+import { exportRows } from './exports.ts';
 import type { Ids } from './ids.ts';
 
 export type StaffAct = {
@@ -33,3 +34,15 @@ export const createAudit =
       })
       .execute();
   };
+
+/** What staff did about somebody, for that person; who it was is the staff's own business. */
+export const exportActsAbout = (db: Queryable, accountId: string): AsyncIterable<object> =>
+  exportRows(db, 'staff_acts', {
+    where: { subject_id: accountId },
+    key: ['act_id'],
+    without: ['subject_id', 'actor_id', 'actor_role'],
+  });
+
+/** What somebody did as staff, for that person. */
+export const exportActsOf = (db: Queryable, accountId: string): AsyncIterable<object> =>
+  exportRows(db, 'staff_acts', { where: { actor_id: accountId }, key: ['act_id'], without: ['actor_id'] });

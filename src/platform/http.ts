@@ -108,6 +108,7 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
     reply.header('x-request-id', request.id);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
+  closeAfterAnswers(app);
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -121,6 +122,17 @@ export async function createHttp({ logger, trustedProxies, allowedOrigins }: Htt
     exposedHeaders: ['etag', 'location', 'retry-after', 'ratelimit', 'ratelimit-policy', 'x-request-id'],
   });
   return app;
+}
+
+/** An answer that was under way when the server began to close kept its connection open: it is closed after the answer. */
+function closeAfterAnswers(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  app.addHook('onResponse', async ({ raw }) => {
+    if (isClosing) raw.socket.end();
+  });
 }
 
 /** Whatever else a client would rather speak, as `Upgrade: h2c` of Java's, is ignored, and the request served as it is. */

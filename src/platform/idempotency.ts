@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 import { defineProblem } from './errors.ts';
 import { inputFault } from './validation.ts';
@@ -54,6 +55,11 @@ async function findAnswer<T>(tx: Tx, scope: string, key: string, requestHash: Bu
     .executeTakeFirstOrThrow();
   if (!first.request_hash.equals(requestHash)) throw idempotencyKeyReused();
   return first.answer as T;
+}
+
+/** Forgets the answers that one account got: they repeat what it wrote. Scopes end with the account. */
+export async function forgetKeysOf(tx: Tx, accountId: string): Promise<void> {
+  await tx.deleteFrom('idempotency_keys').where(sql`right(scope, 36)`, '=', accountId).execute();
 }
 
 const BAD_KEY = {

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Queryable } from './database.ts';
-import type { JobHandler } from './jobs.ts';
+import type { JobDefinition, JobHandler } from './jobs.ts';
 import type { Tables } from './tables.generated.ts';
 
 export type JobRow = Selectable<Tables['jobs']>;
@@ -76,3 +76,24 @@ export async function reviveJob(db: Queryable, jobId: string, now: Date): Promis
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
+
+const FAILED_KEPT_MS = 30 * 86_400_000;
+
+/** Forgets the dead letters that nobody asked to run again for a month; every hour or so, on any node. */
+export async function forgetOldFailedJobs(db: Queryable, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - FAILED_KEPT_MS);
+  await db.deleteFrom('jobs').where('failed_at', '<=', before).execute();
+}
+
+/** Deletes the jobs of a kind, dead letters too, whose payload names one of the values in a field. */
+export const deleteJobsWith = (
+  tx: Queryable,
+  { kind }: JobDefinition,
+  field: string,
+  values: readonly (string | null)[],
+) =>
+  tx
+    .deleteFrom('jobs')
+    .where('kind', '=', kind)
+    .where(sql<boolean>`payload->>${field}::text = any(${values}::text[])`)
+    .execute();

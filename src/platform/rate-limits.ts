@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { tooManyRequests } from './errors.ts';
+import { tooManyRequests, unavailable } from './errors.ts';
 import type { Redis } from './redis.ts';
 
 /** How many calls in which time; docs and headers are written from these. */
@@ -21,10 +21,15 @@ export const limitRules = {
   search: { points: 30, windowSeconds: 60 },
   presence: { points: 60, windowSeconds: 60 },
   invite: { points: 20, windowSeconds: 3_600 },
+  apple_notice: { points: 300, windowSeconds: 60 },
   socket: { points: 10, windowSeconds: 60 },
 } as const satisfies Record<string, LimitRule>;
 
 export type LimitName = keyof typeof limitRules;
+
+/** Where guessing pays: without the common count these are refused, since each node alone would allow its own share. */
+const guarded: ReadonlySet<string> = new Set<LimitName>(['guest', 'register', 'login', 'recovery', 'recovery_code']);
+const COME_BACK_SECONDS = 10;
 
 export type LimitState = { rule: LimitRule; remaining: number; resetSeconds: number };
 
@@ -39,7 +44,10 @@ export const noLimits: RateLimits = { consume: async () => undefined };
 export const createMemoryLimits = (rules: Record<LimitName, LimitRule> = limitRules): RateLimits =>
   createLimits(rules, createMemoryLimiter);
 
-/** Limits counted for all nodes together; while Redis does not answer, each node counts for itself. */
+/**
+ * Limits counted for all nodes together. While Redis does not answer, sign-in, registration and recovery are refused with
+ * 503, and for everything else each node counts for itself.
+ */
 export function createRedisLimits({ commands, ask }: Redis): RateLimits {
   const storeClient = {
     get isReady() {
@@ -61,7 +69,7 @@ export function createRedisLimits({ commands, ask }: Redis): RateLimits {
         keyPrefix: `soyamate:limit:${name}`,
         points: rule.points,
         duration: rule.windowSeconds,
-        insuranceLimiter: createMemoryLimiter(name, rule),
+        ...(!guarded.has(name) && { insuranceLimiter: createMemoryLimiter(name, rule) }),
       }),
   );
 }
@@ -81,7 +89,8 @@ function createLimits(
         const result = await limiters.get(name)?.consume(who);
         return result && { rule, remaining: result.remainingPoints, resetSeconds: toSeconds(result) };
       } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        // The store does not answer, and nothing stands in for it.
+        if (!(refusal instanceof RateLimiterRes)) throw unavailable({ retryAfterSeconds: COME_BACK_SECONDS });
         const retryAfterSeconds = toSeconds(refusal);
         throw tooManyRequests({
           retryAfterSeconds,

@@ -9,10 +9,10 @@ const RETRIES = 2;
 
 /**
  * A bucket of an S3-compatible store, from `https://KEY:SECRET@host/bucket/folder?region=eu-central-1`; the folder and
- * the region (`us-east-1`) may be left out. A put is whole or not there, so is every file. Throws `unavailable` while the
+ * the region (`us-east-1`) may be left out. Of several stores in one bucket each has a subfolder. A put is whole or not there, so is every file. Throws `unavailable` while the
  * store does not answer as it should.
  */
-export function createS3Store(url: string): FileStore {
+export function createS3Store(url: string, subfolder?: string): FileStore {
   const { origin, pathname, username, password, searchParams } = new URL(url);
   const client = new AwsClient({
     accessKeyId: decodeURIComponent(username),
@@ -22,7 +22,8 @@ export function createS3Store(url: string): FileStore {
     retries: RETRIES,
   });
   const [bucket = '', ...rest] = pathname.split('/').filter(Boolean);
-  const folder = rest.map((part) => `${decodeURIComponent(part)}/`).join('');
+  const folders = [...rest.map(decodeURIComponent), ...(subfolder === undefined ? [] : [subfolder])];
+  const folder = folders.map((name) => `${name}/`).join('');
   const addressOf = (key: string) => `${origin}/${bucket}/${folder}${key}`;
 
   async function ask(address: string, init: RequestInit, expected: readonly number[]): Promise<Response> {

@@ -37,6 +37,19 @@ export interface AccountCodes {
   tries: Generated<number>;
 }
 
+export interface AccountExports {
+  account_id: string;
+  day_started_at: Timestamp;
+  expires_at: Timestamp | null;
+  export_id: string;
+  folder: string | null;
+  part_count: number | null;
+  requested_at: Timestamp;
+  requested_that_day: Generated<number>;
+  size_bytes: number | null;
+  state: 'preparing' | 'ready';
+}
+
 export interface Accounts {
   accepted_terms: string;
   account_id: string;
@@ -482,6 +495,7 @@ export interface Totp {
 
 export interface Tables {
   account_codes: AccountCodes;
+  account_exports: AccountExports;
   accounts: Accounts;
   apple_identities: AppleIdentities;
   apple_tokens_used: AppleTokensUsed;

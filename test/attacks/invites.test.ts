@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
+import { attackScale } from '../helpers/attack-scale.ts';
 import { createGroup, expectNoChat, readChat } from '../helpers/chats.ts';
 
 const { clock, db, signUp } = await startApp();
@@ -15,12 +16,12 @@ async function invite(body: object = {}) {
   return { code: String(answer.body.code), inviteId: String(answer.body.inviteId) };
 }
 
-test('a code is 128 random bits, and two thousand guesses find none', async () => {
+test('a code is 128 random bits, and two thousand guesses find none', { timeout: 600_000 }, async () => {
   const codes = new Set<string>();
   for (let i = 0; i < 20; i += 1) codes.add((await invite()).code);
   expect(codes.size).toBe(20);
   for (const code of codes) expect(Buffer.from(code, 'base64url')).toHaveLength(16);
-  for (let i = 0; i < 40; i += 1) {
+  for (let i = 0; i < 40 * attackScale; i += 1) {
     const guesses = Array.from({ length: 50 }, () => randomBytes(16).toString('base64url'));
     const answers = await Promise.all(guesses.map((code) => mallory.call('previewInvite', { params: { code } })));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]));

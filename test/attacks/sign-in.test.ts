@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { attackScale } from '../helpers/attack-scale.ts';
 import { hire } from '../helpers/staff.ts';
 import { openVerified } from '../helpers/verified.ts';
 
@@ -54,6 +55,8 @@ test('C1: links in mail come from our address, whatever a request calls itself',
   await db.statement.updateTable('account_codes').set({ issued_that_day: 1 }).execute();
   for (const host of [evil, `soyamate.example@${evil}`, `${evil}:443`])
     await post('/auth/recovery', host, { identifier: 'anna' });
+  // The absolute form of a request line, as proxies get it.
+  await post(`http://${evil}/v1/auth/recovery`, evil, { identifier: 'anna' });
   const mails = (await mailsTo('anna@example.com')).filter(({ subject }) => subject.startsWith('Your login'));
   expect(mails.length).toBeGreaterThanOrEqual(12);
   for (const { text, html } of mails) {
@@ -184,7 +187,7 @@ test('C8: five guesses of a code are all, however many come at once', { timeout:
   const nina = await signUpVerified('nina');
   await recover('nina');
   const code = await lastCode('nina');
-  const guesses = Array.from({ length: 400 }, (_, i) => String(i).padStart(8, '0'));
+  const guesses = Array.from({ length: 1_000 * attackScale }, (_, i) => String(i).padStart(8, '0'));
   await Promise.all(guesses.map((guess) => reset('nina', guess)));
   const row = await db.read
     .selectFrom('account_codes')
@@ -225,8 +228,61 @@ test('C11: a ban closes every door', async () => {
   expect((await oleg.call('register', { body: upgrade })).status).toBe(401);
 });
 
-test('C12: long passwords are refused before they cost anything', async () => {
+test('C11: a lock closes every door that asks for the password, to the right one too', async () => {
+  const { mailsTo: mails } = server;
+  const rita = await signUpVerified('rita');
+  const { password } = rita;
+  await nobody.call('login', { body: { login: 'rita', password } });
+  for (let i = 0; i < 5; i += 1)
+    await rita.call('changePassword', { body: { currentPassword: 'wrong password', newPassword } });
+  const doors = [
+    await nobody.call('login', { body: { login: 'rita', password } }),
+    await nobody.call('login', { body: { login: 'RITA@example.com', password } }),
+    await rita.call('changePassword', { body: { currentPassword: password, newPassword } }),
+    await rita.call('changeEmail', { body: { email: 'rita2@example.com', password } }),
+    await rita.call('createRecoveryCodes', { body: { password } }),
+    await rita.call('startTotp', { body: { password } }),
+    await rita.call('removeTotp', { body: { password, totp: '000000' } }),
+    await rita.call('requestDeletion', { body: { password } }),
+  ];
+  expect(doors.map(({ status }) => status)).toEqual(doors.map(() => 429));
+  expect(await mails('rita2@example.com')).toEqual([]);
+});
+
+test('C11: who is suspended comes in by no door either, and keeps none', async () => {
+  const chief = await hire(server, 'warden');
+  const ulla = await signUpVerified('ulla');
+  const { body } = await nobody.call('login', { body: { login: 'ulla', password: ulla.password } });
+  const socket = await ulla.connect();
+  const change = (state: string) =>
+    chief.call('updateUser', { params: { userId: ulla.userId }, body: { state, reason: 'a pause' } });
+  await change('suspended');
+  expect(await socket.closed).toBe(4003);
+  expect((await nobody.call('refresh', { body: { refreshToken: String(body.tokens?.refreshToken) } })).status).toBe(
+    401,
+  );
+  expect((await ulla.call('getMe')).status).toBe(401);
+  await expect(ulla.connect()).rejects.toThrow('401');
+  // A new password is theirs to set; it opens nothing while the pause lasts.
+  await recover('ulla');
+  await reset('ulla', await lastCode('ulla'));
+  const login = (password: string) => nobody.call('login', { body: { login: 'ulla', password } });
+  expect((await login(newPassword)).status).toBe(403);
+  await change('active');
+  expect((await login(newPassword)).status).toBe(200);
+  expect((await ulla.call('getMe')).status).toBe(401);
+});
+
+test('C12: long passwords are refused before they cost anything; no byte of a shorter one is dropped', async () => {
   await signUp('pavel');
+  const long = `${'long enough '.repeat(6)}A`;
+  expect(Buffer.byteLength(long)).toBe(73);
+  const body = { username: 'polina', email: 'p@example.com', ageBand: '18_plus', acceptedTerms: '2026-11-01' };
+  expect((await nobody.call('register', { body: { ...body, password: long } })).status).toBe(201);
+  const tryOut = (password: string) => nobody.call('login', { body: { login: 'polina', password } });
+  expect((await tryOut(`${long.slice(0, -1)}B`)).status).toBe(401);
+  expect((await tryOut(long.slice(0, -1))).status).toBe(401);
+  expect((await tryOut(long)).status).toBe(200);
   for (const password of ['x'.repeat(1_025), 'я'.repeat(513), 'x'.repeat(60_000)]) {
     expect((await nobody.call('login', { body: { login: 'pavel', password } })).status).toBe(400);
     expect(

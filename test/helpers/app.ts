@@ -19,6 +19,7 @@ import { createFrozenClock, type FrozenClock } from './clock.ts';
 import { createContract } from './contract.ts';
 import { readMails, type TestMail } from './mails.ts';
 import { cloneDatabase, dropDatabase } from './postgres.ts';
+import { createSecretWatch } from './secrets.ts';
 
 export type TestApp = {
   app: App;
@@ -101,12 +102,14 @@ export async function startApp(
   await app.http.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`;
   const contract = createContract(app.document);
-  const nobody = createClient(url, contract);
+  const watch = createSecretWatch();
+  const nobody = createClient(url, contract, undefined, watch);
 
   afterAll(async () => {
     await app.close();
     redis?.close();
     if (!beside) await dropDatabase(databaseUrl);
+    watch.check(logLines);
   });
 
   return {
@@ -119,7 +122,7 @@ export async function startApp(
     logLines,
     databaseUrl,
     dataDir,
-    visit: (person) => ({ ...person, ...createClient(url, contract, person.token) }),
+    visit: (person) => ({ ...person, ...createClient(url, contract, person.token, watch) }),
     settle: () => app.settle(),
     async mailsTo(address) {
       await app.settle();
@@ -142,7 +145,7 @@ export async function startApp(
       function present(signedIn: Body): Person {
         const token = String(signedIn.tokens?.accessToken);
         return {
-          ...createClient(url, contract, token),
+          ...createClient(url, contract, token, watch),
           username,
           userId: String(signedIn.user?.userId),
           sessionId: String(signedIn.tokens?.sessionId),

@@ -5,8 +5,10 @@
 export const authorisationMatrix: Record<string, readonly string[]> = {
   public: [
     'checkUsername',
+    'createFirstAdmin',
     'createGuest',
     'getContent',
+    'getExportArchive',
     'getFile',
     'getLiveness',
     'getMeta',
@@ -24,7 +26,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'verifyEmail',
   ],
   'account.delete': ['cancelDeletion', 'requestDeletion'],
-  'account.read': ['getMe', 'listSessions'],
+  'account.read': ['getExport', 'getMe', 'listSessions', 'requestExport'],
   'account.write': [
     'cancelAssistedRecovery',
     'changeEmail',

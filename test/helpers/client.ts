@@ -1,4 +1,5 @@
 import type { Contract } from './contract.ts';
+import type { SecretWatch } from './secrets.ts';
 import { openSocket, type TestSocket } from './socket.ts';
 
 /** What a test reads out of an answer; its shape has been checked against the document already. */
@@ -24,17 +25,20 @@ export type Client = {
   connect(otherToken?: string): Promise<TestSocket>;
 };
 
-export function createClient(url: string, contract: Contract, token?: string): Client {
+/** What goes to and fro is shown to the watch, which looks for its secrets in the log at the end. */
+export function createClient(url: string, contract: Contract, token?: string, watch?: SecretWatch): Client {
   const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
   return {
     async call(operationId, { params = {}, query = {}, body, headers } = {}) {
       const { method, path } = contract.find(operationId);
+      watch?.see(body);
       const response = await fetch(`${url}${fillPath(path, params)}${formatQuery(query)}`, {
         method,
         headers: { ...authorization, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       const answer = await readAnswer(response);
+      watch?.see(answer.body);
       contract.check(operationId, { status: answer.status, mediaType: mediaTypeOf(response), body: answer.body });
       return answer;
     },

@@ -18,7 +18,7 @@ const DAY = 86_401;
 
 describe.each([
   ['a folder', {}, createFolderStore(join(dataDir, 'media'))],
-  ['S3', { s3Url: s3.url }, createS3Store(s3.url)],
+  ['S3', { s3Url: s3.url }, createS3Store(s3.url, 'media')],
 ])('with %s as the store', async (_name, config, store) => {
   const { app, signUp, clock, db, url, settle } = await startApp({ dataDir, ...config });
   const lies = async (mediaId: unknown) =>

@@ -21,6 +21,7 @@ import {
   wrongPassword,
   wrongTotp,
 } from './errors.ts';
+import { exportRoutes } from './export-routes.ts';
 import {
   AppleBody,
   AppleNotice,
@@ -95,6 +96,7 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     description: 'Called by Apple: what is told is signed.',
     access: 'public',
     ignoresToken: true,
+    limit: 'apple_notice',
     body: AppleNotice,
     status: 204,
     example: { body: { payload: 'eyJraWQiOi…' } },
@@ -166,4 +168,5 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     status: 204,
     handle: ({ actor }) => cancelDeletion(tools, actor),
   }),
+  ...exportRoutes(tools),
 ];

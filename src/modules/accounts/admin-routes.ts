@@ -1,5 +1,6 @@
 import { type Door, door } from '#platform/door.ts';
 import { strictObject, Uuid } from '#platform/schemas.ts';
+import { createFirstAdmin } from './actions/create-first-admin.ts';
 import { createUser } from './actions/create-user.ts';
 import { endUserSessions } from './actions/end-user-sessions.ts';
 import { getUserAccount } from './actions/get-user-account.ts';
@@ -7,7 +8,7 @@ import { listRoles } from './actions/list-roles.ts';
 import { listUsers } from './actions/list-users.ts';
 import { updateUser } from './actions/update-user.ts';
 import { aboveYourRole, lastAdmin, usernameTaken } from './errors.ts';
-import { CreateUserBody, RoleList, UpdateUserBody, User, UserPage, UsersQuery } from './schemas.ts';
+import { CreateUserBody, FirstAdminBody, RoleList, UpdateUserBody, User, UserPage, UsersQuery } from './schemas.ts';
 import type { AccountsTools } from './tools.ts';
 
 const tag = 'administration';
@@ -27,6 +28,29 @@ export const adminRoutes = (tools: AccountsTools): Door[] => [
     status: 200,
     answer: RoleList,
     handle: () => listRoles(),
+  }),
+  door({
+    operationId: 'createFirstAdmin',
+    method: 'POST',
+    path: '/v1/setup/administrator',
+    tag,
+    summary: 'Make the first administrator by the link on the console',
+    description: 'There is such a link only while the server has no administrator; afterwards this is 404.',
+    access: 'public',
+    ignoresToken: true,
+    limit: 'recovery_code',
+    body: FirstAdminBody,
+    status: 204,
+    problems: [usernameTaken],
+    example: {
+      body: {
+        token: 'q2X3…',
+        username: 'chief',
+        email: 'chief@example.com',
+        password: 'correct horse battery',
+      },
+    },
+    handle: ({ body }) => tools.passwords.admit(() => createFirstAdmin(tools, body)),
   }),
   door({
     operationId: 'listUsers',

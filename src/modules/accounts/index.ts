@@ -3,6 +3,7 @@
  * Offers: authenticate, public facts of accounts by id, bulk import. Announces: account registered, account seen.
  * Ended sessions are told over the bus. Listens to nobody.
  */
+import type { FastifyInstance } from 'fastify';
 import type { Actor } from '#platform/actor.ts';
 import type { Audit } from '#platform/audit.ts';
 import type { Bus } from '#platform/bus.ts';
@@ -10,6 +11,8 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database, Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Announce } from '#platform/events.ts';
+import type { Exporter } from '#platform/exports.ts';
+import type { FileStore } from '#platform/files.ts';
 import { gather } from '#platform/gather.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Enqueue, JobHandler } from '#platform/jobs.ts';
@@ -19,14 +22,18 @@ import { createAccessTokens } from './access-tokens.ts';
 import { authenticate } from './actions/authenticate.ts';
 import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
 import { type ImportedAccount, importAccounts } from './actions/import-accounts.ts';
+import { keepHouse } from './actions/keep-house.ts';
 import { noteActivity } from './actions/note-activity.ts';
+import { openSetup } from './actions/open-setup.ts';
 import { erasureHandler } from './actions/request-deletion.ts';
 import { recoveryHandler } from './actions/request-recovery.ts';
 import { assistedRecoveryHandler } from './actions/start-assisted-recovery.ts';
 import { type AppleConfig, createApple } from './apple.ts';
 import { appleJobHandlers } from './apple-jobs.ts';
+import { exportJobHandlers } from './exports/make-export.ts';
 import { mailJobHandler } from './mails.ts';
 import { foldName } from './names.ts';
+import { openPages } from './pages/open-pages.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { createPasswords } from './passwords.ts';
 import { permissionsOf, type Role, rightsOf, roles } from './permissions.ts';
@@ -41,6 +48,7 @@ import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
+import { createSetup } from './setup.ts';
 import { lockNoticeHandler } from './sign-in-locks.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import type { AccountsTools } from './tools.ts';
@@ -74,6 +82,8 @@ export type AccountFacts = {
 export type Accounts = {
   routes: readonly Door[];
   jobHandlers: readonly JobHandler[];
+  /** The handlers that make archives of what is held about a person: here, and by the modules of the exporters. */
+  exportHandlers(exporters: readonly Exporter[]): readonly JobHandler[];
   /** Every permission that some role has. */
   permissions: ReadonlySet<string>;
   authenticate(token: string): Promise<Actor>;
@@ -88,8 +98,14 @@ export type Accounts = {
     sessionIds: readonly string[],
   ): Promise<ReadonlyMap<string, { role: Role; permissions: ReadonlySet<string> }>>;
   createAdmin(admin: NewAdmin): Promise<string>;
+  /** A link by which the first administrator can be made, good until the server ends; nothing when there is one. */
+  openSetup(baseUrl: string): Promise<string | undefined>;
+  /** The pages behind links in mail. */
+  openPages(app: FastifyInstance): void;
   importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Promise<number>;
   countAccounts(): Promise<number>;
+  /** Deletes what has had its time; every hour or so, on any node. */
+  keepHouse(): Promise<void>;
 };
 
 export function createAccounts(options: {
@@ -103,6 +119,7 @@ export function createAccounts(options: {
   audit: Audit;
   cursors: Cursors;
   mailer: Mailer;
+  archives: FileStore;
   apple?: AppleConfig;
   isStaffTotpRequired: boolean;
   publicUrl: string;
@@ -115,12 +132,13 @@ export function createAccounts(options: {
     clock,
     ids,
     ...(apple && { apple: createApple(apple, clock) }),
+    setup: createSetup(),
     passwords: createPasswords(),
     passwordRules: createPasswordRules(),
     tokens: createAccessTokens(keys, publicUrl, clock, ids),
     findSessionActor: gather((sessionIds) => findSessionActors(options.db.read, sessionIds, clock.now())),
     refreshTokens: createRefreshTokens(keys.deriveSecret('refresh-tokens')),
-    secrets: { lookup: keys.deriveSecret('lookup'), box: keys.deriveSecret('box') },
+    secrets: { lookup: keys.deriveSecret('lookup'), box: keys.deriveSecret('box'), links: keys.deriveSecret('links') },
   };
   return {
     routes: accountsRoutes(tools),
@@ -132,6 +150,7 @@ export function createAccounts(options: {
       erasureHandler(tools),
       ...appleJobHandlers(tools),
     ],
+    exportHandlers: (exporters) => exportJobHandlers(tools, exporters),
     permissions: new Set(roles.flatMap((role) => [...permissionsOf[role]])),
     authenticate: (token) => authenticate(tools, token),
     async findAccounts(db, accountIds) {
@@ -158,8 +177,11 @@ export function createAccounts(options: {
       );
     },
     createAdmin: (admin) => createAdmin(tools, admin),
+    openSetup: (baseUrl) => openSetup(tools, baseUrl),
+    openPages: (app) => openPages(app, tools.setup),
     importAccounts,
     countAccounts: () => countAccounts(options.db.read),
+    keepHouse: () => keepHouse(tools),
   };
 }
 

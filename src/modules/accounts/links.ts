@@ -9,3 +9,7 @@ export const resetLink = ({ publicUrl }: AccountsTools, username: string, code: 
 
 export const verifyLink = ({ publicUrl }: AccountsTools, token: string): string =>
   `${publicUrl}/verify-email#${new URLSearchParams({ token }).toString()}`;
+
+/** Printed on the console of the server, which knows where it listens. */
+export const setupLink = (baseUrl: string, token: string): string =>
+  `${baseUrl}/first-administrator#${new URLSearchParams({ token }).toString()}`;

@@ -19,7 +19,7 @@ const Letter = Type.Object({
   expiresAt: Type.Optional(Type.String()),
 });
 
-const mailJob = defineJob('accounts.mail', Letter);
+export const mailJob = defineJob('accounts.mail', Letter);
 
 /** Queues a letter in the transaction; it leaves after the commit. */
 export const queueMail = (

@@ -1,7 +1,8 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
+import type { ExportRow } from './queries/exports.ts';
 import type { SessionRow } from './queries/sessions.ts';
-import type { Account, Session, User } from './schemas.ts';
+import type { Account, DataExport, Session, User } from './schemas.ts';
 import { mayActOn } from './staff-access.ts';
 import type { AccountRow } from './tables.ts';
 
@@ -46,4 +47,11 @@ export function presentUser(row: AccountRow, actor: Actor): Static<typeof User> 
     lastActiveAt: row.last_active_at,
     can: { update: row.state !== 'deleted' && mayActOn(actor, row.role) },
   };
+}
+
+export function presentExport(row: ExportRow, now: Date): Static<typeof DataExport> {
+  const { state, requested_at: requestedAt, size_bytes: sizeBytes, expires_at: expiresAt } = row;
+  if (state === 'preparing') return { state, requestedAt };
+  if (sizeBytes === null || expiresAt === null || expiresAt <= now) return { state: 'none' };
+  return { state, requestedAt, sizeBytes, expiresAt };
 }

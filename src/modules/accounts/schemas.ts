@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { pageOf, pageQuery } from '#platform/paging.ts';
-import { enumOf, model, ref, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
+import { enumOf, model, openEnum, ref, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
 import { roles } from './permissions.ts';
 import { transports } from './token-transport.ts';
 
@@ -61,6 +61,16 @@ export const Tokens = model(
 
 /** What the command line asks for. */
 export const NewAdminInput = strictObject({ username: Username, email: Email, password: Password });
+
+export const FirstAdminBody = model(
+  'FirstAdminBody',
+  strictObject({
+    token: Type.String({ minLength: 1, maxLength: 100, description: 'From the link that the console shows.' }),
+    username: Username,
+    email: Email,
+    password: Password,
+  }),
+);
 
 export const RegisterBody = model(
   'RegisterBody',
@@ -325,6 +335,30 @@ export const DeletionBody = model(
 );
 
 export const Deletion = model('Deletion', Type.Object({ dueAt: Timestamp }));
+
+export const DataExport = model(
+  'DataExport',
+  Type.Object(
+    {
+      state: openEnum(['none', 'preparing', 'ready']),
+      requestedAt: Type.Optional(Timestamp),
+      sizeBytes: Type.Optional(Type.Integer()),
+      expiresAt: Type.Optional(Type.Unsafe<Date>({ ...Timestamp, description: 'The archive is removed then.' })),
+      url: Type.Optional(
+        Type.String({ description: 'Where to download the archive; needs no token. Take it as it is: it is signed.' }),
+      ),
+      linkEndsAt: Type.Optional(Type.Unsafe<Date>({ ...Timestamp, description: '`url` ends then; ask again.' })),
+    },
+    { description: 'The archive of everything held about the caller.' },
+  ),
+);
+
+export const ExportParams = strictObject({ exportId: Uuid });
+
+export const ExportLink = strictObject({
+  expires: Type.Integer({ minimum: 0, maximum: 99_999_999_999 }),
+  signature: Type.String({ minLength: 1, maxLength: 100 }),
+});
 
 export const AppleBody = model(
   'AppleBody',

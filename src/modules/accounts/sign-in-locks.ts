@@ -63,7 +63,7 @@ async function describeLock({ db, clock }: AccountsTools, hash: Buffer) {
 }
 
 /** Keyed: people type passwords where logins belong. */
-const hashSubject = ({ secrets }: AccountsTools, { account, typed }: Subject): Buffer =>
+export const hashSubject = ({ secrets }: AccountsTools, { account, typed }: Subject): Buffer =>
   createHmac('sha256', secrets.lookup)
     .update(account ? `account:${account.account_id}` : `typed:${typed}`)
     .digest();

@@ -12,6 +12,7 @@ export const ownedTables = [
   'banned_identifiers',
   'apple_identities',
   'apple_tokens_used',
+  'account_exports',
 ] as const satisfies readonly (keyof Tables)[];
 
 export type AccountRow = Selectable<Tables['accounts']>;

@@ -3,6 +3,7 @@ import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
+import type { FileStore } from '#platform/files.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Enqueue } from '#platform/jobs.ts';
 import type { Cursors } from '#platform/paging.ts';
@@ -12,6 +13,7 @@ import type { PasswordRules } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
 import type { SessionActorRow } from './queries/sessions.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
+import type { Setup } from './setup.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** What the actions of this module work with. */
@@ -35,12 +37,18 @@ export type AccountsTools = {
   readonly apple?: Apple;
   /** Whether staff have their rights only with two-step sign-in. */
   readonly isStaffTotpRequired: boolean;
+  /** Where the archives of exports lie. */
+  readonly archives: FileStore;
   /** What links in mail begin with. */
   readonly publicUrl: string;
+  /** Open while the first administrator can be made by a link. */
+  readonly setup: Setup;
   readonly secrets: {
     /** Keys hashes by which something private is found again. */
     readonly lookup: Uint8Array;
     /** Encrypts what must be read again. */
     readonly box: Uint8Array;
+    /** Signs links to archives. */
+    readonly links: Uint8Array;
   };
 };

@@ -10,10 +10,12 @@ import type { Static } from 'typebox';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
+import type { Exporter } from '#platform/exports.ts';
 import { collectOrphans } from './actions/collect-orphans.ts';
 import { storePicture } from './actions/store-picture.ts';
 import { sweepStore } from './actions/sweep-store.ts';
 import { mediaNotFound } from './errors.ts';
+import { createMediaExporter } from './exporter.ts';
 import { createInbox } from './inbox.ts';
 import { createLinks, endOfOpenLinks, endOfPrivateLinks } from './links.ts';
 import { mediaListeners } from './listeners.ts';
@@ -34,6 +36,8 @@ export type { MediaAttachment };
 export type Media = {
   routes: readonly Door[];
   listeners: readonly Listener[];
+  /** What is held here about a person. */
+  exporter: Exporter;
   /** Outside of transactions: it takes its time. Returns the id of the picture, which nothing refers to yet. */
   storePicture(ownerId: string, bytes: Buffer, sizing: Sizing): Promise<string>;
   /** Those of the finished uploads that are there; with an owner, only theirs. */
@@ -74,6 +78,7 @@ export function createMedia({
   return {
     routes: mediaRoutes(tools),
     listeners: mediaListeners(tools),
+    exporter: createMediaExporter(tools),
     storePicture: (ownerId, bytes, sizing) => storePicture(tools, ownerId, bytes, sizing),
     async findUploads(db, mediaIds, ownerId) {
       const rows = await findReadyMedia(db, mediaIds);

@@ -8,10 +8,12 @@
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
+import type { Exporter } from '#platform/exports.ts';
 import { type FrameDoor, liveEvents } from '#platform/frames.ts';
 import { findAcquainted } from './actions/find-acquainted.ts';
 import { type MessageEvidence, reviewMessage, takeDownMessage } from './actions/review-message.ts';
 import { createChatLines } from './chat-lines.ts';
+import { createMessengerExporter } from './exporter.ts';
 import { messengerFrames } from './frames.ts';
 import { messengerListeners } from './listeners.ts';
 import { presentMessage } from './present.ts';
@@ -26,6 +28,8 @@ export type { MessageEvidence };
 
 export type Messenger = {
   routes: readonly Door[];
+  /** What is held here about a person. */
+  exporter: Exporter;
   frames: readonly FrameDoor[];
   listeners: readonly Listener[];
   /** Those of the pairs that share a chat, neither of them blocking the other nor waiting for an answer there. */
@@ -55,6 +59,7 @@ export function createMessenger(options: Omit<MessengerTools, 'lines' | 'send'>)
   const tools: MessengerTools = { ...options, lines, send };
   return {
     routes: messengerRoutes(tools),
+    exporter: createMessengerExporter(tools),
     frames: messengerFrames(tools),
     listeners: messengerListeners(tools),
     haveTalked: findIsTalk,

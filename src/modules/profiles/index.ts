@@ -1,17 +1,21 @@
 /**
  * Profiles own what a person says of himself: the card, the games played, weekly availability, contacts and who may see
  * them. The card policy stands in card-policy.ts. Offers: cards in batches, what the search indexes, bulk import, and
- * the place where ratings put their mean. Announces: profile changed. Listens to nobody.
+ * the place where ratings put their mean. Announces: profile changed. Listens to accounts: who is erased loses the profile.
  */
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
+import type { Listener } from '#platform/events.ts';
+import type { Exporter } from '#platform/exports.ts';
 import { findCards } from './actions/find-cards.ts';
 import { findPresencePairs } from './actions/find-presence-pairs.ts';
 import { findSearchProfilesAfter } from './actions/find-search-profiles-after.ts';
 import { type ImportedProfile, importProfiles } from './actions/import-profiles.ts';
 import { setRating } from './actions/set-rating.ts';
+import { createProfileExporter } from './exporter.ts';
+import { profilesListeners } from './listeners.ts';
 import { profilesRoutes } from './routes.ts';
 import type { Card } from './schemas.ts';
 import { presentSearchProfile, type SearchProfile } from './search-profile.ts';
@@ -27,6 +31,9 @@ export type { ImportedProfile };
 
 export type Profiles = {
   routes: readonly Door[];
+  /** What is held here about a person. */
+  exporter: Exporter;
+  listeners: readonly Listener[];
   /** Cards in the order of the ids; people whom the viewer may not see are left out. */
   findCards(
     db: Queryable,
@@ -49,6 +56,8 @@ export type Profiles = {
 export function createProfiles(tools: ProfilesTools): Profiles {
   return {
     routes: profilesRoutes(tools),
+    exporter: createProfileExporter(tools),
+    listeners: profilesListeners(tools),
     findCards: (db, viewer, accountIds) => findCards(tools, db, viewer, accountIds),
     async findSearchProfiles(db, accountIds) {
       const people = await findWholeProfiles(tools, db, accountIds);

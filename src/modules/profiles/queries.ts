@@ -133,3 +133,7 @@ export async function insertProfiles(
     select * from jsonb_populate_recordset(null::profile_games, ${JSON.stringify(games)}::jsonb)
     on conflict do nothing`.execute(tx);
 }
+
+/** With the games, which hang on it. Returns the picture that it showed, or nothing when there was no profile. */
+export const deleteProfile = (tx: Tx, accountId: string): Promise<Pick<ProfileRow, 'avatar_id'> | undefined> =>
+  tx.deleteFrom('profiles').where('account_id', '=', accountId).returning('avatar_id').executeTakeFirst();

@@ -172,3 +172,10 @@ export async function upsertAgreements(
 
 export const deleteAgreements = (tx: Queryable, accountIds: readonly string[]) =>
   tx.deleteFrom('rater_agreements').where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`).execute();
+
+/** What a person gave and got. Returns those whom the person had rated. */
+export async function deleteRatingsOf(tx: Tx, accountId: string): Promise<string[]> {
+  await tx.deleteFrom('ratings').where('rated_id', '=', accountId).execute();
+  const given = await tx.deleteFrom('ratings').where('rater_id', '=', accountId).returning('rated_id').execute();
+  return given.map(({ rated_id }) => rated_id);
+}

@@ -3,10 +3,12 @@
  * Offers: how people stand to a viewer, who is kept apart from whom in the search, whether one may write to another, pages
  * of teammates and requests for those who show them with cards.
  * Announces: request sent, request closed, teammates made, teammates parted, person blocked, person unblocked.
- * Listens to nobody.
+ * Listens to accounts: who is erased has nothing with anybody any more.
  */
 import type { Queryable } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
+import type { Listener } from '#platform/events.ts';
+import type { Exporter } from '#platform/exports.ts';
 import { findRelations } from './actions/find-relations.ts';
 import { mayWrite } from './actions/may-write.ts';
 import { pageRequests, type RequestsPage } from './actions/page-requests.ts';
@@ -25,12 +27,19 @@ export {
   teammatesMade,
   teammatesParted,
 } from './events.ts';
+
+import { createRelationshipsExporter } from './exporter.ts';
+import { relationshipsListeners } from './listeners.ts';
+
 export { isSameAgeGroup } from './request-rules.ts';
 export { directions, TeammateRequest } from './schemas.ts';
 export type { Relation };
 
 export type Relationships = {
   routes: readonly Door[];
+  /** What is held here about a person. */
+  exporter: Exporter;
+  listeners: readonly Listener[];
   /** How each of the people stands to the viewer; a block counts whichever side made it. */
   findRelations(db: Queryable, viewerId: string, accountIds: readonly string[]): Promise<Map<string, Relation>>;
   /** Everybody who is blocked or hidden by this person, or has blocked or hidden him: kept apart in the search. */
@@ -57,6 +66,8 @@ export type Relationships = {
 export function createRelationships(tools: RelationshipsTools): Relationships {
   return {
     routes: relationshipsRoutes(tools),
+    exporter: createRelationshipsExporter(tools),
+    listeners: relationshipsListeners(tools),
     findRelations,
     findKeptApart,
     mayWrite: (db, writerId, readerId) => mayWrite(tools, db, writerId, readerId),

@@ -314,3 +314,21 @@ export const upsertPrivacy = (tx: Queryable, row: Insertable<Tables['privacy_set
     .values(row)
     .onConflict((oc) => oc.column('account_id').doUpdateSet({ who_may_write: row.who_may_write }))
     .execute();
+
+/** Everything between one person and all others, from both sides. Returns the requests that there were. */
+export async function deleteEverythingOf(tx: Tx, accountId: string): Promise<TeammateRequestRow[]> {
+  await tx.deleteFrom('privacy_settings').where('account_id', '=', accountId).execute();
+  for (const [table, other] of [
+    ['blocks', 'blocked_id'],
+    ['hidden_people', 'hidden_id'],
+    ['teammates', 'teammate_id'],
+  ] as const) {
+    const isTheirs = sql<boolean>`account_id = ${accountId} or ${sql.ref(other)} = ${accountId}`;
+    await tx.deleteFrom(table).where(isTheirs).execute();
+  }
+  return tx
+    .deleteFrom('teammate_requests')
+    .where((eb) => eb.or([eb('sender_id', '=', accountId), eb('recipient_id', '=', accountId)]))
+    .returningAll()
+    .execute();
+}

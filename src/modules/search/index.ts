@@ -7,11 +7,13 @@ import type { Worker } from 'node:worker_threads';
 import type { Bus } from '#platform/bus.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
+import type { Exporter } from '#platform/exports.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { PresenceStore } from '#platform/presence-store.ts';
 import type { Relay } from '#platform/relay.ts';
 import { announceWaiting } from './actions/announce-waiting.ts';
+import { createSearchExporter } from './exporter.ts';
 import { createFeed } from './feed.ts';
 import { searchListeners } from './listeners.ts';
 import { measureSearch } from './measure-search.ts';
@@ -26,6 +28,8 @@ export { spawnEngineWorker } from './worker/worker-engine.ts';
 
 export type Search = {
   routes: readonly Door[];
+  /** What is held here about a person. */
+  exporter: Exporter;
   listeners: readonly Listener[];
   /** Starts the thread and fills the index; a node is not ready before. */
   load(): Promise<void>;
@@ -52,6 +56,7 @@ export function createSearch(
   measureSearch(options.metrics, { engine, feed, relay: options.relay, clock: options.clock });
   return {
     routes: searchRoutes(tools),
+    exporter: createSearchExporter(tools),
     listeners: searchListeners(tools),
     load: feed.load,
     announceWaiting: () => announceWaiting(tools),

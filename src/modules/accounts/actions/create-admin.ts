@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { isUniqueViolation } from '#platform/database.ts';
+import { isUniqueViolation, type Tx } from '#platform/database.ts';
 import { createValidator } from '#platform/validation.ts';
 import { usernameTaken } from '../errors.ts';
 import { accountRegistered } from '../events.ts';
@@ -11,8 +11,15 @@ import type { AccountsTools } from '../tools.ts';
 
 export type NewAdmin = Static<typeof NewAdminInput>;
 
-/** Makes an administrator. Only the command line calls this: no door of the API does. */
-export async function createAdmin(tools: AccountsTools, admin: NewAdmin): Promise<string> {
+/**
+ * Makes an administrator: for the command line, and for the one-time link of the first start, which says by `check`, in
+ * the same transaction, whether it still may.
+ */
+export async function createAdmin(
+  tools: AccountsTools,
+  admin: NewAdmin,
+  check: (tx: Tx) => Promise<void> = async () => {},
+): Promise<string> {
   createValidator().compile(NewAdminInput, 'body')(admin);
   const { username, email, password } = admin;
   tools.passwordRules.check(password, [username, email]);
@@ -21,6 +28,7 @@ export async function createAdmin(tools: AccountsTools, admin: NewAdmin): Promis
   const accountId = tools.ids.next();
   try {
     await tools.db.transaction(async (tx) => {
+      await check(tx);
       await insertAccount(tx, {
         account_id: accountId,
         username,

@@ -8,7 +8,7 @@ import { findAccountByUsername, findAccountsOfAddress } from '../queries/account
 import type { AccountRow } from '../tables.ts';
 import type { AccountsTools } from '../tools.ts';
 
-const recoveryJob = defineJob('accounts.recovery', Type.Object({ identifier: Type.String() }));
+export const recoveryJob = defineJob('accounts.recovery', Type.Object({ identifier: Type.String() }));
 
 /**
  * Begins recovery. Whether there is such an account is found out only afterwards, by a job: the caller gets the same

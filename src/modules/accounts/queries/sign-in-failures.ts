@@ -41,3 +41,6 @@ export async function findLockEnd(db: Queryable, subject: Buffer): Promise<Date 
 
 export const deleteSignInFailures = (db: Queryable, subject: Buffer) =>
   db.deleteFrom('sign_in_failures').where('subject_hash', '=', subject).execute();
+
+export const findSignInFailure = (db: Queryable, subject: Buffer) =>
+  db.selectFrom('sign_in_failures').selectAll().where('subject_hash', '=', subject).executeTakeFirst();

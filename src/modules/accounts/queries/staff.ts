@@ -45,3 +45,20 @@ export async function lockActiveAdmins(tx: Queryable): Promise<string[]> {
     .execute();
   return rows.map(({ account_id }) => account_id);
 }
+
+/** Whether anybody is an administrator, be it a suspended one. */
+export async function hasAdmin(db: Queryable): Promise<boolean> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('account_id')
+    .where('role', '=', 'admin')
+    .where('state', '!=', 'deleted')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Of several requests for the first administrator one is the first. */
+export async function lockSetup(tx: Queryable): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('accounts setup', 0))`.execute(tx);
+}

@@ -1,0 +1,8 @@
+import { accountErased } from '#modules/accounts/index.ts';
+import { type Listener, listener } from '#platform/events.ts';
+import { eraseRelationships } from './actions/erase-relationships.ts';
+import type { RelationshipsTools } from './tools.ts';
+
+export const relationshipsListeners = (tools: RelationshipsTools): Listener[] => [
+  listener('relationships', accountErased, ({ payload }, tx) => eraseRelationships(tools, tx, payload.accountId)),
+];
