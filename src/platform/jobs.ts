@@ -5,7 +5,7 @@ import type { Ids } from './ids.ts';
 import { claimJob, deleteJob, failJob, insertJob, type JobRow, postponeJob } from './job-queries.ts';
 import type { Logger } from './logger.ts';
 
-/** One kind of work outside the database. `leaseSeconds` is the longest that a run may take. */
+/** One kind of work outside the database. `leaseSeconds` is the longest that a run may take; above 60 it is long work. */
 export type JobDefinition<T extends TSchema = TSchema> = {
   readonly kind: string;
   readonly payload: T;
@@ -53,6 +53,8 @@ const MAX_TRIES = 14;
 const FIRST_PAUSE_SECONDS = 5;
 const LONGEST_PAUSE_SECONDS = 3_600;
 const AT_ONCE = 4;
+/** Of work with a longer lease one run at a time, beside the others: letters do not wait for archives. */
+const SHORT_SECONDS = 60;
 const POLL_MS = 1_000;
 
 /**
@@ -72,10 +74,10 @@ export function createJobs({ db, clock, ids, logger }: { db: Database; clock: Cl
     for (const rouse of sleepers) rouse();
   };
 
-  async function runNext(): Promise<boolean> {
+  async function runNext(isMine: (handler: JobHandler) => boolean = () => true): Promise<boolean> {
     busy += 1;
     try {
-      const job = await claimJob(db.statement, clock.now(), [...handlers.values()]);
+      const job = await claimJob(db.statement, clock.now(), [...handlers.values()].filter(isMine));
       if (!job) return false;
       runs += 1;
       await run(job);
@@ -100,9 +102,9 @@ export function createJobs({ db, clock, ids, logger }: { db: Database; clock: Cl
     }
   }
 
-  async function work(): Promise<void> {
+  async function work(isMine: (handler: JobHandler) => boolean): Promise<void> {
     while (!isStopped) {
-      const hasRun = await runNext().catch((error: unknown) => {
+      const hasRun = await runNext(isMine).catch((error: unknown) => {
         logger.warn({ err: error }, 'jobs wait: the database does not answer');
         return false;
       });
@@ -129,7 +131,8 @@ export function createJobs({ db, clock, ids, logger }: { db: Database; clock: Cl
     },
     start(all) {
       handlers = new Map(all.map((handler) => [handler.job.kind, handler]));
-      workers = Array.from({ length: AT_ONCE }, work);
+      const short = Array.from({ length: AT_ONCE }, () => work((handler) => !isLong(handler)));
+      workers = [...short, work(isLong)];
     },
     async settle() {
       const before = runs;
@@ -146,5 +149,7 @@ export function createJobs({ db, clock, ids, logger }: { db: Database; clock: Cl
     },
   };
 }
+
+const isLong = ({ job }: JobHandler): boolean => job.leaseSeconds > SHORT_SECONDS;
 
 const pauseAfter = (tries: number): number => Math.min(FIRST_PAUSE_SECONDS * 2 ** (tries - 1), LONGEST_PAUSE_SECONDS);

@@ -110,3 +110,32 @@ test('two nodes share the work and do none of it twice', async () => {
   await one.settle();
   expect(greeted.toSorted()).toEqual(names.toSorted());
 });
+
+test('long work runs one at a time and holds up nothing else', async () => {
+  const { db, clock } = await open();
+  const pack = defineJob('test.pack', Type.Object({}), 900);
+  const jobs = createJobs({ db, clock, ids: createIds(clock), logger: createLogger('silent') });
+  const gate = Promise.withResolvers<void>();
+  const greeted = Promise.withResolvers<void>();
+  const packing = Promise.withResolvers<void>();
+  let packed = 0;
+  jobs.start([
+    jobHandler(greet, async () => greeted.resolve()),
+    jobHandler(pack, async () => {
+      packed += 1;
+      packing.resolve();
+      await gate.promise;
+    }),
+  ]);
+  ends.push(() => jobs.stop());
+  await db.transaction(async (tx) => {
+    for (let i = 0; i < 8; i += 1) await jobs.enqueue(tx, pack, {});
+  });
+  await packing.promise;
+  await db.transaction((tx) => jobs.enqueue(tx, greet, { name: 'alice' }));
+  await greeted.promise;
+  expect(packed).toBe(1);
+  gate.resolve();
+  await jobs.settle();
+  expect(packed).toBe(8);
+});
