@@ -35,6 +35,9 @@ create table accounts (
   last_active_at timestamp(3) with time zone not null,
   pending_email text,
   deletion_due_at timestamp(3) with time zone,
+  suspended_until timestamp(3) with time zone,
+  muted_until timestamp(3) with time zone,
+  hidden_until timestamp(3) with time zone,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_username_key_key UNIQUE (username_key),
   constraint accounts_age_band_check CHECK ((age_band = ANY (ARRAY['13_15'::text, '16_17'::text, '18_plus'::text]))),
@@ -43,6 +46,7 @@ create table accounts (
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'banned'::text, 'deleted'::text])))
 );
 CREATE INDEX accounts_email ON accounts USING btree (email_key);
+CREATE INDEX accounts_seen ON accounts USING btree (last_active_at);
 CREATE INDEX accounts_staff ON accounts USING btree (role) WHERE (role = ANY (ARRAY['moderator'::text, 'admin'::text]));
 
 create table apple_identities (
@@ -534,6 +538,7 @@ create table sessions (
   previous_token_hash bytea,
   rotated_at timestamp(3) with time zone,
   sealed_successor bytea,
+  is_for_appeal boolean not null default false,
   constraint sessions_pkey PRIMARY KEY (session_id),
   constraint sessions_refresh_token_hash_key UNIQUE (refresh_token_hash),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE

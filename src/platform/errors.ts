@@ -128,6 +128,11 @@ export const forbidden = defineProblem({
   status: 403,
   title: { en: 'Your role does not allow this', ru: 'Ваша роль этого не позволяет' },
 });
+export const muted = defineProblem({
+  code: 'muted',
+  status: 403,
+  title: { en: 'You may read but not write for now', ru: 'Пока вы можете читать, но не писать' },
+});
 export const originNotAllowed = defineProblem({
   code: 'origin_not_allowed',
   status: 403,
@@ -195,6 +200,7 @@ export const commonProblems: readonly Problem[] = [
   malformedRequest,
   unauthenticated,
   forbidden,
+  muted,
   originNotAllowed,
   notFound,
   methodNotAllowed,

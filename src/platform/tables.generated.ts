@@ -46,12 +46,15 @@ export interface Accounts {
   email: string | null;
   email_key: string | null;
   email_verified_at: Timestamp | null;
+  hidden_until: Timestamp | null;
   last_active_at: Timestamp;
   locale: 'en' | 'ru';
+  muted_until: Timestamp | null;
   password_hash: string | null;
   pending_email: string | null;
   role: 'guest' | 'user' | 'moderator' | 'admin';
   state: Generated<'active' | 'suspended' | 'banned' | 'deleted'>;
+  suspended_until: Timestamp | null;
   username: string;
   username_key: string;
 }
@@ -409,6 +412,7 @@ export interface Sessions {
   device_name: string | null;
   ended_at: Timestamp | null;
   expires_at: Timestamp;
+  is_for_appeal: Generated<boolean>;
   last_used_at: Timestamp;
   previous_token_hash: Buffer | null;
   refresh_token_hash: Buffer;

@@ -25,22 +25,32 @@ import { recoveryHandler } from './actions/request-recovery.ts';
 import { assistedRecoveryHandler } from './actions/start-assisted-recovery.ts';
 import { type AppleConfig, createApple } from './apple.ts';
 import { appleJobHandlers } from './apple-jobs.ts';
-import { mailJobHandler } from './mails.ts';
+import type { MailName } from './mail-texts.ts';
+import { mailJobHandler, queueMail } from './mails.ts';
 import { foldName } from './names.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { createPasswords } from './passwords.ts';
-import { permissionsOf, type Role, rightsOf, roles } from './permissions.ts';
-import { countAccounts, findAccountByUsername, findAccountsById, findAccountsByUsername } from './queries/accounts.ts';
+import { permissionsOf, type Role, roles } from './permissions.ts';
+import {
+  countAccounts,
+  findAccount,
+  findAccountByUsername,
+  findAccountsById,
+  findAccountsByUsername,
+} from './queries/accounts.ts';
 import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
+import { resetUsername } from './reset-username.ts';
+import { type Rights, rightsAt } from './rights.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
 import { lockNoticeHandler } from './sign-in-locks.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import { isActiveAt, type Standing, setStanding } from './standing.ts';
 import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
-export { userNotFound } from './errors.ts';
+export { aboveYourRole, lastAdmin, userNotFound } from './errors.ts';
 export { accountChanged, accountErased, accountRegistered, accountSeen } from './events.ts';
 export { type Role, roles, rolesOf } from './permissions.ts';
 export { type AgeBand, ageBands } from './schemas.ts';
@@ -51,6 +61,8 @@ export {
   rotateSigningKeysIn,
   type SigningKeys,
 } from './signing-keys.ts';
+export { checkMayActOn, mayActOn } from './staff-access.ts';
+export { FOREVER, type Standing } from './standing.ts';
 export { TERMS_VERSION } from './terms.ts';
 export type { ImportedAccount };
 
@@ -60,7 +72,10 @@ export type AccountFacts = {
   username: string;
   role: Role;
   ageBand: AgeBand;
+  locale: 'en' | 'ru';
   isActive: boolean;
+  /** A sanction keeps them out of every search. */
+  isHidden: boolean;
   isEmailVerified: boolean;
   createdAt: Date;
   lastActiveAt: Date;
@@ -79,12 +94,16 @@ export type Accounts = {
   findByUsername(db: Queryable, usernames: readonly string[]): Promise<{ accountId: string; username: string }[]>;
   noteActivity(accountId: string): Promise<void>;
   /** Those of the sessions that may still be used, with the rights of their accounts at this moment. */
-  findSessionRights(
-    sessionIds: readonly string[],
-  ): Promise<ReadonlyMap<string, { role: Role; permissions: ReadonlySet<string> }>>;
+  findSessionRights(sessionIds: readonly string[]): Promise<ReadonlyMap<string, Rights>>;
   createAdmin(admin: NewAdmin): Promise<string>;
   importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Promise<number>;
   countAccounts(): Promise<number>;
+  /** Puts sanctions into force, or out of it: at every request, on open sockets and in the search. */
+  setStanding(tx: Tx, accountId: string, standing: Standing): Promise<void>;
+  /** Gives somebody a neutral username instead of the own; returns it. */
+  resetUsername(tx: Tx, accountId: string): Promise<string>;
+  /** Queues a letter to the person's confirmed address, if there is one. */
+  writeTo(tx: Tx, accountId: string, name: MailName, values: Record<string, string | number>): Promise<void>;
 };
 
 export function createAccounts(options: {
@@ -131,11 +150,11 @@ export function createAccounts(options: {
     authenticate: (token) => authenticate(tools, token),
     async findAccounts(db, accountIds) {
       const rows = await findAccountsById(db, accountIds);
-      return rows.map(presentFacts);
+      return rows.map((row) => presentFacts(row, clock.now()));
     },
     async findAccountByUsername(db, username) {
       const row = await findAccountByUsername(db, foldName(username));
-      return row && presentFacts(row);
+      return row && presentFacts(row, clock.now());
     },
     async findByUsername(db, usernames) {
       if (usernames.length === 0) return [];
@@ -145,25 +164,31 @@ export function createAccounts(options: {
     noteActivity: (accountId) => noteActivity(tools, accountId),
     async findSessionRights(sessionIds) {
       const rows = await findLiveSessions(options.db.read, sessionIds, clock.now());
-      return new Map(
-        rows.map((row) => [
-          row.session_id,
-          { role: row.role, permissions: rightsOf(row, options.isStaffTotpRequired) },
-        ]),
-      );
+      const now = clock.now();
+      return new Map(rows.map((row) => [row.session_id, rightsAt(row, options.isStaffTotpRequired, now)]));
     },
     createAdmin: (admin) => createAdmin(tools, admin),
     importAccounts,
     countAccounts: () => countAccounts(options.db.read),
+    setStanding: (tx, accountId, standing) => setStanding(tools, tx, accountId, standing),
+    resetUsername: (tx, accountId) => resetUsername(tools, tx, accountId),
+    async writeTo(tx, accountId, name, values) {
+      const account = await findAccount(tx, accountId);
+      if (!account?.email || !account.email_verified_at) return;
+      const { email: to, locale, username } = account;
+      await queueMail(tools, tx, { name, to, locale, values: { username, ...values } });
+    },
   };
 }
 
-const presentFacts = (row: AccountRow): AccountFacts => ({
+const presentFacts = (row: AccountRow, now: Date): AccountFacts => ({
   accountId: row.account_id,
   username: row.username,
   role: row.role,
   ageBand: row.age_band,
-  isActive: row.state === 'active',
+  locale: row.locale,
+  isActive: isActiveAt(row, now),
+  isHidden: row.hidden_until !== null && row.hidden_until > now,
   isEmailVerified: row.email_verified_at !== null,
   createdAt: row.created_at,
   lastActiveAt: row.last_active_at,

@@ -74,7 +74,7 @@ export function presentSearchProfile(
     unansweredRequests,
     lastActiveAt: account.lastActiveAt,
     createdAt: account.createdAt,
-    isFindable: account.isActive && account.role !== 'guest' && profile.is_discoverable && !isAway,
+    isFindable: account.isActive && !account.isHidden && account.role !== 'guest' && profile.is_discoverable && !isAway,
     ...(isAway && { vacationUntil }),
   };
 }

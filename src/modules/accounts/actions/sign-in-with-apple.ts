@@ -16,6 +16,7 @@ import { findAppleIdentity, insertAppleIdentity, useAppleToken } from '../querie
 import { hashToken } from '../refresh-tokens.ts';
 import type { AppleBody, SignedIn } from '../schemas.ts';
 import { endChosenSessions, openSession } from '../sessions.ts';
+import { isActiveAt } from '../standing.ts';
 import type { AccountRow } from '../tables.ts';
 import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
@@ -44,7 +45,7 @@ export async function signInWithApple(
       const account = known
         ? await findAccount(tx, known.account_id)
         : await link(tools, tx, await findOrMake(tools, tx, actor, identity, body, locale), identity);
-      if (account?.state !== 'active') throw accountBlocked();
+      if (!account || !isActiveAt(account, tools.clock.now())) throw accountBlocked();
       const isFirstUse = await useAppleToken(tx, hashToken(body.identityToken), identity.expiresAt, tools.clock.now());
       if (!isFirstUse) throw unauthenticated();
       if (body.authorizationCode !== undefined)
