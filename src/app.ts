@@ -5,6 +5,7 @@ import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION
 import { createGames, type Games } from '#modules/games/index.ts';
 import { createMedia, type Media } from '#modules/media/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
+import { createModeration, type Moderation } from '#modules/moderation/index.ts';
 import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRatings, type Ratings } from '#modules/ratings/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
@@ -45,6 +46,7 @@ export type App = {
   messenger: Messenger;
   ratings: Ratings;
   search: Search;
+  moderation: Moderation;
   metrics: Metrics;
   /** The OpenAPI document. */
   document: object;
@@ -150,6 +152,36 @@ export async function createApp(parts: {
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 
+  const moderation = createModeration({
+    db,
+    announce,
+    audit,
+    clock,
+    ids,
+    cursors,
+    accounts,
+    relationships,
+    media,
+    profiles,
+    messenger,
+    ratings,
+  });
+  metrics.gauge(
+    'soyamate_cases_open',
+    'Cases that wait for a moderator.',
+    async () => (await moderation.measureQueue()).open,
+  );
+  metrics.gauge(
+    'soyamate_cases_overdue',
+    'Of them, those that wait for more than a day.',
+    async () => (await moderation.measureQueue()).overdue,
+  );
+  metrics.gauge(
+    'soyamate_cases_oldest_age_seconds',
+    'How long the oldest of them waits.',
+    async () => (await moderation.measureQueue()).oldestAgeSeconds,
+  );
+
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
   const realtime = createRealtime({
@@ -185,6 +217,7 @@ export async function createApp(parts: {
     ...messenger.routes,
     ...ratings.routes,
     ...search.routes,
+    ...moderation.routes,
   ];
   const document = describeApi({
     doors,
@@ -215,6 +248,7 @@ export async function createApp(parts: {
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
     { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },
     { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },
+    ...moderation.chores,
     { name: 'ratings.recount-daily', everySeconds: 3_600, run: ratings.recountDaily },
   ];
   let stopChores = async () => {};
@@ -229,6 +263,7 @@ export async function createApp(parts: {
     messenger,
     ratings,
     search,
+    moderation,
     metrics,
     document,
     loadCatalogue: () => games.loadCatalogue(),

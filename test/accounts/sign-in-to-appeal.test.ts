@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Standing } from '#modules/accounts/index.ts';
 import { type Person, startApp } from '../helpers/app.ts';
 import { openDirect, say } from '../helpers/chats.ts';
 
 const server = await startApp();
 const { app, db, clock, nobody } = server;
 
-const judge = (person: Person, standing: Partial<Standing>) =>
-  db.transaction((tx) => app.accounts.setStanding(tx, person.userId, { isBanned: false, ...standing }));
+const judge = (person: Person, { isBanned = false, suspendedUntil, mutedUntil }: Judgement) =>
+  db.transaction((tx) =>
+    app.accounts.setStanding(tx, person.userId, { state: { isBanned, suspendedUntil }, mutedUntil }),
+  );
+type Judgement = { isBanned?: boolean; suspendedUntil?: Date; mutedUntil?: Date };
 const inHours = (hours: number) => new Date(clock.now().getTime() + hours * 3_600_000);
 const signInToAppeal = ({ username, password }: Person) =>
   nobody.call('signInToAppeal', { body: { login: username, password } });

@@ -12,8 +12,10 @@ export const FOREVER = new Date('9999-12-31T00:00:00.000Z');
 
 /** What sanctions leave of an account. A moment that is absent or past takes nothing away. */
 export type Standing = {
-  isBanned: boolean;
-  suspendedUntil?: Date | undefined;
+  /** Absent: the state of the account stays as it is. */
+  state?: { isBanned: boolean; suspendedUntil?: Date | undefined };
+  /** A state that the staff set otherwise is not undone by the end of a sanction: it is restored only out of this one. */
+  restoresFrom?: 'suspended' | 'banned';
   /** Reads, but does not write. */
   mutedUntil?: Date | undefined;
   /** In nobody's search. */
@@ -32,22 +34,31 @@ export async function setStanding(tools: AccountsTools, tx: Tx, accountId: strin
   const account = await lockAccount(tx, accountId);
   if (!account || account.state === 'deleted') return;
   const now = tools.clock.now();
-  const state = stateOf(standing, now);
-  if (state !== 'active') await checkAdminRemains(tx, account);
+  const state = standing.state ? stateOf(standing.state, now) : account.state;
+  const isKept =
+    !standing.state || (state === 'active' && standing.restoresFrom && account.state !== standing.restoresFrom);
+  if (!isKept && state !== 'active') await checkAdminRemains(tx, account);
   await updateAccount(tx, accountId, {
-    state,
-    suspended_until: standing.suspendedUntil ?? null,
+    ...(!isKept && { state, suspended_until: standing.state?.suspendedUntil ?? null }),
     muted_until: standing.mutedUntil ?? null,
     hidden_until: standing.hiddenUntil ?? null,
   });
   await tools.announce(tx, accountChanged, { accountId });
   // A session for an appeal has served once its owner is back.
+  if (isKept) return tellOfRights(tools, tx, accountId);
   if (state === 'active') await endChosenSessions(tools, tx, { accountId, areForAppeal: true });
   else if (isActiveAt(account, now)) await endChosenSessions(tools, tx, { accountId }, 'banned');
-  tools.db.afterCommit(tx, () => tools.bus.publish(changedAccounts, { accountIds: [accountId] }));
+  tellOfRights(tools, tx, accountId);
 }
 
-function stateOf({ isBanned, suspendedUntil }: Standing, now: Date): 'active' | 'suspended' | 'banned' {
+function tellOfRights({ db, bus }: AccountsTools, tx: Tx, accountId: string): void {
+  db.afterCommit(tx, () => bus.publish(changedAccounts, { accountIds: [accountId] }));
+}
+
+function stateOf(
+  { isBanned, suspendedUntil }: NonNullable<Standing['state']>,
+  now: Date,
+): 'active' | 'suspended' | 'banned' {
   if (isBanned) return 'banned';
   return suspendedUntil && suspendedUntil > now ? 'suspended' : 'active';
 }

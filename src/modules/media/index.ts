@@ -11,7 +11,7 @@ import { storePicture } from './actions/store-picture.ts';
 import { createLinks } from './links.ts';
 import { createPictures, type Sizing } from './pictures.ts';
 import { presentPicture } from './present.ts';
-import { findMedia, updateUsedAt } from './queries.ts';
+import { addEvidence, findMedia, updateUsedAt } from './queries.ts';
 import { mediaRoutes } from './routes.ts';
 import type { Picture } from './schemas.ts';
 import type { MediaTools } from './tools.ts';
@@ -32,6 +32,10 @@ export type Media = {
   findPictures(db: Queryable, mediaIds: readonly string[]): Promise<Map<string, Static<typeof Picture>>>;
   /** Deletes what nothing refers to; every hour or so, on any node. */
   collectOrphans(): Promise<void>;
+  findOwner(db: Queryable, mediaId: string): Promise<string | undefined>;
+  /** A report keeps the picture as evidence, whatever its owner does, until it is let go. */
+  keepAsEvidence(tx: Tx, mediaId: string): Promise<void>;
+  letEvidenceGo(tx: Tx, mediaId: string): Promise<void>;
 };
 
 export function createMedia({
@@ -54,5 +58,15 @@ export function createMedia({
       return new Map(rows.map((row) => [row.media_id, presentPicture(row, tools.links, now)]));
     },
     collectOrphans: () => collectOrphans(tools),
+    async findOwner(db, mediaId) {
+      const [row] = await findMedia(db, [mediaId]);
+      return row?.owner_id;
+    },
+    async keepAsEvidence(tx, mediaId) {
+      await addEvidence(tx, mediaId, 1);
+    },
+    async letEvidenceGo(tx, mediaId) {
+      await addEvidence(tx, mediaId, -1);
+    },
   };
 }

@@ -31,11 +31,19 @@ export const countMediaSince = async (db: Queryable, ownerId: string, since: Dat
 export const updateUsedAt = (tx: Tx, mediaId: string, usedAt: Date | null) =>
   tx.updateTable('media').set({ used_at: usedAt }).where('media_id', '=', mediaId).execute();
 
+/** Counts the reports that keep it. */
+export const addEvidence = (tx: Tx, mediaId: string, count: 1 | -1) =>
+  tx
+    .updateTable('media')
+    .set((eb) => ({ evidence_count: eb('evidence_count', '+', count) }))
+    .where('media_id', '=', mediaId)
+    .execute();
+
 /** Takes what nothing refers to since a moment out of the table; its files are the caller's to delete. */
 export async function deleteOrphans(db: Queryable, before: Date, limit: number): Promise<string[]> {
   const { rows } = await sql<{ media_id: string }>`
     delete from media where media_id in (
-      select media_id from media where used_at is null and created_at < ${before} limit ${limit} for update skip locked
+      select media_id from media where used_at is null and evidence_count = 0 and created_at < ${before} limit ${limit} for update skip locked
     ) returning media_id`.execute(db);
   return rows.map(({ media_id }) => media_id);
 }

@@ -10,6 +10,7 @@ import type { Door } from '#platform/door.ts';
 import { findCards } from './actions/find-cards.ts';
 import { findSearchProfilesAfter } from './actions/find-search-profiles-after.ts';
 import { type ImportedProfile, importProfiles } from './actions/import-profiles.ts';
+import { type CardPart, resetCard } from './actions/reset-card.ts';
 import { setRating } from './actions/set-rating.ts';
 import { profilesRoutes } from './routes.ts';
 import type { Card } from './schemas.ts';
@@ -38,6 +39,8 @@ export type Profiles = {
   findSearchProfilesAfter(accountId: string, limit: number): Promise<SearchProfile[]>;
   importProfiles(tx: Tx, people: readonly ImportedProfile[]): Promise<void>;
   setRating(tx: Tx, accountId: string, rating: { mean?: number; count: number }): Promise<void>;
+  /** Takes parts of a card off by a decision of moderators. */
+  resetCard(tx: Tx, accountId: string, parts: readonly CardPart[]): Promise<void>;
 };
 
 export function createProfiles(tools: ProfilesTools): Profiles {
@@ -57,5 +60,6 @@ export function createProfiles(tools: ProfilesTools): Profiles {
     findSearchProfilesAfter: (accountId, limit) => findSearchProfilesAfter(tools, accountId, limit),
     importProfiles,
     setRating: (tx, accountId, rating) => setRating(tools, tx, accountId, rating),
+    resetCard: (tx, accountId, parts) => resetCard(tools, tx, accountId, parts),
   };
 }

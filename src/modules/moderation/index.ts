@@ -1,0 +1,37 @@
+/**
+ * Moderation owns reports with their evidence, the cases that fold them, sanctions and appeals. It acts through the faces
+ * of the others: accounts put a standing into force, messenger, profiles and ratings take content away.
+ * Offers: its doors, the chores that end sanctions and evidence, figures of the queue.
+ * Announces: report resolved, sanctioned, sanction lifted, appeal decided. Listens to nobody.
+ */
+import type { Chore } from '#platform/chores.ts';
+import type { Door } from '#platform/door.ts';
+import { expireSanctions } from './actions/expire-sanctions.ts';
+import { purgeEvidence } from './actions/purge-evidence.ts';
+import { measureQueue } from './queries/cases.ts';
+import { moderationRoutes } from './routes.ts';
+import type { ModerationTools } from './tools.ts';
+
+export { appealDecided, reportResolved, sanctioned, sanctionLifted } from './events.ts';
+
+export type Moderation = {
+  routes: readonly Door[];
+  chores: readonly Chore[];
+  /** For the metrics: how many cases are open, how many for more than a day, and how long the oldest waits. */
+  measureQueue(): Promise<{ open: number; overdue: number; oldestAgeSeconds: number }>;
+};
+
+export function createModeration(tools: ModerationTools): Moderation {
+  return {
+    routes: moderationRoutes(tools),
+    chores: [
+      { name: 'moderation.expire-sanctions', everySeconds: 30, run: () => expireSanctions(tools) },
+      { name: 'moderation.purge-evidence', everySeconds: 3_600, run: () => purgeEvidence(tools) },
+    ],
+    async measureQueue() {
+      const now = tools.clock.now();
+      const { open, overdue, oldest_at: oldestAt } = await measureQueue(tools.db.read, now);
+      return { open, overdue, oldestAgeSeconds: oldestAt ? (now.getTime() - oldestAt.getTime()) / 1_000 : 0 };
+    },
+  };
+}
