@@ -590,6 +590,7 @@ create table reports (
 );
 CREATE INDEX reports_created ON reports USING btree (created_at);
 CREATE INDEX reports_reporter ON reports USING btree (reporter_id, report_id);
+CREATE UNIQUE INDEX reports_review ON reports USING btree (case_id, subject_key) WHERE (reporter_id IS NULL);
 
 create table sanctions (
   sanction_id uuid not null,

@@ -5,7 +5,7 @@ import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION
 import { createGames, type Games } from '#modules/games/index.ts';
 import { createMedia, type Media } from '#modules/media/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
-import { createModeration, type Moderation } from '#modules/moderation/index.ts';
+import { createModeration, createTextRules, type Moderation } from '#modules/moderation/index.ts';
 import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRatings, type Ratings } from '#modules/ratings/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
@@ -86,9 +86,11 @@ export async function createApp(parts: {
   const audit = createAudit(clock, ids);
   let stage: Stage = 'starting';
 
+  const textRules = createTextRules({ db, relay, clock });
   const accounts = createAccounts({
     db,
     announce,
+    textRules,
     enqueue: jobs.enqueue,
     audit,
     bus,
@@ -109,8 +111,8 @@ export async function createApp(parts: {
     files: createFolderStore(join(config.dataDir, 'media')),
     secret: keys.deriveSecret('media'),
   });
-  const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games });
-  const profiles = createProfiles({ db, announce, clock, accounts, games, media, relationships });
+  const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games, textRules });
+  const profiles = createProfiles({ db, announce, clock, accounts, games, media, relationships, textRules });
   const messenger = createMessenger({
     db,
     bus,
@@ -119,6 +121,7 @@ export async function createApp(parts: {
     cursors,
     accounts,
     relationships,
+    textRules,
     // There are no uploads yet.
     uploads: { findOwn: async () => [] },
   });
@@ -268,7 +271,8 @@ export async function createApp(parts: {
     document,
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
-      await relay.start([...messenger.listeners, ...search.listeners]);
+      await textRules.load();
+      await relay.start([...messenger.listeners, ...search.listeners, ...moderation.listeners]);
       await search.load();
       jobs.start([...accounts.jobHandlers]);
       stopChores = startChores(chores, logger);

@@ -133,6 +133,11 @@ export const muted = defineProblem({
   status: 403,
   title: { en: 'You may read but not write for now', ru: 'Пока вы можете читать, но не писать' },
 });
+export const textNotAllowed = defineProblem({
+  code: 'text_not_allowed',
+  status: 422,
+  title: { en: 'This text is not allowed here', ru: 'Такой текст здесь недопустим' },
+});
 export const originNotAllowed = defineProblem({
   code: 'origin_not_allowed',
   status: 403,
@@ -201,6 +206,7 @@ export const commonProblems: readonly Problem[] = [
   unauthenticated,
   forbidden,
   muted,
+  textNotAllowed,
   originNotAllowed,
   notFound,
   methodNotAllowed,

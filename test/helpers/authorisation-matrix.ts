@@ -126,5 +126,6 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
   'session.end': ['endOtherSessions', 'endSession', 'logout'],
   'teammates.save-search': ['createSavedSearch', 'deleteSavedSearch', 'listSavedSearches'],
   'teammates.search': ['explainFit', 'listTeammates'],
+  'text-rules.manage': ['createTextRule', 'deleteTextRule', 'listTextRules'],
   'users.read': ['getUser', 'getUserByUsername', 'getUserRatings'],
 };

@@ -15,6 +15,7 @@ import type { Ids } from '#platform/ids.ts';
 import type { Enqueue, JobHandler } from '#platform/jobs.ts';
 import type { Mailer } from '#platform/mail.ts';
 import type { Cursors } from '#platform/paging.ts';
+import type { TextRules } from '#platform/text-rules.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { authenticate } from './actions/authenticate.ts';
 import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
@@ -116,6 +117,7 @@ export function createAccounts(options: {
   enqueue: Enqueue;
   audit: Audit;
   cursors: Cursors;
+  textRules: Pick<TextRules, 'judge'>;
   mailer: Mailer;
   apple?: AppleConfig;
   isStaffTotpRequired: boolean;

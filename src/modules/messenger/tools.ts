@@ -5,6 +5,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database, Queryable } from '#platform/database.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
+import type { TextRules } from '#platform/text-rules.ts';
 import type { ChatLines } from './chat-lines.ts';
 import type { Sends } from './sends.ts';
 import type { Attachment } from './tables.ts';
@@ -26,4 +27,5 @@ export type MessengerTools = {
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findByUsername'>;
   readonly relationships: Pick<Relationships, 'findRelations' | 'mayWrite'>;
   readonly uploads: Uploads;
+  readonly textRules: TextRules;
 };

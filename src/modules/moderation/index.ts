@@ -1,21 +1,27 @@
 /**
  * Moderation owns reports with their evidence, the cases that fold them, sanctions and appeals. It acts through the faces
  * of the others: accounts put a standing into force, messenger, profiles and ratings take content away.
- * Offers: its doors, the chores that end sanctions and evidence, figures of the queue.
- * Announces: report resolved, sanctioned, sanction lifted, appeal decided. Listens to nobody.
+ * Text rules say what may be written where; they are made before the other modules, which ask them.
+ * Offers: its doors, the text rules, the chores that end sanctions and evidence, figures of the queue.
+ * Announces: report resolved, sanctioned, sanction lifted, appeal decided. Listens to its own text rules.
  */
 import type { Chore } from '#platform/chores.ts';
 import type { Door } from '#platform/door.ts';
+import type { Listener } from '#platform/events.ts';
 import { expireSanctions } from './actions/expire-sanctions.ts';
+import { forgetFirstWords } from './actions/forget-first-words.ts';
 import { purgeEvidence } from './actions/purge-evidence.ts';
+import { moderationListeners } from './listeners.ts';
 import { measureQueue } from './queries/cases.ts';
 import { moderationRoutes } from './routes.ts';
 import type { ModerationTools } from './tools.ts';
 
 export { appealDecided, reportResolved, sanctioned, sanctionLifted } from './events.ts';
+export { createTextRules } from './text-rules.ts';
 
 export type Moderation = {
   routes: readonly Door[];
+  listeners: readonly Listener[];
   chores: readonly Chore[];
   /** For the metrics: how many cases are open, how many for more than a day, and how long the oldest waits. */
   measureQueue(): Promise<{ open: number; overdue: number; oldestAgeSeconds: number }>;
@@ -24,9 +30,11 @@ export type Moderation = {
 export function createModeration(tools: ModerationTools): Moderation {
   return {
     routes: moderationRoutes(tools),
+    listeners: moderationListeners(tools),
     chores: [
       { name: 'moderation.expire-sanctions', everySeconds: 30, run: () => expireSanctions(tools) },
       { name: 'moderation.purge-evidence', everySeconds: 3_600, run: () => purgeEvidence(tools) },
+      { name: 'moderation.forget-first-words', everySeconds: 3_600, run: () => forgetFirstWords(tools) },
     ],
     async measureQueue() {
       const now = tools.clock.now();

@@ -32,7 +32,10 @@ export async function openCase(
     due_at: new Date(now.getTime() + DUE_MS),
   });
   const evidence = JSON.stringify(found.evidence);
-  const subjectKey = subjectKeyOf(found.subject);
+  const evidenceHash = createHash('sha256').update(evidence).digest();
+  // The same field may be held again with other words.
+  const subjectKey =
+    subjectKeyOf(found.subject) + (report.kind === 'review' ? `:${evidenceHash.toString('base64')}` : '');
   const row = await insertReport(tx, {
     report_id: ids.next(),
     case_id: caseId,
@@ -43,14 +46,14 @@ export async function openCase(
     reason: report.reason,
     comment: report.comment ?? null,
     evidence,
-    evidence_hash: createHash('sha256').update(evidence).digest(),
+    evidence_hash: evidenceHash,
     has_private_text: found.hasPrivateText,
     media_id: found.mediaId ?? null,
     weight: report.weight,
     severity: reasonRules[report.reason].severity,
     created_at: now,
   });
-  if (!row) return findReport(tx, caseId, report.reporterId ?? '', subjectKey);
+  if (!row) return findReport(tx, caseId, report.reporterId, subjectKey);
   if (found.mediaId !== undefined) await media.keepAsEvidence(tx, found.mediaId);
   const voices = await findVoices(tx, caseId);
   const priority = casePriority(voices.map((voice) => ({ ...voice, reporterId: voice.reporter_id })));

@@ -3,8 +3,8 @@ import { type AccountFacts, mayActOn } from '#modules/accounts/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Locale } from '#platform/errors.ts';
 import type { ListedCaseRow } from './queries/cases.ts';
-import type { Appeal, Case, CaseNote, MySanction, Report, Sanction } from './schemas.ts';
-import type { AppealRow, NoteRow, ReportRow, SanctionRow } from './tables.ts';
+import type { Appeal, Case, CaseNote, MySanction, Report, Sanction, TextRule } from './schemas.ts';
+import type { AppealRow, NoteRow, ReportRow, SanctionRow, TextRuleRow } from './tables.ts';
 import { outcomeWords, reasonWords } from './words.ts';
 
 export function presentReport(row: ReportRow, locale: Locale): Static<typeof Report> {
@@ -122,4 +122,15 @@ export const presentAppeal = (row: AppealRow): Static<typeof Appeal> => ({
   ...(row.decision !== null && { decision: row.decision }),
   ...(row.answer !== null && { answer: row.answer }),
   ...(row.decided_at !== null && { decidedAt: row.decided_at }),
+});
+
+export const presentTextRule = (row: TextRuleRow): Static<typeof TextRule> => ({
+  ruleId: row.rule_id,
+  kind: row.kind,
+  language: row.language,
+  text: row.text,
+  action: row.action,
+  exceptions: row.exceptions,
+  createdBy: row.created_by,
+  createdAt: row.created_at,
 });

@@ -3,6 +3,7 @@ import { Picture } from '#modules/media/index.ts';
 import { pageOf, pageQuery } from '#platform/paging.ts';
 import { enumOf, model, openEnum, ref, strictObject, Timestamp, TimestampInput, Uuid } from '#platform/schemas.ts';
 import { reasons } from './reasons.ts';
+import { ruleActions } from './text/text-policy.ts';
 
 export const reportKinds = ['user', 'message', 'chat', 'rating', 'picture'] as const;
 export const subjectKinds = [...reportKinds, 'text'] as const;
@@ -313,3 +314,34 @@ export const UserHistory = model(
   ),
 );
 export const UserParams = strictObject({ userId: Uuid });
+
+const ruleWord = Type.String({ minLength: 2, maxLength: 60 });
+const textRuleFields = {
+  kind: enumOf(['word', 'root'] as const, {
+    description: '`word`: as it is; `root`: at the start, or behind a prefix.',
+  }),
+  language: enumOf(['en', 'ru'] as const),
+};
+export const TextRule = model(
+  'TextRule',
+  Type.Object({
+    ruleId: Uuid,
+    ...textRuleFields,
+    text: Type.String(),
+    action: openEnum(ruleActions),
+    exceptions: Type.Array(Type.String(), { description: 'Words that hold one of these are let alone.' }),
+    createdBy: Uuid,
+    createdAt: Timestamp,
+  }),
+);
+export const TextRulePage = model('TextRulePage', pageOf(ref(TextRule)));
+export const TextRuleBody = model(
+  'TextRuleBody',
+  strictObject({
+    ...textRuleFields,
+    text: ruleWord,
+    action: enumOf(ruleActions),
+    exceptions: Type.Optional(Type.Array(ruleWord, { maxItems: 50 })),
+  }),
+);
+export const TextRuleParams = strictObject({ ruleId: Uuid });

@@ -1,5 +1,6 @@
 import { userNotFound } from '#modules/accounts/index.ts';
 import { type Door, door } from '#platform/door.ts';
+import { repeatedText } from '#platform/text-rules.ts';
 import { acceptTeammateRequest } from './actions/accept-teammate-request.ts';
 import { blockUser } from './actions/block-user.ts';
 import { createTeammateRequest } from './actions/create-teammate-request.ts';
@@ -157,7 +158,7 @@ const requestRoutes = (tools: RelationshipsTools): Door[] => [
     status: 201,
     answer: TeammateRequest,
     isIdempotentByKey: true,
-    problems: [userNotFound, alreadyTeammates, alreadyRequested, requestsClosed, requestQuotaReached],
+    problems: [userNotFound, alreadyTeammates, alreadyRequested, requestsClosed, requestQuotaReached, repeatedText],
     example: {
       body: {
         userId: '01930c6e-7d4a-7b3e-9a51-3f2f6f0c8d21',

@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { isUniqueViolation, type Tx } from '#platform/database.ts';
 import { type Locale, notFound, unauthenticated } from '#platform/errors.ts';
+import { passText } from '#platform/text-rules.ts';
 import { inputFault } from '#platform/validation.ts';
 import type { AppleIdentity } from '../apple.ts';
 import { queueAppleExchange } from '../apple-jobs.ts';
@@ -77,6 +78,7 @@ async function findOrMake(
   if (username === undefined || ageBand === undefined || acceptedTerms === undefined) throw registrationNeeded();
   if (acceptedTerms !== TERMS_VERSION) throw termsOutdated();
   if (isReservedName(foldName(username))) throw inputFault('/body/username', 'format', RESERVED_WORD);
+  passText(tools.textRules, 'username', username, '/body/username');
   const now = tools.clock.now();
   const row = {
     username,

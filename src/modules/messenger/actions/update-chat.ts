@@ -8,7 +8,7 @@ import { presentChatInfo } from '../present.ts';
 import { findMemberIds } from '../queries/members.ts';
 import type { Chat, UpdateChatBody } from '../schemas.ts';
 import type { ChatPatch, Membership } from '../tables.ts';
-import { cleanTitle } from '../titles.ts';
+import { readTitle } from '../titles.ts';
 import type { MessengerTools } from '../tools.ts';
 import { readChat } from './get-chat.ts';
 
@@ -22,7 +22,7 @@ export async function updateChat(
   body: Body,
 ): Promise<Static<typeof Chat>> {
   await accessGroup(tools.db.read, actor, chatId);
-  const title = body.title === undefined ? undefined : cleanTitle(body.title);
+  const title = body.title === undefined ? undefined : readTitle(tools, body.title);
   if (body.photoId !== undefined) await checkPhoto(tools, actor, body.photoId);
   return changeChat(tools, actor, chatId, async (change, member) => {
     checkChange(member, body);

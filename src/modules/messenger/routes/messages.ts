@@ -1,6 +1,7 @@
 import { type Door, door } from '#platform/door.ts';
 import { pageQuery } from '#platform/paging.ts';
 import { strictObject } from '#platform/schemas.ts';
+import { repeatedText } from '#platform/text-rules.ts';
 import { closePoll } from '../actions/close-poll.ts';
 import { createPoll } from '../actions/create-poll.ts';
 import { deleteMessage } from '../actions/delete-message.ts';
@@ -93,6 +94,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
       slowMode,
       messageNotFound,
       mediaNotFound,
+      repeatedText,
     ],
     example: { body: { clientId: '0193a5c0-0000-7000-8000-000000000001', text: 'Го в доту вечером?' } },
     handle: ({ actor, params, body }) => sendMessage(tools, actor, { ...body, chatId: params.chatId }),
@@ -122,7 +124,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     body: EditMessageBody,
     status: 200,
     answer: Message,
-    problems: [chatNotFound, messageNotFound, rightMissing, tooLateToEdit, writingRefused],
+    problems: [chatNotFound, messageNotFound, rightMissing, tooLateToEdit, writingRefused, repeatedText],
     example: { body: { text: 'Го в доту в 20:00?' } },
     handle: ({ actor, params, body }) => editMessage(tools, actor, { ...params, text: body.text }),
   }),

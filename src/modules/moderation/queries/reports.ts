@@ -30,22 +30,27 @@ export async function tallyReports(
   return rows[0] ?? { upheld: 0, dismissed: 0, waiting: 0 };
 }
 
-/** Returns nothing when the same person has said it in the same case already. */
+/** Returns nothing when the same person, or the text rules, have said it in the same case already. */
 export const insertReport = (tx: Tx, row: Insertable<Tables['reports']>): Promise<ReportRow | undefined> =>
   tx
     .insertInto('reports')
     .values(row)
-    .onConflict((oc) => oc.columns(['case_id', 'reporter_id', 'subject_key']).doNothing())
+    .onConflict((oc) => oc.doNothing())
     .returningAll()
     .$castTo<ReportRow>()
     .executeTakeFirst();
 
-export const findReport = (db: Queryable, caseId: string, reporterId: string, subjectKey: string): Promise<ReportRow> =>
+export const findReport = (
+  db: Queryable,
+  caseId: string,
+  reporterId: string | undefined,
+  subjectKey: string,
+): Promise<ReportRow> =>
   db
     .selectFrom('reports')
     .selectAll()
     .where('case_id', '=', caseId)
-    .where('reporter_id', '=', reporterId)
+    .where(sql<boolean>`reporter_id is not distinct from ${reporterId ?? null}`)
     .where('subject_key', '=', subjectKey)
     .$castTo<ReportRow>()
     .executeTakeFirstOrThrow();

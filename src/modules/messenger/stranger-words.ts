@@ -1,0 +1,19 @@
+import type { Actor } from '#platform/actor.ts';
+import type { Tx } from '#platform/database.ts';
+import { passText } from '#platform/text-rules.ts';
+import type { NewMessage } from './queries.ts';
+import type { MessengerTools } from './tools.ts';
+
+/** What the text rules leave of a message to somebody who has not agreed to it yet; copies of others' words count, too. */
+export async function passStrangerWords<T extends Pick<NewMessage, 'chatId' | 'text' | 'forwards'>>(
+  { accounts, textRules }: MessengerTools,
+  tx: Tx,
+  { accountId }: Actor,
+  message: T,
+): Promise<T> {
+  const [writer] = await accounts.findAccounts(tx, [accountId]);
+  const pass = (text: string) => passText(textRules, 'stranger_message', text, '/body/text', writer).text;
+  if (writer) await textRules.checkFlood(tx, writer, message.chatId, message.text);
+  const forwards = message.forwards?.map((forward) => ({ ...forward, text: pass(forward.text) }));
+  return { ...message, text: pass(message.text), ...(forwards && { forwards }) };
+}
