@@ -696,7 +696,9 @@ create table staff_acts (
   occurred_at timestamp(3) with time zone not null,
   constraint staff_acts_pkey PRIMARY KEY (act_id)
 );
+CREATE INDEX staff_acts_act ON staff_acts USING btree (act, occurred_at);
 CREATE INDEX staff_acts_actor ON staff_acts USING btree (actor_id, act_id);
+CREATE INDEX staff_acts_occurred ON staff_acts USING btree (occurred_at, act_id);
 CREATE INDEX staff_acts_subject ON staff_acts USING btree (subject_id, act_id);
 
 create table teammate_requests (

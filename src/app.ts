@@ -12,6 +12,7 @@ import { createRealtime } from '#modules/realtime/index.ts';
 import { createRelationships, type Relationships } from '#modules/relationships/index.ts';
 import { createSearch, type Search } from '#modules/search/index.ts';
 import { createAudit } from '#platform/audit.ts';
+import { auditRoutes } from '#platform/audit-routes.ts';
 import type { Bus } from '#platform/bus.ts';
 import { startChores } from '#platform/chores.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -212,6 +213,7 @@ export async function createApp(parts: {
     ...healthRoutes(db, () => stage),
     ...documentRoutes(TERMS_VERSION, () => document),
     ...jobRoutes({ db, clock, cursors, audit }),
+    ...auditRoutes({ db, cursors, audit }),
     ...accounts.routes,
     ...games.routes,
     ...media.routes,

@@ -38,6 +38,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
   ],
   'accounts.manage': ['createUser', 'endUserSessions', 'getUserAccount', 'listUsers', 'updateUser'],
   'accounts.recover': ['startAssistedRecovery'],
+  'audit.read': ['exportAuditLog', 'listAuditLog'],
   'catalogue.read': ['getGame', 'listGames', 'listGenres'],
   'chats.read': [
     'clearHistory',

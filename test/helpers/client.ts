@@ -78,7 +78,7 @@ function formatQuery(query: NonNullable<Input['query']>): string {
 
 async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text();
-  const isJson = mediaTypeOf(response).endsWith('json');
+  const isJson = /^application\/(json|.*\+json)$/.test(mediaTypeOf(response));
   const body = (text === '' ? undefined : isJson ? JSON.parse(text) : text) as Body;
   return { status: response.status, headers: response.headers, body };
 }
