@@ -45,7 +45,9 @@ create table accounts (
   constraint accounts_role_check CHECK ((role = ANY (ARRAY['guest'::text, 'user'::text, 'moderator'::text, 'admin'::text]))),
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'banned'::text, 'deleted'::text])))
 );
+CREATE INDEX accounts_created ON accounts USING btree (created_at, account_id);
 CREATE INDEX accounts_email ON accounts USING btree (email_key);
+CREATE INDEX accounts_kept_out ON accounts USING btree (state) WHERE (state = ANY (ARRAY['suspended'::text, 'banned'::text]));
 CREATE INDEX accounts_seen ON accounts USING btree (last_active_at);
 CREATE INDEX accounts_staff ON accounts USING btree (role) WHERE (role = ANY (ARRAY['moderator'::text, 'admin'::text]));
 

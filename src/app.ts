@@ -169,6 +169,7 @@ export async function createApp(parts: {
     profiles,
     messenger,
     ratings,
+    metrics,
   });
   metrics.gauge(
     'soyamate_cases_open',
@@ -292,6 +293,8 @@ export async function createApp(parts: {
       realtime.close();
       await jobs.stop();
       await stopChores();
+      // Without a database there is nowhere to write it.
+      await moderation.stop().catch((err: unknown) => logger.warn({ err }, 'the last counts were not written'));
       await relay.stop();
       await search.stop();
       await bus.close();

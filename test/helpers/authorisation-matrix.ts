@@ -125,6 +125,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
   'reports.write': ['createReport', 'listMyReports'],
   'sanctions.appeal': ['createAppeal', 'listMySanctions'],
   'session.end': ['endOtherSessions', 'endSession', 'logout'],
+  'statistics.read': ['getStatistics'],
   'teammates.save-search': ['createSavedSearch', 'deleteSavedSearch', 'listSavedSearches'],
   'teammates.search': ['explainFit', 'listTeammates'],
   'text-rules.manage': ['createTextRule', 'deleteTextRule', 'listTextRules'],

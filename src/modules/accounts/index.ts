@@ -39,6 +39,7 @@ import {
   findAccountsById,
   findAccountsByUsername,
 } from './queries/accounts.ts';
+import { type AccountFigures, measureAccounts } from './queries/figures.ts';
 import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { resetUsername } from './reset-username.ts';
@@ -99,6 +100,8 @@ export type Accounts = {
   createAdmin(admin: NewAdmin): Promise<string>;
   importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Promise<number>;
   countAccounts(): Promise<number>;
+  /** How many people there are, came and were here. */
+  measureAccounts(): Promise<AccountFigures>;
   /** Puts sanctions into force, or out of it: at every request, on open sockets and in the search. */
   setStanding(tx: Tx, accountId: string, standing: Standing): Promise<void>;
   /** Gives somebody a neutral username instead of the own; returns it. */
@@ -172,6 +175,7 @@ export function createAccounts(options: {
     createAdmin: (admin) => createAdmin(tools, admin),
     importAccounts,
     countAccounts: () => countAccounts(options.db.read),
+    measureAccounts: () => measureAccounts(options.db.read, clock.now()),
     setStanding: (tx, accountId, standing) => setStanding(tools, tx, accountId, standing),
     resetUsername: (tx, accountId) => resetUsername(tools, tx, accountId),
     async writeTo(tx, accountId, name, values) {

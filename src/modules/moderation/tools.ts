@@ -10,6 +10,7 @@ import type { Database } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
+import type { DailyTally } from './daily-tally.ts';
 
 /** What the actions of this module work with. */
 export type ModerationTools = {
@@ -19,7 +20,7 @@ export type ModerationTools = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly cursors: Cursors;
-  readonly accounts: Pick<Accounts, 'findAccounts' | 'setStanding' | 'resetUsername' | 'writeTo'>;
+  readonly accounts: Pick<Accounts, 'findAccounts' | 'setStanding' | 'resetUsername' | 'writeTo' | 'measureAccounts'>;
   readonly relationships: Pick<Relationships, 'findRelations'>;
   readonly media: Pick<Media, 'findOwner' | 'findPictures' | 'keepAsEvidence' | 'letEvidenceGo'>;
   readonly profiles: Pick<Profiles, 'findCards' | 'resetCard'>;
@@ -27,5 +28,6 @@ export type ModerationTools = {
     Messenger,
     'findEvidence' | 'mayReadMedia' | 'reviewMessage' | 'takeDownMessage' | 'resetChatInfo'
   >;
+  readonly tally: DailyTally;
   readonly ratings: Pick<Ratings, 'findReceived' | 'removeRating'>;
 };
