@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 import { createGroup, listOf, openDirect, say, textsOf } from '../helpers/chats.ts';
 import { caseAbout, findCaseAbout, report, reportUser } from '../helpers/moderation.ts';
+import { makePicture } from '../helpers/pictures.ts';
 import { hire, signInAs } from '../helpers/staff.ts';
 import { makeTeammates, talk } from '../helpers/teammates.ts';
 
@@ -106,6 +107,27 @@ test('a card, a group and a rating are reported as they are now', async () => {
     reasons: ['harassment', 'offensive_name'],
     priority: 3,
   });
+});
+
+test('an avatar is kept as evidence when its owner takes it off, and nothing else', async () => {
+  const [mia, noah] = [await signUp('mia'), await signUp('noah')];
+  const picture = await noah.raw('/v1/me/avatar', {
+    method: 'PUT',
+    body: Uint8Array.from(await makePicture(200, 200)),
+    headers: { 'content-type': 'image/jpeg' },
+  });
+  const mediaId = String(picture.body.mediaId);
+  const subject = { kind: 'picture', mediaId, userId: noah.userId };
+  await report(mia, subject, { reason: 'sexual' });
+  await noah.call('deleteAvatar');
+  clock.advance(2 * 86_400);
+  await server.app.media.collectOrphans();
+  const mod2 = await modAgain();
+  const { body } = await mod2.call('getCase', { params: await caseAbout(mod2, noah) });
+  const [kept] = listOf(body.reports);
+  expect(kept).toMatchObject({ subject, picture: { mediaId } });
+  const links = listOf(kept?.picture?.sizes);
+  expect((await fetch(`${server.url}${String(links[0]?.url)}`)).status).toBe(200);
 });
 
 test('what one may not see is the same 404 as what does not exist', async () => {
