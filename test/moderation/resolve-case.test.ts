@@ -75,6 +75,34 @@ test('a ban closes the open socket, and a new report opens a new case', async ()
   expect(gone.status).toBe(404);
 });
 
+test('A5, A6: what was removed is nowhere, and no event says it', async () => {
+  const rita = await signUp('rita');
+  const stas = await signUp('stas');
+  const chatId = await createGroup(rita, [stas]);
+  await say(stas, chatId, 'непотребство');
+  await say(rita, chatId, 'ответ', { replyToSeq: Number((await readHistory(rita, chatId)).at(-1)?.seq) });
+  const { seq } = (await readHistory(rita, chatId)).find(({ text }) => String(text) === 'непотребство') ?? {};
+  const { rev } = await readChat(rita, chatId);
+  const socket = await rita.connect();
+  await report(rita, { kind: 'message', chatId, seq: Number(seq) });
+  await resolve(stas, { action: 'remove_content' });
+  await socket.next('message.deleted');
+  const seen = [
+    await rita.call('listMessages', { params: { chatId } }),
+    await rita.call('listChats'),
+    await rita.call('listChanges', { params: { chatId }, query: { since: 0 } }),
+    await rita.call('listChanges', { params: { chatId }, query: { since: Number(rev) } }),
+    await rita.call('searchMessages', { query: { q: 'непотребство' } }),
+    await stas.call('listMessages', { params: { chatId } }),
+  ];
+  for (const { status, body } of seen) {
+    expect(status).toBe(200);
+    // The search names what was asked for nowhere in its answer.
+    expect(JSON.stringify(body)).not.toContain('непотребство');
+  }
+  expect(JSON.stringify(socket.rest())).not.toContain('непотребство');
+});
+
 test('dismissal tells the reporter, costs them weight and leaves the accused alone', async () => {
   const eve = await signUp('eve');
   const frank = await signUp('frank');
