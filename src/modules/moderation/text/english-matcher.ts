@@ -62,9 +62,12 @@ const matcher = new RegExpMatcher({
  */
 export function findEnglish(text: string): Hit<'profane'>[] {
   const readable = hideCyrillic(text);
-  const hits: Hit<'profane'>[] = matcher
-    .getAllMatches(readable)
-    .map(({ startIndex, endIndex }) => ({ ...toWholeWord(readable, startIndex, endIndex + 1), meaning: 'profane' }));
+  const hits: Hit<'profane'>[] = [];
+  for (const { startIndex, endIndex } of matcher.getAllMatches(readable, true)) {
+    // One word may be hit many times; its borders are looked for once.
+    if (startIndex < (hits.at(-1)?.end ?? 0)) continue;
+    hits.push({ ...toWholeWord(readable, startIndex, endIndex + 1), meaning: 'profane' });
+  }
   for (const { written, start, end, isSpelled } of readWords(readable, latin)) {
     const isStarred = written.includes('*') && !isSpelled;
     const guesses = isSpelled ? [written] : isStarred ? VOWELS.map((vowel) => written.replaceAll('*', vowel)) : [];
