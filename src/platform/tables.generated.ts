@@ -437,7 +437,7 @@ export interface Reports {
   evidence: string | null;
   evidence_hash: Buffer;
   has_private_text: boolean;
-  media_id: string | null;
+  media_ids: Generated<string[]>;
   outcome: 'upheld' | 'dismissed' | null;
   reason: string;
   report_id: string;

@@ -125,8 +125,8 @@ test('an avatar is kept as evidence when its owner takes it off, and nothing els
   const mod2 = await modAgain();
   const { body } = await mod2.call('getCase', { params: await caseAbout(mod2, noah) });
   const [kept] = listOf(body.reports);
-  expect(kept).toMatchObject({ subject, picture: { mediaId } });
-  const links = listOf(kept?.picture?.sizes);
+  expect(kept).toMatchObject({ subject, pictures: [{ mediaId }] });
+  const links = listOf(listOf(kept?.pictures)[0]?.sizes);
   expect((await fetch(`${server.url}${String(links[0]?.url)}`)).status).toBe(200);
 });
 

@@ -14,7 +14,8 @@ export type FoundSubject = {
   evidence: object;
   /** The evidence quotes a chat, which outsiders do not read. */
   hasPrivateText: boolean;
-  mediaId?: string;
+  /** Pictures that it shows. */
+  mediaIds?: readonly string[];
 };
 
 /** What the caller reports, as it is now. What they may not see is the same 404 as what does not exist. */
@@ -59,7 +60,7 @@ async function findUser({ profiles }: ModerationTools, db: Queryable, actor: Act
     accusedId: userId,
     evidence: { card: withoutLinks(card) },
     hasPrivateText: false,
-    ...(mediaId !== undefined && { mediaId }),
+    ...(mediaId !== undefined && { mediaIds: [mediaId] }),
   };
 }
 
@@ -71,8 +72,10 @@ async function findMessage(
 ) {
   const evidence = await messenger.findEvidence(db, accountId, chatId, seq);
   if (!evidence?.message) return undefined;
-  const { authorId } = evidence.message;
-  return { subject: { kind: 'message', chatId, seq } as const, accusedId: authorId, evidence, hasPrivateText: true };
+  const { authorId, attachments = [] } = evidence.message;
+  const mediaIds = attachments.map(({ mediaId }) => mediaId);
+  const subject = { kind: 'message', chatId, seq } as const;
+  return { subject, accusedId: authorId, evidence, hasPrivateText: true, mediaIds };
 }
 
 async function findChat(
@@ -89,7 +92,7 @@ async function findChat(
     accusedId,
     evidence: { chat: evidence.chat },
     hasPrivateText: false,
-    ...(evidence.chat.photoId !== undefined && { mediaId: evidence.chat.photoId }),
+    ...(evidence.chat.photoId !== undefined && { mediaIds: [evidence.chat.photoId] }),
   };
 }
 
@@ -118,7 +121,7 @@ async function findPicture(
 ) {
   const ownerId = await media.findOwner(db, mediaId);
   if (ownerId === undefined) return undefined;
-  const found = { accusedId: ownerId, mediaId };
+  const found = { accusedId: ownerId, mediaIds: [mediaId] };
   if (userId !== undefined) {
     const [card] = await profiles.findCards(db, actor, [userId]);
     if (card?.avatar?.mediaId !== mediaId) return undefined;

@@ -31,6 +31,7 @@ export async function openCase(
     opened_at: now,
     due_at: new Date(now.getTime() + DUE_MS),
   });
+  const { mediaIds = [] } = found;
   const evidence = JSON.stringify(found.evidence);
   const evidenceHash = createHash('sha256').update(evidence).digest();
   // The same field may be held again with other words.
@@ -48,13 +49,13 @@ export async function openCase(
     evidence,
     evidence_hash: evidenceHash,
     has_private_text: found.hasPrivateText,
-    media_id: found.mediaId ?? null,
+    media_ids: [...mediaIds],
     weight: report.weight,
     severity: reasonRules[report.reason].severity,
     created_at: now,
   });
   if (!row) return findReport(tx, caseId, report.reporterId, subjectKey);
-  if (found.mediaId !== undefined) await media.keepAsEvidence(tx, found.mediaId);
+  for (const mediaId of mediaIds) await media.keepAsEvidence(tx, mediaId);
   const voices = await findVoices(tx, caseId);
   const priority = casePriority(voices.map((voice) => ({ ...voice, reporterId: voice.reporter_id })));
   await updateCase(tx, caseId, { priority });

@@ -145,7 +145,7 @@ const CaseReport = model(
     outcome: Type.Optional(openEnum(['upheld', 'dismissed'] as const)),
     evidence: Type.Optional(ref(Evidence)),
     evidenceSha256: Type.String({ description: 'Of the evidence as it was stored, in hex.' }),
-    picture: Type.Optional(ref(Picture)),
+    pictures: Type.Array(ref(Picture), { description: 'What it shows, whether its owner still has it or not.' }),
   }),
 );
 export const CaseNote = model(

@@ -31,13 +31,13 @@ export async function getCase(tools: ModerationTools, actor: Actor, caseId: stri
     }
     const [shown] = await presentCases(tools, tx, actor, [row]);
     if (!shown) throw caseNotFound();
-    const mediaIds = reports.flatMap(({ media_id }) => media_id ?? []);
+    const mediaIds = reports.flatMap(({ media_ids }) => media_ids);
     const pictures = await tools.media.findPictures(tx, mediaIds);
     return {
       case: shown,
       reports: reports.map((report) => {
-        const picture = pictures.get(report.media_id ?? '');
-        return { ...presentEvidence(report), ...(picture && { picture }) };
+        const shownPictures = report.media_ids.flatMap((mediaId) => pictures.get(mediaId) ?? []);
+        return { ...presentEvidence(report), pictures: shownPictures };
       }),
       notes: (await findNotes(tx, caseId, MOST)).map(presentNote),
     };

@@ -12,7 +12,7 @@ export async function purgeEvidence({ db, clock, media }: ModerationTools): Prom
   for (let count = BATCH; count === BATCH; ) {
     count = await db.transaction(async (tx) => {
       const rows = await lockExpiredEvidence(tx, before, BATCH);
-      for (const { media_id: mediaId } of rows) if (mediaId !== null) await media.letEvidenceGo(tx, mediaId);
+      for (const mediaId of rows.flatMap(({ media_ids }) => media_ids)) await media.letEvidenceGo(tx, mediaId);
       await deleteEvidence(
         tx,
         rows.map(({ report_id }) => report_id),

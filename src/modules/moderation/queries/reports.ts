@@ -106,9 +106,9 @@ export async function lockExpiredEvidence(
   tx: Tx,
   resolvedBefore: Date,
   limit: number,
-): Promise<{ report_id: string; media_id: string | null }[]> {
-  const { rows } = await sql<{ report_id: string; media_id: string | null }>`
-    select report_id, media_id from reports join moderation_cases using (case_id)
+): Promise<{ report_id: string; media_ids: string[] }[]> {
+  const { rows } = await sql<{ report_id: string; media_ids: string[] }>`
+    select report_id, media_ids from reports join moderation_cases using (case_id)
     where state = 'resolved' and resolved_at <= ${resolvedBefore} and evidence is not null
     order by resolved_at limit ${limit} for update of reports skip locked`.execute(tx);
   return rows;
@@ -117,6 +117,6 @@ export async function lockExpiredEvidence(
 export const deleteEvidence = (tx: Tx, reportIds: readonly string[]) =>
   tx
     .updateTable('reports')
-    .set({ evidence: null, comment: null, media_id: null })
+    .set({ evidence: null, comment: null, media_ids: [] })
     .where('report_id', '=', sql<string>`any(${reportIds}::uuid[])`)
     .execute();
