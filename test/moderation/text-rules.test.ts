@@ -65,6 +65,9 @@ test('to strangers words are masked, and a repeat is still the same message; bet
   const send = () => bob.call('sendMessage', { params: { chatId }, body: { clientId, text: 'ну ты мудак' } });
   expect(String((await send()).body.text)).toBe('ну ты *****');
   expect((await send()).status).toBe(201);
+  const poll = { clientId: randomUUID(), kind: 'poll', question: 'Кто тут мудак?', options: ['я', 'ты'] };
+  const asked = await bob.call('createPoll', { params: { chatId }, body: poll });
+  expect(asked.body).toMatchObject({ code: 'text_not_allowed' });
   const dave = await signUp('dave');
   const friends = await openDirect(bob, dave);
   await say(bob, friends, 'ну ты мудак');
