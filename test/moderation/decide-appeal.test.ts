@@ -31,8 +31,9 @@ test('another moderator lifts it: the person writes again and is told in their l
   expect(decided).toMatchObject({ status: 200, body: { decision: 'lifted' } });
   expect((await alice.call('createChat', { body: { title: 'x', memberIds: [] } })).status).toBe(201);
   expect((await decide(other, params, 'upheld')).body).toMatchObject({ code: 'appeal_decided' });
-  const letters = await mailsTo('alice@example.com');
-  expect(letters.at(-1)?.text).toContain('Мы посмотрели ещё раз.');
+  const letters = (await mailsTo('alice@example.com')).filter(({ subject }) => subject.includes('обжалование'));
+  expect(letters.map(({ text }) => text)).toEqual([expect.stringContaining('Мы посмотрели ещё раз.')]);
+  expect(JSON.stringify(await mailsTo('alice@example.com'))).not.toContain('Ограничение снято');
   const [event] = await db.read
     .selectFrom('outbox_events')
     .select('payload')

@@ -56,13 +56,17 @@ export async function impose(
 /** Takes an ended or lifted sanction out of force and tells the person. The row is marked by the caller, under the lock. */
 export async function endSanction(tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> {
   const { account_id: accountId, sanction_id: sanctionId, kind } = row;
-  await applyStanding(tools, tx, accountId, kind);
+  await takeOutOfForce(tools, tx, row);
   const [person] = await tools.accounts.findAccounts(tx, [accountId]);
   if (!person) return;
   const told = liftedWords(kind, person.locale);
   await tools.accounts.writeTo(tx, accountId, 'sanctionLifted', { what: told.text });
   await tools.announce(tx, sanctionLifted, { accountId, sanctionId, kind, ...told });
 }
+
+/** The same without a word, for whoever tells the person in another way. */
+export const takeOutOfForce = (tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> =>
+  applyStanding(tools, tx, row.account_id, row.kind);
 
 /** Hands accounts what all that is in force adds up to, after something of the kind has begun or ended. */
 async function applyStanding(tools: ModerationTools, tx: Tx, accountId: string, kind: SanctionKind): Promise<void> {

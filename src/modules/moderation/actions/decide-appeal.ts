@@ -6,7 +6,7 @@ import { appealDecided } from '../events.ts';
 import { isInForce, presentAppeal } from '../present.ts';
 import { lockAppeal, updateDecision } from '../queries/appeals.ts';
 import { findSanction, lockSanctioned, markLifted } from '../queries/sanctions.ts';
-import { endSanction } from '../sanctioning.ts';
+import { takeOutOfForce } from '../sanctioning.ts';
 import type { Appeal, DecisionBody } from '../schemas.ts';
 import type { ModerationTools } from '../tools.ts';
 import { decisionWords } from '../words.ts';
@@ -36,7 +36,8 @@ export async function decideAppeal(
       decided_at: now,
     });
     if (decision === 'lifted' && isInForce(sanction, now)) {
-      await endSanction(tools, tx, await markLifted(tx, sanctionId, actor.accountId, now));
+      // The decision tells it: one letter, not two.
+      await takeOutOfForce(tools, tx, await markLifted(tx, sanctionId, actor.accountId, now));
     }
     const told = decisionWords(decision, person.locale);
     await tools.accounts.writeTo(tx, accountId, 'appealDecided', { what: told.text, answer });
