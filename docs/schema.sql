@@ -55,6 +55,9 @@ create table accounts (
   last_active_at timestamp(3) with time zone not null,
   pending_email text,
   deletion_due_at timestamp(3) with time zone,
+  suspended_until timestamp(3) with time zone,
+  muted_until timestamp(3) with time zone,
+  hidden_until timestamp(3) with time zone,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_username_key_key UNIQUE (username_key),
   constraint accounts_age_band_check CHECK ((age_band = ANY (ARRAY['13_15'::text, '16_17'::text, '18_plus'::text]))),
@@ -62,8 +65,31 @@ create table accounts (
   constraint accounts_role_check CHECK ((role = ANY (ARRAY['guest'::text, 'user'::text, 'moderator'::text, 'admin'::text]))),
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'banned'::text, 'deleted'::text])))
 );
+CREATE INDEX accounts_created ON accounts USING btree (created_at, account_id);
 CREATE INDEX accounts_email ON accounts USING btree (email_key);
+CREATE INDEX accounts_kept_out ON accounts USING btree (state) WHERE (state = ANY (ARRAY['suspended'::text, 'banned'::text]));
+CREATE INDEX accounts_seen ON accounts USING btree (last_active_at);
 CREATE INDEX accounts_staff ON accounts USING btree (role) WHERE (role = ANY (ARRAY['moderator'::text, 'admin'::text]));
+
+create table appeals (
+  appeal_id uuid not null,
+  sanction_id uuid not null,
+  account_id uuid not null,
+  text text not null,
+  created_at timestamp(3) with time zone not null,
+  decision text,
+  answer text,
+  decided_by uuid,
+  decided_at timestamp(3) with time zone,
+  constraint appeals_pkey PRIMARY KEY (appeal_id),
+  constraint appeals_sanction_id_key UNIQUE (sanction_id),
+  constraint appeals_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint appeals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES accounts(account_id),
+  constraint appeals_sanction_id_fkey FOREIGN KEY (sanction_id) REFERENCES sanctions(sanction_id),
+  constraint appeals_check CHECK (((decision IS NULL) = (decided_at IS NULL))),
+  constraint appeals_decision_check CHECK ((decision = ANY (ARRAY['upheld'::text, 'lifted'::text])))
+);
+CREATE INDEX appeals_waiting ON appeals USING btree (appeal_id) WHERE (decision IS NULL);
 
 create table apple_identities (
   subject text not null,
@@ -111,6 +137,18 @@ create table blocks (
   constraint blocks_check CHECK ((account_id <> blocked_id))
 );
 CREATE INDEX blocks_blocked ON blocks USING btree (blocked_id);
+
+create table case_notes (
+  note_id uuid not null,
+  case_id uuid not null,
+  author_id uuid not null,
+  text text not null,
+  created_at timestamp(3) with time zone not null,
+  constraint case_notes_pkey PRIMARY KEY (note_id),
+  constraint case_notes_author_id_fkey FOREIGN KEY (author_id) REFERENCES accounts(account_id),
+  constraint case_notes_case_id_fkey FOREIGN KEY (case_id) REFERENCES moderation_cases(case_id)
+);
+CREATE INDEX case_notes_case ON case_notes USING btree (case_id, note_id);
 
 create table catalogue_loads (
   is_only_row boolean not null default true,
@@ -205,6 +243,23 @@ create table chats (
   constraint chats_may_pin_check CHECK ((may_pin = ANY (ARRAY['members'::text, 'admins'::text, 'owner'::text]))),
   constraint chats_may_write_check CHECK ((may_write = ANY (ARRAY['members'::text, 'admins'::text, 'owner'::text])))
 );
+
+create table daily_counts (
+  day date not null,
+  name text not null,
+  count bigint not null,
+  constraint daily_counts_pkey PRIMARY KEY (day, name)
+);
+
+create table first_words (
+  account_id uuid not null,
+  text_hash bytea not null,
+  recipient_id uuid not null,
+  said_at timestamp(3) with time zone not null,
+  constraint first_words_pkey PRIMARY KEY (account_id, text_hash, recipient_id),
+  constraint first_words_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
+);
+CREATE INDEX first_words_said ON first_words USING btree (said_at);
 
 create table games (
   game_id text not null,
@@ -306,6 +361,7 @@ create table media (
   uses integer not null default 0,
   unused_since timestamp(3) with time zone,
   doomed_at timestamp(3) with time zone,
+  evidence_count integer not null default 0,
   constraint media_pkey PRIMARY KEY (media_id),
   constraint media_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(account_id),
   constraint media_check CHECK (((uses = 0) = (unused_since IS NOT NULL))),
@@ -385,6 +441,34 @@ create table messenger_settings (
   constraint messenger_settings_pkey PRIMARY KEY (account_id),
   constraint messenger_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
+
+create table moderation_cases (
+  case_id uuid not null,
+  kind text not null,
+  accused_id uuid not null,
+  state text not null,
+  priority real not null,
+  opened_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone not null,
+  claimed_by uuid,
+  claimed_until timestamp(3) with time zone,
+  resolved_at timestamp(3) with time zone,
+  resolved_by uuid,
+  action text,
+  resolution_reason text,
+  constraint moderation_cases_pkey PRIMARY KEY (case_id),
+  constraint moderation_cases_accused_id_fkey FOREIGN KEY (accused_id) REFERENCES accounts(account_id),
+  constraint moderation_cases_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES accounts(account_id),
+  constraint moderation_cases_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES accounts(account_id),
+  constraint moderation_cases_action_check CHECK ((action = ANY (ARRAY['dismiss'::text, 'remove_content'::text, 'warn'::text, 'mute'::text, 'hide_from_search'::text, 'suspend'::text, 'ban'::text, 'reset_avatar'::text, 'reset_name'::text, 'reset_username'::text]))),
+  constraint moderation_cases_check CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
+  constraint moderation_cases_kind_check CHECK ((kind = ANY (ARRAY['report'::text, 'review'::text]))),
+  constraint moderation_cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text])))
+);
+CREATE INDEX moderation_cases_accused ON moderation_cases USING btree (accused_id, case_id);
+CREATE UNIQUE INDEX moderation_cases_open ON moderation_cases USING btree (accused_id, kind) WHERE (state = 'open'::text);
+CREATE INDEX moderation_cases_resolved ON moderation_cases USING btree (resolved_at) WHERE (state = 'resolved'::text);
+CREATE INDEX moderation_cases_urgent ON moderation_cases USING btree (priority DESC, case_id) WHERE (state = 'open'::text);
 
 create table outbox_cursors (
   consumer text not null,
@@ -528,6 +612,59 @@ create table ratings (
 CREATE INDEX ratings_rated ON ratings USING btree (rated_id, rating_id);
 CREATE INDEX ratings_revealed ON ratings USING btree (revealed_at);
 
+create table reports (
+  report_id uuid not null,
+  case_id uuid not null,
+  reporter_id uuid,
+  subject_kind text not null,
+  subject jsonb not null,
+  subject_key text not null,
+  reason text not null,
+  comment text,
+  evidence text,
+  evidence_hash bytea not null,
+  has_private_text boolean not null,
+  weight real not null,
+  severity real not null,
+  created_at timestamp(3) with time zone not null,
+  outcome text,
+  media_ids uuid[] not null default '{}'::uuid[],
+  constraint reports_pkey PRIMARY KEY (report_id),
+  constraint reports_case_id_reporter_id_subject_key_key UNIQUE (case_id, reporter_id, subject_key),
+  constraint reports_case_id_fkey FOREIGN KEY (case_id) REFERENCES moderation_cases(case_id),
+  constraint reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES accounts(account_id),
+  constraint reports_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'dismissed'::text]))),
+  constraint reports_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['user'::text, 'message'::text, 'chat'::text, 'rating'::text, 'picture'::text, 'text'::text]))),
+  constraint reports_weight_check CHECK (((weight >= (0)::double precision) AND (weight <= (1)::double precision)))
+);
+CREATE INDEX reports_created ON reports USING btree (created_at);
+CREATE INDEX reports_reporter ON reports USING btree (reporter_id, report_id);
+CREATE UNIQUE INDEX reports_review ON reports USING btree (case_id, subject_key) WHERE (reporter_id IS NULL);
+
+create table sanctions (
+  sanction_id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  reason text not null,
+  words text,
+  case_id uuid,
+  imposed_by uuid not null,
+  imposed_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone,
+  lifted_at timestamp(3) with time zone,
+  lifted_by uuid,
+  expired_at timestamp(3) with time zone,
+  constraint sanctions_pkey PRIMARY KEY (sanction_id),
+  constraint sanctions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint sanctions_case_id_fkey FOREIGN KEY (case_id) REFERENCES moderation_cases(case_id),
+  constraint sanctions_imposed_by_fkey FOREIGN KEY (imposed_by) REFERENCES accounts(account_id),
+  constraint sanctions_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES accounts(account_id),
+  constraint sanctions_kind_check CHECK ((kind = ANY (ARRAY['warning'::text, 'mute'::text, 'search_ban'::text, 'suspension'::text, 'ban'::text])))
+);
+CREATE INDEX sanctions_account ON sanctions USING btree (account_id, sanction_id);
+CREATE INDEX sanctions_case ON sanctions USING btree (case_id);
+CREATE INDEX sanctions_ending ON sanctions USING btree (ends_at) WHERE ((lifted_at IS NULL) AND (expired_at IS NULL));
+
 create table saved_codes (
   account_id uuid not null,
   purpose text not null,
@@ -582,6 +719,7 @@ create table sessions (
   previous_token_hash bytea,
   rotated_at timestamp(3) with time zone,
   sealed_successor bytea,
+  is_for_appeal boolean not null default false,
   constraint sessions_pkey PRIMARY KEY (session_id),
   constraint sessions_refresh_token_hash_key UNIQUE (refresh_token_hash),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
@@ -609,7 +747,9 @@ create table staff_acts (
   occurred_at timestamp(3) with time zone not null,
   constraint staff_acts_pkey PRIMARY KEY (act_id)
 );
+CREATE INDEX staff_acts_act ON staff_acts USING btree (act, occurred_at);
 CREATE INDEX staff_acts_actor ON staff_acts USING btree (actor_id, act_id);
+CREATE INDEX staff_acts_occurred ON staff_acts USING btree (occurred_at, act_id);
 CREATE INDEX staff_acts_subject ON staff_acts USING btree (subject_id, act_id);
 
 create table teammate_requests (
@@ -644,6 +784,23 @@ create table teammates (
   constraint teammates_check CHECK ((account_id <> teammate_id))
 );
 CREATE INDEX teammates_teammate ON teammates USING btree (teammate_id);
+
+create table text_rules (
+  rule_id uuid not null,
+  kind text not null,
+  language text not null,
+  text text not null,
+  action text not null,
+  exceptions text[] not null,
+  created_by uuid not null,
+  created_at timestamp(3) with time zone not null,
+  constraint text_rules_pkey PRIMARY KEY (rule_id),
+  constraint text_rules_kind_language_text_key UNIQUE (kind, language, text),
+  constraint text_rules_created_by_fkey FOREIGN KEY (created_by) REFERENCES accounts(account_id),
+  constraint text_rules_action_check CHECK ((action = ANY (ARRAY['block'::text, 'mask'::text, 'hold'::text]))),
+  constraint text_rules_kind_check CHECK ((kind = ANY (ARRAY['word'::text, 'root'::text]))),
+  constraint text_rules_language_check CHECK ((language = ANY (ARRAY['en'::text, 'ru'::text])))
+);
 
 create table totp (
   account_id uuid not null,

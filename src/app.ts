@@ -5,12 +5,14 @@ import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION
 import { createGames, type Games } from '#modules/games/index.ts';
 import { createMedia, type Media } from '#modules/media/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
+import { createModeration, createTextRules, type Moderation } from '#modules/moderation/index.ts';
 import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRatings, type Ratings } from '#modules/ratings/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
 import { createRelationships, type Relationships } from '#modules/relationships/index.ts';
 import { createSearch, type Search } from '#modules/search/index.ts';
 import { createAudit } from '#platform/audit.ts';
+import { auditRoutes } from '#platform/audit-routes.ts';
 import type { Bus } from '#platform/bus.ts';
 import { startChores } from '#platform/chores.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -47,6 +49,7 @@ export type App = {
   messenger: Messenger;
   ratings: Ratings;
   search: Search;
+  moderation: Moderation;
   metrics: Metrics;
   /** The OpenAPI document. */
   document: object;
@@ -86,9 +89,11 @@ export async function createApp(parts: {
   const audit = createAudit(clock, ids);
   let stage: Stage = 'starting';
 
+  const textRules = createTextRules({ db, relay, clock });
   const accounts = createAccounts({
     db,
     announce,
+    textRules,
     enqueue: jobs.enqueue,
     audit,
     bus,
@@ -114,8 +119,8 @@ export async function createApp(parts: {
     findReadable: (accountId, mediaIds) => messenger.findReadableMedia(accountId, mediaIds),
   });
   const presence = redis ? createRedisPresence(redis, clock) : createLocalPresence();
-  const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games });
-  const profiles = createProfiles({ db, announce, clock, accounts, games, media, presence, relationships });
+  const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games, textRules });
+  const profiles = createProfiles({ db, announce, clock, accounts, games, media, presence, relationships, textRules });
   const messenger = createMessenger({
     db,
     bus,
@@ -125,6 +130,7 @@ export async function createApp(parts: {
     accounts,
     relationships,
     media,
+    textRules,
   });
 
   const { haveTalked } = messenger;
@@ -158,6 +164,36 @@ export async function createApp(parts: {
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 
+  const moderation = createModeration({
+    db,
+    announce,
+    audit,
+    clock,
+    ids,
+    cursors,
+    accounts,
+    relationships,
+    media,
+    profiles,
+    messenger,
+    ratings,
+    metrics,
+  });
+  metrics.gauge(
+    'soyamate_cases_open',
+    'Cases that wait for a moderator.',
+    async () => (await moderation.measureQueue()).open,
+  );
+  metrics.gauge(
+    'soyamate_cases_overdue',
+    'Of them, those that wait for more than a day.',
+    async () => (await moderation.measureQueue()).overdue,
+  );
+  metrics.gauge(
+    'soyamate_cases_oldest_age_seconds',
+    'How long the oldest of them waits.',
+    async () => (await moderation.measureQueue()).oldestAgeSeconds,
+  );
   const exporters = [profiles, relationships, ratings, messenger, media, search].map(({ exporter }) => exporter);
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
@@ -186,6 +222,7 @@ export async function createApp(parts: {
     ...healthRoutes(db, () => stage),
     ...documentRoutes(TERMS_VERSION, () => document),
     ...jobRoutes({ db, clock, cursors, audit }),
+    ...auditRoutes({ db, cursors, audit }),
     ...accounts.routes,
     ...games.routes,
     ...media.routes,
@@ -194,6 +231,7 @@ export async function createApp(parts: {
     ...messenger.routes,
     ...ratings.routes,
     ...search.routes,
+    ...moderation.routes,
   ];
   const document = describeApi({
     doors,
@@ -232,6 +270,7 @@ export async function createApp(parts: {
       everySeconds: 3_600,
       run: () => forgetOldFailedJobs(db.statement, clock.now()),
     },
+    ...moderation.chores,
     { name: 'ratings.recount-daily', everySeconds: 3_600, run: ratings.recountDaily },
   ];
   let stopChores = async () => {};
@@ -246,11 +285,13 @@ export async function createApp(parts: {
     messenger,
     ratings,
     search,
+    moderation,
     metrics,
     document,
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
-      const listening = [media, profiles, relationships, messenger, ratings, search];
+      await textRules.load();
+      const listening = [media, profiles, relationships, messenger, ratings, search, moderation];
       await relay.start(listening.flatMap(({ listeners }) => listeners));
       await search.load();
       jobs.start([...accounts.jobHandlers, ...accounts.exportHandlers(exporters)]);
@@ -269,6 +310,8 @@ export async function createApp(parts: {
       realtime.close();
       await jobs.stop();
       await stopChores();
+      // Without a database there is nowhere to write it.
+      await moderation.stop().catch((err: unknown) => logger.warn({ err }, 'the last counts were not written'));
       await relay.stop();
       await search.stop();
       await bus.close();

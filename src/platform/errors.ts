@@ -128,6 +128,16 @@ export const forbidden = defineProblem({
   status: 403,
   title: { en: 'Your role does not allow this', ru: 'Ваша роль этого не позволяет' },
 });
+export const muted = defineProblem({
+  code: 'muted',
+  status: 403,
+  title: { en: 'You may read but not write for now', ru: 'Пока вы можете читать, но не писать' },
+});
+export const textNotAllowed = defineProblem({
+  code: 'text_not_allowed',
+  status: 422,
+  title: { en: 'This text is not allowed here', ru: 'Такой текст здесь недопустим' },
+});
 export const originNotAllowed = defineProblem({
   code: 'origin_not_allowed',
   status: 403,
@@ -195,6 +205,8 @@ export const commonProblems: readonly Problem[] = [
   malformedRequest,
   unauthenticated,
   forbidden,
+  muted,
+  textNotAllowed,
   originNotAllowed,
   notFound,
   methodNotAllowed,

@@ -13,11 +13,10 @@ import fastify, {
 } from 'fastify';
 import type { TSchema } from 'typebox';
 import { v4 } from 'uuid';
-import type { Actor, Authenticate } from './actor.ts';
+import { type Actor, type Authenticate, checkPermission } from './actor.ts';
 import { isUnavailable } from './database.ts';
 import type { Door, Exchange } from './door.ts';
 import {
-  forbidden,
   headersTooLarge,
   internalError,
   invalidJson,
@@ -195,7 +194,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       if (actor) actors.set(request, actor);
       if (door.access !== 'public') {
         if (!actor) throw unauthenticated();
-        if (!actor.permissions.has(door.access)) throw forbidden();
+        checkPermission(actor, door.access);
       }
       if (door.maxBodyBytes === undefined) hurry(request);
       if (!door.limit) return;

@@ -59,14 +59,29 @@ export interface Accounts {
   email: string | null;
   email_key: string | null;
   email_verified_at: Timestamp | null;
+  hidden_until: Timestamp | null;
   last_active_at: Timestamp;
   locale: 'en' | 'ru';
+  muted_until: Timestamp | null;
   password_hash: string | null;
   pending_email: string | null;
   role: 'guest' | 'user' | 'moderator' | 'admin';
   state: Generated<'active' | 'suspended' | 'banned' | 'deleted'>;
+  suspended_until: Timestamp | null;
   username: string;
   username_key: string;
+}
+
+export interface Appeals {
+  account_id: string;
+  answer: string | null;
+  appeal_id: string;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: 'upheld' | 'lifted' | null;
+  sanction_id: string;
+  text: string;
 }
 
 export interface AppleIdentities {
@@ -101,6 +116,14 @@ export interface Blocks {
   account_id: string;
   blocked_id: string;
   created_at: Timestamp;
+}
+
+export interface CaseNotes {
+  author_id: string;
+  case_id: string;
+  created_at: Timestamp;
+  note_id: string;
+  text: string;
 }
 
 export interface CatalogueLoads {
@@ -173,6 +196,19 @@ export interface Chats {
   title: Generated<string>;
 }
 
+export interface DailyCounts {
+  count: number;
+  day: Timestamp;
+  name: string;
+}
+
+export interface FirstWords {
+  account_id: string;
+  recipient_id: string;
+  said_at: Timestamp;
+  text_hash: Buffer;
+}
+
 export interface Games {
   aliases: string[];
   edited_at: Timestamp | null;
@@ -240,6 +276,7 @@ export interface Media {
   created_at: Timestamp;
   doomed_at: Timestamp | null;
   duration_seconds: number | null;
+  evidence_count: Generated<number>;
   expires_at: Timestamp | null;
   kind: Generated<'picture' | 'voice' | 'file'>;
   media_id: string;
@@ -302,6 +339,22 @@ export interface MessageVersions {
 export interface MessengerSettings {
   account_id: string;
   shows_receipts: Generated<boolean>;
+}
+
+export interface ModerationCases {
+  accused_id: string;
+  action: 'dismiss' | 'remove_content' | 'warn' | 'mute' | 'hide_from_search' | 'suspend' | 'ban' | 'reset_avatar' | 'reset_name' | 'reset_username' | null;
+  case_id: string;
+  claimed_by: string | null;
+  claimed_until: Timestamp | null;
+  due_at: Timestamp;
+  kind: 'report' | 'review';
+  opened_at: Timestamp;
+  priority: number;
+  resolution_reason: string | null;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  state: 'open' | 'resolved';
 }
 
 export interface OutboxCursors {
@@ -408,6 +461,40 @@ export interface Ratings {
   updated_at: Timestamp;
 }
 
+export interface Reports {
+  case_id: string;
+  comment: string | null;
+  created_at: Timestamp;
+  evidence: string | null;
+  evidence_hash: Buffer;
+  has_private_text: boolean;
+  media_ids: Generated<string[]>;
+  outcome: 'upheld' | 'dismissed' | null;
+  reason: string;
+  report_id: string;
+  reporter_id: string | null;
+  severity: number;
+  subject: Json;
+  subject_key: string;
+  subject_kind: 'user' | 'message' | 'chat' | 'rating' | 'picture' | 'text';
+  weight: number;
+}
+
+export interface Sanctions {
+  account_id: string;
+  case_id: string | null;
+  ends_at: Timestamp | null;
+  expired_at: Timestamp | null;
+  imposed_at: Timestamp;
+  imposed_by: string;
+  kind: 'warning' | 'mute' | 'search_ban' | 'suspension' | 'ban';
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  reason: string;
+  sanction_id: string;
+  words: string | null;
+}
+
 export interface SavedCodes {
   account_id: string;
   code_hash: Buffer;
@@ -440,6 +527,7 @@ export interface Sessions {
   device_name: string | null;
   ended_at: Timestamp | null;
   expires_at: Timestamp;
+  is_for_appeal: Generated<boolean>;
   last_used_at: Timestamp;
   previous_token_hash: Buffer | null;
   refresh_token_hash: Buffer;
@@ -485,6 +573,17 @@ export interface Teammates {
   teammate_id: string;
 }
 
+export interface TextRules {
+  action: 'block' | 'mask' | 'hold';
+  created_at: Timestamp;
+  created_by: string;
+  exceptions: string[];
+  kind: 'word' | 'root';
+  language: 'en' | 'ru';
+  rule_id: string;
+  text: string;
+}
+
 export interface Totp {
   account_id: string;
   confirmed_at: Timestamp | null;
@@ -497,15 +596,19 @@ export interface Tables {
   account_codes: AccountCodes;
   account_exports: AccountExports;
   accounts: Accounts;
+  appeals: Appeals;
   apple_identities: AppleIdentities;
   apple_tokens_used: AppleTokensUsed;
   assisted_recoveries: AssistedRecoveries;
   banned_identifiers: BannedIdentifiers;
   blocks: Blocks;
+  case_notes: CaseNotes;
   catalogue_loads: CatalogueLoads;
   chat_invites: ChatInvites;
   chat_members: ChatMembers;
   chats: Chats;
+  daily_counts: DailyCounts;
+  first_words: FirstWords;
   games: Games;
   genres: Genres;
   hidden_messages: HiddenMessages;
@@ -519,6 +622,7 @@ export interface Tables {
   message_versions: MessageVersions;
   messages: Messages;
   messenger_settings: MessengerSettings;
+  moderation_cases: ModerationCases;
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;
@@ -529,6 +633,8 @@ export interface Tables {
   rater_agreements: RaterAgreements;
   rating_clock: RatingClock;
   ratings: Ratings;
+  reports: Reports;
+  sanctions: Sanctions;
   saved_codes: SavedCodes;
   saved_searches: SavedSearches;
   search_matches: SearchMatches;
@@ -537,5 +643,6 @@ export interface Tables {
   staff_acts: StaffActs;
   teammate_requests: TeammateRequests;
   teammates: Teammates;
+  text_rules: TextRules;
   totp: Totp;
 }

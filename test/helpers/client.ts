@@ -82,8 +82,9 @@ function formatQuery(query: NonNullable<Input['query']>): string {
 
 async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text();
-  const isJson = mediaTypeOf(response).endsWith('json');
-  const body = (text === '' ? undefined : isJson ? JSON.parse(text) : text) as Body;
+  const mediaType = mediaTypeOf(response);
+  const isJson = mediaType === '' || /^application\/(json|.*\+json)$/.test(mediaType);
+  const body = (!isJson ? text : text === '' ? undefined : JSON.parse(text)) as Body;
   return { status: response.status, headers: response.headers, body };
 }
 

@@ -22,7 +22,8 @@ export async function changeState(
 ): Promise<void> {
   const { account_id: accountId } = account;
   if (state !== 'active') await checkAdminRemains(tx, account);
-  await updateAccount(tx, accountId, { state });
+  // What the staff decide here has no end of its own.
+  await updateAccount(tx, accountId, { state, suspended_until: null });
   await tools.announce(tx, accountChanged, { accountId });
   await tools.audit(tx, { actor, act: ACTS[state], subjectId: accountId, reason });
   if (state !== 'active') await endChosenSessions(tools, tx, { accountId }, 'banned');

@@ -15,6 +15,14 @@ export const accountBlocked = defineProblem({
   status: 403,
   title: { en: 'This account is blocked', ru: 'Эта учётная запись заблокирована' },
 });
+export const accountNotBlocked = defineProblem({
+  code: 'account_not_blocked',
+  status: 409,
+  title: {
+    en: 'This account is not blocked: sign in as usual',
+    ru: 'Учётная запись не заблокирована: войдите как обычно',
+  },
+});
 export const termsOutdated = defineProblem({
   code: 'terms_outdated',
   status: 422,

@@ -18,6 +18,7 @@ import type { Ids } from '#platform/ids.ts';
 import type { Enqueue, JobHandler } from '#platform/jobs.ts';
 import type { Mailer } from '#platform/mail.ts';
 import type { Cursors } from '#platform/paging.ts';
+import type { TextRules } from '#platform/text-rules.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { authenticate } from './actions/authenticate.ts';
 import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
@@ -31,29 +32,35 @@ import { assistedRecoveryHandler } from './actions/start-assisted-recovery.ts';
 import { type AppleConfig, createApple } from './apple.ts';
 import { appleJobHandlers } from './apple-jobs.ts';
 import { exportJobHandlers } from './exports/make-export.ts';
-import { mailJobHandler } from './mails.ts';
+import type { MailName } from './mail-texts.ts';
+import { mailJobHandler, queueMail } from './mails.ts';
 import { foldName } from './names.ts';
 import { openPages } from './pages/open-pages.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { createPasswords } from './passwords.ts';
-import { permissionsOf, type Role, rightsOf, roles } from './permissions.ts';
+import { permissionsOf, type Role, roles } from './permissions.ts';
 import {
   type AccountFactsRow,
   countAccounts,
+  findAccount,
   findAccountByUsername,
   findAccountsById,
   findAccountsByUsername,
 } from './queries/accounts.ts';
+import { type AccountFigures, measureAccounts } from './queries/figures.ts';
 import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
+import { resetUsername } from './reset-username.ts';
+import { type Rights, rightsAt } from './rights.ts';
 import { accountsRoutes } from './routes.ts';
 import type { AgeBand } from './schemas.ts';
 import { createSetup } from './setup.ts';
 import { lockNoticeHandler } from './sign-in-locks.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import { isActiveAt, type Standing, setStanding } from './standing.ts';
 import type { AccountsTools } from './tools.ts';
 
-export { userNotFound } from './errors.ts';
+export { aboveYourRole, lastAdmin, userNotFound } from './errors.ts';
 export { accountChanged, accountErased, accountRegistered, accountSeen } from './events.ts';
 export { type Role, roles, rolesOf } from './permissions.ts';
 export { type AgeBand, ageBands } from './schemas.ts';
@@ -64,6 +71,8 @@ export {
   rotateSigningKeysIn,
   type SigningKeys,
 } from './signing-keys.ts';
+export { checkMayActOn, mayActOn } from './staff-access.ts';
+export { FOREVER, type Standing } from './standing.ts';
 export { TERMS_VERSION } from './terms.ts';
 export type { ImportedAccount };
 
@@ -73,7 +82,10 @@ export type AccountFacts = {
   username: string;
   role: Role;
   ageBand: AgeBand;
+  locale: 'en' | 'ru';
   isActive: boolean;
+  /** A sanction keeps them out of every search. */
+  isHidden: boolean;
   isEmailVerified: boolean;
   createdAt: Date;
   lastActiveAt: Date;
@@ -94,9 +106,7 @@ export type Accounts = {
   findByUsername(db: Queryable, usernames: readonly string[]): Promise<{ accountId: string; username: string }[]>;
   noteActivity(accountId: string): Promise<void>;
   /** Those of the sessions that may still be used, with the rights of their accounts at this moment. */
-  findSessionRights(
-    sessionIds: readonly string[],
-  ): Promise<ReadonlyMap<string, { role: Role; permissions: ReadonlySet<string> }>>;
+  findSessionRights(sessionIds: readonly string[]): Promise<ReadonlyMap<string, Rights>>;
   createAdmin(admin: NewAdmin): Promise<string>;
   /** A link by which the first administrator can be made, good until the server ends; nothing when there is one. */
   openSetup(baseUrl: string): Promise<string | undefined>;
@@ -106,6 +116,14 @@ export type Accounts = {
   countAccounts(): Promise<number>;
   /** Deletes what has had its time; every hour or so, on any node. */
   keepHouse(): Promise<void>;
+  /** How many people there are, came and were here. */
+  measureAccounts(): Promise<AccountFigures>;
+  /** Puts sanctions into force, or out of it: at every request, on open sockets and in the search. */
+  setStanding(tx: Tx, accountId: string, standing: Standing): Promise<void>;
+  /** Gives somebody a neutral username instead of the own; returns it. */
+  resetUsername(tx: Tx, accountId: string): Promise<string>;
+  /** Queues a letter to the person's confirmed address, if there is one. */
+  writeTo(tx: Tx, accountId: string, name: MailName, values: Record<string, string | number>): Promise<void>;
 };
 
 export function createAccounts(options: {
@@ -118,6 +136,7 @@ export function createAccounts(options: {
   enqueue: Enqueue;
   audit: Audit;
   cursors: Cursors;
+  textRules: Pick<TextRules, 'judge'>;
   mailer: Mailer;
   archives: FileStore;
   apple?: AppleConfig;
@@ -155,11 +174,11 @@ export function createAccounts(options: {
     authenticate: (token) => authenticate(tools, token),
     async findAccounts(db, accountIds) {
       const rows = await findAccountsById(db, accountIds);
-      return rows.map(presentFacts);
+      return rows.map((row) => presentFacts(row, clock.now()));
     },
     async findAccountByUsername(db, username) {
       const row = await findAccountByUsername(db, foldName(username));
-      return row && presentFacts(row);
+      return row && presentFacts(row, clock.now());
     },
     async findByUsername(db, usernames) {
       if (usernames.length === 0) return [];
@@ -169,12 +188,8 @@ export function createAccounts(options: {
     noteActivity: (accountId) => noteActivity(tools, accountId),
     async findSessionRights(sessionIds) {
       const rows = await findLiveSessions(options.db.read, sessionIds, clock.now());
-      return new Map(
-        rows.map((row) => [
-          row.session_id,
-          { role: row.role, permissions: rightsOf(row, options.isStaffTotpRequired) },
-        ]),
-      );
+      const now = clock.now();
+      return new Map(rows.map((row) => [row.session_id, rightsAt(row, options.isStaffTotpRequired, now)]));
     },
     createAdmin: (admin) => createAdmin(tools, admin),
     openSetup: (baseUrl) => openSetup(tools, baseUrl),
@@ -182,15 +197,26 @@ export function createAccounts(options: {
     importAccounts,
     countAccounts: () => countAccounts(options.db.read),
     keepHouse: () => keepHouse(tools),
+    measureAccounts: () => measureAccounts(options.db.read, clock.now()),
+    setStanding: (tx, accountId, standing) => setStanding(tools, tx, accountId, standing),
+    resetUsername: (tx, accountId) => resetUsername(tools, tx, accountId),
+    async writeTo(tx, accountId, name, values) {
+      const account = await findAccount(tx, accountId);
+      if (!account?.email || !account.email_verified_at) return;
+      const { email: to, locale, username } = account;
+      await queueMail(tools, tx, { name, to, locale, values: { username, ...values } });
+    },
   };
 }
 
-const presentFacts = (row: AccountFactsRow): AccountFacts => ({
+const presentFacts = (row: AccountFactsRow, now: Date): AccountFacts => ({
   accountId: row.account_id,
   username: row.username,
   role: row.role,
   ageBand: row.age_band,
-  isActive: row.state === 'active',
+  locale: row.locale,
+  isActive: isActiveAt(row, now),
+  isHidden: row.hidden_until !== null && row.hidden_until > now,
   isEmailVerified: row.email_verified_at !== null,
   createdAt: row.created_at,
   lastActiveAt: row.last_active_at,

@@ -14,6 +14,10 @@ export const mailNames = [
   'deletionScheduled',
   'accountDeleted',
   'exportReady',
+  'sanctioned',
+  'sanctionLifted',
+  'appealDecided',
+  'usernameReset',
 ] as const;
 export type MailName = (typeof mailNames)[number];
 
@@ -185,6 +189,30 @@ const english: Record<MailName, MailText> = {
       ),
     ],
   },
+  sanctioned: {
+    subject: 'A decision of our moderators',
+    heading: 'A decision about your account',
+    blocks: [
+      text('Hello, {username}. {what}'),
+      text('Why: {why}'),
+      text('You may appeal in the app; another moderator than the one who decided will look at it.'),
+    ],
+  },
+  sanctionLifted: {
+    subject: 'A decision about your account was taken back',
+    heading: 'It is over',
+    blocks: [text('Hello, {username}. {what}')],
+  },
+  appealDecided: {
+    subject: 'Your appeal was decided',
+    heading: 'Your appeal was decided',
+    blocks: [text('Hello, {username}. {what}'), text('{answer}')],
+  },
+  usernameReset: {
+    subject: 'You have a new username',
+    heading: 'Your username was changed',
+    blocks: [text('Our moderators took your username away because it breaks the rules. Your login is now {username}.')],
+  },
 };
 
 const russian: Record<MailName, MailText> = {
@@ -340,6 +368,30 @@ const russian: Record<MailName, MailText> = {
         'Архив со всем, что мы храним о {username}, готов. Скачайте его в приложении, в настройках учётной записи, в течение {days, plural, one {# дня} few {# дней} many {# дней} other {# дня}}.',
       ),
     ],
+  },
+  sanctioned: {
+    subject: 'Решение модераторов',
+    heading: 'Решение о вашей учётной записи',
+    blocks: [
+      text('Здравствуйте, {username}. {what}'),
+      text('Причина: {why}'),
+      text('Решение можно обжаловать в приложении: жалобу рассмотрит другой модератор, не тот, кто его принял.'),
+    ],
+  },
+  sanctionLifted: {
+    subject: 'Решение о вашей учётной записи отменено',
+    heading: 'Ограничение снято',
+    blocks: [text('Здравствуйте, {username}. {what}')],
+  },
+  appealDecided: {
+    subject: 'Ваше обжалование рассмотрено',
+    heading: 'Ваше обжалование рассмотрено',
+    blocks: [text('Здравствуйте, {username}. {what}'), text('{answer}')],
+  },
+  usernameReset: {
+    subject: 'У вас новый логин',
+    heading: 'Ваш логин изменён',
+    blocks: [text('Модераторы сняли ваш логин, потому что он нарушает правила. Теперь ваш логин — {username}.')],
   },
 };
 

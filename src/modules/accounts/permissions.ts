@@ -3,23 +3,34 @@ export type Role = (typeof roles)[number];
 
 /** The one matrix of rights: what each role may do. Every role has all that stands under the roles before it. */
 const added = {
-  guest: ['account.read', 'account.delete', 'session.end', 'catalogue.read', 'teammates.search', 'realtime.connect'],
+  guest: [
+    'account.read',
+    'account.delete',
+    'session.end',
+    'sanctions.appeal',
+    'catalogue.read',
+    'teammates.search',
+    'realtime.connect',
+  ],
   user: [
     'account.write',
     'profile.read',
     'profile.write',
     'users.read',
     'relationships.read',
+    'relationships.guard',
     'relationships.write',
     'teammates.save-search',
     'ratings.write',
     'chats.read',
+    'chats.tidy',
     'chats.write',
     'media.read',
     'media.write',
+    'reports.write',
   ],
-  moderator: ['accounts.recover'],
-  admin: ['accounts.manage', 'jobs.manage'],
+  moderator: ['accounts.recover', 'moderation.read', 'moderation.act', 'text-rules.manage'],
+  admin: ['accounts.manage', 'jobs.manage', 'audit.read', 'statistics.read'],
 } as const satisfies Record<Role, readonly string[]>;
 
 export const permissionsOf: Record<Role, ReadonlySet<string>> = accumulate();
@@ -36,13 +47,15 @@ function accumulate(): Record<Role, ReadonlySet<string>> {
   return { guest, user, moderator, admin };
 }
 
-/** What an account may do now. Where staff must have a second factor, they are plain users until they do. */
-export function rightsOf(
-  { role, has_totp: hasTotp }: { role: Role; has_totp: boolean },
-  isStaffTotpRequired: boolean,
-): ReadonlySet<string> {
-  const isStaff = role === 'moderator' || role === 'admin';
-  return permissionsOf[isStaff && isStaffTotpRequired && !hasTotp ? 'user' : role];
-}
+/** What a muted person may not do: whatever puts words or marks before others. Reading, leaving, blocking stay. */
+export const speech: ReadonlySet<string> = new Set(['chats.write', 'relationships.write', 'ratings.write']);
+
+/** All that a session for an appeal is good for: why, the appeal, and one's own data. */
+export const appealing: ReadonlySet<string> = new Set([
+  'account.read',
+  'account.delete',
+  'session.end',
+  'sanctions.appeal',
+]);
 
 export const isRole = (word: string): word is Role => (roles as readonly string[]).includes(word);

@@ -10,10 +10,12 @@ import { login } from './actions/login.ts';
 import { logout } from './actions/logout.ts';
 import { refresh } from './actions/refresh.ts';
 import { register } from './actions/register.ts';
+import { signInToAppeal } from './actions/sign-in-to-appeal.ts';
 import { updateMe } from './actions/update-me.ts';
 import { adminRoutes } from './admin-routes.ts';
 import {
   accountBlocked,
+  accountNotBlocked,
   alreadyRegistered,
   termsOutdated,
   totpRequired,
@@ -85,6 +87,26 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     ignoresToken: true,
     handle: ({ body, exchange }) =>
       deliver(exchange, body.transport, () => tools.passwords.admit(() => login(tools, body))),
+  }),
+  door({
+    operationId: 'signInToAppeal',
+    method: 'POST',
+    path: '/v1/auth/appeal',
+    tag,
+    summary: 'Sign in to a suspended or banned account, to appeal',
+    description:
+      'The session lasts an hour, cannot be refreshed and opens no socket. It reads the account and its sanctions, ' +
+      'appeals, exports and deletes.',
+    access: 'public',
+    limit: 'login',
+    body: LoginBody,
+    status: 200,
+    answer: SignedIn,
+    problems: [wrongCredentials, accountNotBlocked, totpRequired, wrongTotp],
+    example: { body: { login: 'alice', password: 'correct horse battery' } },
+    ignoresToken: true,
+    handle: ({ body, exchange }) =>
+      deliver(exchange, body.transport, () => tools.passwords.admit(() => signInToAppeal(tools, body))),
   }),
   door({
     operationId: 'checkUsername',

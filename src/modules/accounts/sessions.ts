@@ -12,6 +12,8 @@ import type { AccountsTools } from './tools.ts';
 const IDLE_DAYS = 30;
 const LONGEST_DAYS = 180;
 const DAY_MS = 86_400_000;
+/** As long as somebody reads, writes an appeal and fetches their data. */
+const APPEAL_MS = 3_600_000;
 
 /** One more signs the least used device out. */
 export const MAX_SESSIONS = 50;
@@ -22,6 +24,7 @@ export async function openSession(
   tx: Tx,
   account: Pick<AccountRow, 'account_id' | 'role'>,
   deviceName?: string,
+  { isForAppeal = false }: { isForAppeal?: boolean } = {},
 ): Promise<Static<typeof Tokens>> {
   const sessionId = tools.ids.next();
   const refreshToken = tools.refreshTokens.make(sessionId);
@@ -33,7 +36,8 @@ export async function openSession(
     device_name: deviceName ?? null,
     created_at: now,
     last_used_at: now,
-    expires_at: endOf(now, now),
+    expires_at: isForAppeal ? new Date(now.getTime() + APPEAL_MS) : endOf(now, now),
+    is_for_appeal: isForAppeal,
   });
   const surplus = await endOldestSessions(tx, account.account_id, MAX_SESSIONS, now);
   tellEnded(tools, tx, surplus, 'token_ended');

@@ -6,7 +6,7 @@ import { lockActiveAdmins } from './queries/staff.ts';
 import type { AccountRow } from './tables.ts';
 
 /** Staff act on accounts below their own role; administrators also on each other. */
-export function checkMayActOn(actor: Actor, account: Pick<AccountRow, 'role'>): void {
+export function checkMayActOn(actor: Actor, account: { role: Role }): void {
   if (!mayActOn(actor, account.role)) throw aboveYourRole();
 }
 

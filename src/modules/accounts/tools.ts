@@ -7,6 +7,7 @@ import type { FileStore } from '#platform/files.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Enqueue } from '#platform/jobs.ts';
 import type { Cursors } from '#platform/paging.ts';
+import type { TextRules } from '#platform/text-rules.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Apple } from './apple.ts';
 import type { PasswordRules } from './password-rules.ts';
@@ -26,6 +27,7 @@ export type AccountsTools = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly cursors: Cursors;
+  readonly textRules: Pick<TextRules, 'judge'>;
   readonly passwords: Passwords;
   readonly passwordRules: PasswordRules;
   readonly tokens: AccessTokens;

@@ -21,10 +21,10 @@ import { createLinks, endOfOpenLinks, endOfPrivateLinks } from './links.ts';
 import { mediaListeners } from './listeners.ts';
 import { createPictures, type Sizing } from './pictures.ts';
 import { presentAttachment, presentPicture } from './present.ts';
-import { addUse, findReadyMedia, removeUse } from './queries.ts';
+import { addEvidence, addUse, findKeptMedia, findOwner, findReadyMedia, removeUse } from './queries.ts';
 import { mediaRoutes } from './routes.ts';
 import type { Picture } from './schemas.ts';
-import type { Attachment as MediaAttachment } from './tables.ts';
+import type { Attachment as MediaAttachment, MediaRow } from './tables.ts';
 import type { MediaTools } from './tools.ts';
 
 export { brokenPicture, mediaNotFound, mediaQuotaReached, notAPicture, pictureTooLarge } from './errors.ts';
@@ -54,6 +54,13 @@ export type Media = {
   collectOrphans(): Promise<void>;
   /** Deletes what lies in the store without a row; every day or so, on any node. */
   sweepStore(): Promise<void>;
+  /** Whose it is, be it doomed or not. */
+  findOwner(db: Queryable, mediaId: string): Promise<string | undefined>;
+  /** A report keeps the file as evidence, whatever its owner does, until it is let go. */
+  keepAsEvidence(tx: Tx, mediaId: string): Promise<void>;
+  letEvidenceGo(tx: Tx, mediaId: string): Promise<void>;
+  /** For moderators, with links that end within ten minutes: those that nobody else gets any more among them. */
+  findEvidencePictures(db: Queryable, mediaIds: readonly string[]): Promise<Map<string, Static<typeof Picture>>>;
 };
 
 /** Making a picture or sending a file to the store holds it in memory, so few do at once. */
@@ -71,10 +78,14 @@ export function createMedia({
     inbox: createInbox(inboxFolder),
     making: pLimit(MADE_AT_ONCE),
   };
-  const findPictures = async (db: Queryable, mediaIds: readonly string[], linksEndAt: Date) => {
-    const rows = (await findReadyMedia(db, mediaIds)).filter(({ kind }) => kind === 'picture');
-    return new Map(rows.map((row) => [row.media_id, presentPicture(row, tools.links, linksEndAt)]));
-  };
+  const presentPictures = (rows: readonly MediaRow[], linksEndAt: Date) =>
+    new Map(
+      rows
+        .filter(({ kind }) => kind === 'picture')
+        .map((row) => [row.media_id, presentPicture(row, tools.links, linksEndAt)]),
+    );
+  const findPictures = async (db: Queryable, mediaIds: readonly string[], linksEndAt: Date) =>
+    presentPictures(await findReadyMedia(db, mediaIds), linksEndAt);
   return {
     routes: mediaRoutes(tools),
     listeners: mediaListeners(tools),
@@ -95,5 +106,15 @@ export function createMedia({
     findPrivatePictures: (db, mediaIds) => findPictures(db, mediaIds, endOfPrivateLinks(tools.clock.now())),
     collectOrphans: () => collectOrphans(tools),
     sweepStore: () => sweepStore(tools),
+    findOwner,
+    async keepAsEvidence(tx, mediaId) {
+      await addEvidence(tx, mediaId, 1);
+    },
+    async letEvidenceGo(tx, mediaId) {
+      await addEvidence(tx, mediaId, -1);
+    },
+    async findEvidencePictures(db, mediaIds) {
+      return presentPictures(await findKeptMedia(db, mediaIds), endOfPrivateLinks(tools.clock.now()));
+    },
   };
 }

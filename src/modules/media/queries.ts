@@ -155,6 +155,7 @@ export async function findDoomed(db: Queryable, limit: number): Promise<string[]
     .selectFrom('media')
     .select('media_id')
     .where('doomed_at', 'is not', null)
+    .where('evidence_count', '=', 0)
     .orderBy('doomed_at')
     .limit(limit)
     .execute();
@@ -175,3 +176,27 @@ export async function findUnknown(db: Queryable, mediaIds: readonly string[]): P
     where not exists (select from media where media.media_id = given.media_id)`.execute(db);
   return rows.map(({ media_id }) => media_id);
 }
+
+export async function findOwner(db: Queryable, mediaId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('media').select('owner_id').where('media_id', '=', mediaId).executeTakeFirst();
+  return row?.owner_id;
+}
+
+/** Counts the reports that keep it: while one does, its files stay, though nobody but moderators gets them. */
+export const addEvidence = (tx: Tx, mediaId: string, count: 1 | -1) =>
+  tx
+    .updateTable('media')
+    .set((eb) => ({ evidence_count: eb('evidence_count', '+', count) }))
+    .where('media_id', '=', mediaId)
+    .execute();
+
+/** Those that reports keep, doomed ones among them. */
+export const findKeptMedia = (db: Queryable, mediaIds: readonly string[]): Promise<MediaRow[]> =>
+  db
+    .selectFrom('media')
+    .selectAll()
+    .where('media_id', '=', sql<string>`any(${mediaIds}::uuid[])`)
+    .where('evidence_count', '>', 0)
+    .where('ready_at', 'is not', null)
+    .$castTo<MediaRow>()
+    .execute();

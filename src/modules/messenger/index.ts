@@ -11,6 +11,8 @@ import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
 import { type FrameDoor, liveEvents } from '#platform/frames.ts';
 import { findAcquainted } from './actions/find-acquainted.ts';
+import { type ChatEvidence, findEvidence } from './actions/find-evidence.ts';
+import { resetChatInfo } from './actions/reset-chat-info.ts';
 import { type MessageEvidence, reviewMessage, takeDownMessage } from './actions/review-message.ts';
 import { createChatLines } from './chat-lines.ts';
 import { createMessengerExporter } from './exporter.ts';
@@ -24,7 +26,7 @@ import { messengerRoutes } from './routes.ts';
 import { createSends } from './sends.ts';
 import type { MessengerTools } from './tools.ts';
 
-export type { MessageEvidence };
+export type { ChatEvidence, MessageEvidence };
 
 export type Messenger = {
   routes: readonly Door[];
@@ -38,6 +40,10 @@ export type Messenger = {
   findReadableMedia(accountId: string, mediaIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** A message as it is and as it was, for a report. Undefined when there is none. */
   reviewMessage(chatId: string, seq: number): Promise<MessageEvidence | undefined>;
+  /** A chat, or a message with its neighbours, as a member who may see it reports it. */
+  findEvidence(db: Queryable, accountId: string, chatId: string, seq?: number): Promise<ChatEvidence | undefined>;
+  /** Takes the title and photo of a group off by a decision of moderators. */
+  resetChatInfo(tx: Tx, chatId: string): Promise<void>;
   /** Deletes a message for everybody by a decision of moderators; `moderatorId` is kept with the versions. */
   takeDownMessage(tx: Tx, chatId: string, seq: number, moderatorId: string): Promise<void>;
   /** Whether each of the two has written to the other. */
@@ -65,6 +71,8 @@ export function createMessenger(options: Omit<MessengerTools, 'lines' | 'send'>)
     haveTalked: findIsTalk,
     findAcquainted: (pairs) => findAcquainted(tools, pairs),
     findReadableMedia: (accountId, mediaIds) => findReadableMedia(tools.db.read, accountId, mediaIds),
+    findEvidence,
+    resetChatInfo: (tx, chatId) => resetChatInfo(tools, tx, chatId),
     reviewMessage: (chatId, seq) => reviewMessage(tools, chatId, seq),
     takeDownMessage: (tx, chatId, seq, moderatorId) => takeDownMessage(tools, tx, { chatId, seq, moderatorId }),
   };

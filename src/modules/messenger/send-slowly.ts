@@ -8,6 +8,7 @@ import { presentChatInfo } from './present.ts';
 import { findMemberIds, updateOwnState } from './queries/members.ts';
 import { findLastWritingAt, findMessageByClientId, type NewMessage } from './queries.ts';
 import { hasRight } from './rights.ts';
+import { passStrangerWords } from './stranger-words.ts';
 import type { Membership, MessageRow } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
 
@@ -25,7 +26,8 @@ export const sendSlowly = (tools: MessengerTools, actor: Actor, message: NewMess
       if (!hasRight(member, member, 'may_write')) throw rightMissing();
       await checkSlowMode(tx, member, message.now);
       await answerRequest(change, member);
-      return addMessage(tools, change, message);
+      const isToStranger = member.requester_id === member.account_id;
+      return addMessage(tools, change, isToStranger ? await passStrangerWords(tools, tx, actor, message) : message);
     }),
   );
 

@@ -6,6 +6,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
+import type { TextRules } from '#platform/text-rules.ts';
 import type { ChatLines } from './chat-lines.ts';
 import type { Sends } from './sends.ts';
 
@@ -20,4 +21,5 @@ export type MessengerTools = {
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findByUsername'>;
   readonly relationships: Pick<Relationships, 'findRelations' | 'mayWrite'>;
   readonly media: Pick<Media, 'findUploads' | 'keep' | 'release' | 'findPrivatePictures'>;
+  readonly textRules: TextRules;
 };

@@ -13,6 +13,7 @@ import { findCards } from './actions/find-cards.ts';
 import { findPresencePairs } from './actions/find-presence-pairs.ts';
 import { findSearchProfilesAfter } from './actions/find-search-profiles-after.ts';
 import { type ImportedProfile, importProfiles } from './actions/import-profiles.ts';
+import { type CardPart, resetCard } from './actions/reset-card.ts';
 import { setRating } from './actions/set-rating.ts';
 import { createProfileExporter } from './exporter.ts';
 import { profilesListeners } from './listeners.ts';
@@ -51,6 +52,8 @@ export type Profiles = {
   ): Promise<T[]>;
   importProfiles(tx: Tx, people: readonly ImportedProfile[]): Promise<void>;
   setRating(tx: Tx, accountId: string, rating: { mean?: number; count: number }): Promise<void>;
+  /** Takes parts of a card off by a decision of moderators. */
+  resetCard(tx: Tx, accountId: string, parts: readonly CardPart[]): Promise<void>;
 };
 
 export function createProfiles(tools: ProfilesTools): Profiles {
@@ -68,5 +71,6 @@ export function createProfiles(tools: ProfilesTools): Profiles {
     findPresencePairs: (db, pairs) => findPresencePairs(tools, db, pairs),
     importProfiles,
     setRating: (tx, accountId, rating) => setRating(tools, tx, accountId, rating),
+    resetCard: (tx, accountId, parts) => resetCard(tools, tx, accountId, parts),
   };
 }

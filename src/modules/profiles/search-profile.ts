@@ -72,7 +72,7 @@ export function presentSearchProfile(
     ratingCount: isRated ? count : 0,
     lastActiveAt: account.lastActiveAt,
     createdAt: account.createdAt,
-    isFindable: account.isActive && account.role !== 'guest' && profile.is_discoverable && !isAway,
+    isFindable: account.isActive && !account.isHidden && account.role !== 'guest' && profile.is_discoverable && !isAway,
     showsPresence: profile.presence_visibility === 'everyone',
     ...(isAway && { vacationUntil }),
   };

@@ -6,12 +6,14 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
 import type { PresenceStore } from '#platform/presence-store.ts';
+import type { TextRules } from '#platform/text-rules.ts';
 
 /** What the actions of this module work with. */
 export type ProfilesTools = {
   readonly db: Database;
   readonly announce: Announce;
   readonly clock: Clock;
+  readonly textRules: Pick<TextRules, 'judge' | 'hold'>;
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findAccountByUsername'>;
   readonly games: Pick<Games, 'getGame' | 'isGenre'>;
   readonly media: Pick<Media, 'storePicture' | 'keep' | 'release' | 'findPictures'>;

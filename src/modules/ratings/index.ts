@@ -4,7 +4,8 @@
  * Offers: removal by moderators, the recounts that run with time. Announces: rating changed. Listens to accounts: who is erased takes
  * ratings along.
  */
-import type { Tx } from '#platform/database.ts';
+import type { Static } from 'typebox';
+import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
@@ -14,7 +15,10 @@ import { recountDaily } from './actions/recount-daily.ts';
 import { removeRating } from './actions/remove-rating.ts';
 import { createRatingsExporter } from './exporter.ts';
 import { ratingsListeners } from './listeners.ts';
+import { presentReceived } from './present.ts';
+import { findReceivedOne } from './queries.ts';
 import { ratingsRoutes } from './routes.ts';
+import type { ReceivedRating } from './schemas.ts';
 import type { RatingsTools } from './tools.ts';
 
 export type Ratings = {
@@ -24,6 +28,8 @@ export type Ratings = {
   listeners: readonly Listener[];
   /** Returns false when there is no such rating, or it was removed before. */
   removeRating(tx: Tx, ratingId: string): Promise<boolean>;
+  /** A rating that this person was given and may see now. */
+  findReceived(db: Queryable, ratedId: string, ratingId: string): Promise<Static<typeof ReceivedRating> | undefined>;
   /** Counts what has become visible by time; every few minutes, on any node. */
   countRevealed(): Promise<void>;
   /** Works out all agreements and ratings anew. */
@@ -38,6 +44,10 @@ export function createRatings(tools: RatingsTools): Ratings {
     exporter: createRatingsExporter(tools),
     listeners: ratingsListeners(tools),
     removeRating: (tx, ratingId) => removeRating(tools, tx, ratingId),
+    async findReceived(db, ratedId, ratingId) {
+      const row = await findReceivedOne(db, ratedId, ratingId, tools.clock.now());
+      return row && presentReceived(row);
+    },
     countRevealed: () => countRevealed(tools),
     recountAll: () => recountAll(tools),
     recountDaily: () => recountDaily(tools),

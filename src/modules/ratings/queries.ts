@@ -85,6 +85,21 @@ export const findReceived = (
     .limit(limit)
     .execute();
 
+export const findReceivedOne = (
+  db: Queryable,
+  ratedId: string,
+  ratingId: string,
+  now: Date,
+): Promise<RatingRow | undefined> =>
+  db
+    .selectFrom('ratings')
+    .selectAll()
+    .where('rating_id', '=', ratingId)
+    .where('rated_id', '=', ratedId)
+    .where('revealed_at', '<=', now)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+
 /** Locks the one row: of several nodes one counts. */
 export async function lockCountedUntil(tx: Tx): Promise<Date> {
   const row = await tx.selectFrom('rating_clock').select('counted_until').forUpdate().executeTakeFirstOrThrow();

@@ -53,7 +53,7 @@ export const GivenRating = model(
   ),
 );
 
-const ReceivedRating = model(
+export const ReceivedRating = model(
   'ReceivedRating',
   Type.Object({ ...given, fromUserId: Uuid }, { description: 'What the caller was given and may see.' }),
 );

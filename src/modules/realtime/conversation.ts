@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import type { Actor, Authenticate } from '#platform/actor.ts';
+import { type Actor, type Authenticate, checkPermission } from '#platform/actor.ts';
 import type { Clock } from '#platform/clock.ts';
-import { defineProblem, forbidden, type Locale, type ProblemError, unauthenticated } from '#platform/errors.ts';
+import { defineProblem, type Locale, type ProblemError, unauthenticated } from '#platform/errors.ts';
 import { closeCodes, type FrameDoor, type FrameInput, HEARTBEAT_SECONDS } from '#platform/frames.ts';
 import { toProblem } from '#platform/http.ts';
 import { checkTexts, readUntrustedJson } from '#platform/json-body.ts';
@@ -94,7 +94,9 @@ async function answer(tools: ConversationTools, connection: Connection, bytes: B
     checkTexts(frame, '/frame', 0);
     if (op === 'hello') {
       tools.checkHello(frame);
-      welcome(tools, connection, await tools.authenticate(String(frame.token)), ref);
+      const actor = await tools.authenticate(String(frame.token));
+      checkPermission(actor, 'realtime.connect');
+      welcome(tools, connection, actor, ref);
     } else if (op === 'ping') {
       tools.checkPing(frame);
       say(connection, { op: 'pong', ...ref });
@@ -154,7 +156,7 @@ async function handle(
   if (!door) throw unknownOp();
   let outcome = 'refused';
   try {
-    if (!actor.permissions.has(door.access)) throw forbidden();
+    checkPermission(actor, door.access);
     door.check(frame);
     const now = clock.now().getTime();
     const subject = door.quietSeconds && `${door.op}:${String(frame.chatId)}`;

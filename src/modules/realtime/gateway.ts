@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
-import type { Actor, Authenticate } from '#platform/actor.ts';
+import { type Actor, type Authenticate, checkPermission } from '#platform/actor.ts';
 import type { Locale } from '#platform/errors.ts';
 import { defineProblem, originNotAllowed, unavailable } from '#platform/errors.ts';
 import { MAX_FRAME_BYTES } from '#platform/frames.ts';
@@ -61,6 +61,7 @@ export async function openGateway(app: FastifyInstance, options: GatewayOptions)
       if (offered !== undefined && !offered.split(/\s*,\s*/).includes(SUBPROTOCOL)) throw unknownSubprotocol();
       const token = readAccessToken(request, allowedOrigins);
       const actor = token === undefined ? undefined : await authenticate(token);
+      if (actor) checkPermission(actor, 'realtime.connect');
       if (actor) actors.set(request, actor);
       await limits.consume('socket', actor?.accountId ?? addressKey(request.ip));
     },

@@ -1,8 +1,9 @@
+import type { Actor } from '#platform/actor.ts';
 import { closeCodes } from '#platform/frames.ts';
 import { type Connection, part } from './connections.ts';
 
 /** What a role may do now. */
-export type SessionRights = { readonly role: string; readonly permissions: ReadonlySet<string> };
+export type SessionRights = Pick<Actor, 'role' | 'permissions' | 'withheld'>;
 
 /** The sessions that may still be used, with their rights of this moment. */
 export type FindSessionRights = (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, SessionRights>>;

@@ -1,5 +1,6 @@
 import { userNotFound } from '#modules/accounts/index.ts';
 import { type Door, door } from '#platform/door.ts';
+import { repeatedText } from '#platform/text-rules.ts';
 import { acceptTeammateRequest } from './actions/accept-teammate-request.ts';
 import { blockUser } from './actions/block-user.ts';
 import { createTeammateRequest } from './actions/create-teammate-request.ts';
@@ -56,7 +57,7 @@ export const relationshipsRoutes = (tools: RelationshipsTools): Door[] => [
     path: '/v1/me/privacy',
     tag,
     summary: 'Decide who may write to the caller',
-    access: 'relationships.write',
+    access: 'relationships.guard',
     body: PrivacyPatch,
     status: 200,
     answer: Privacy,
@@ -75,7 +76,7 @@ const listRoutes = (tools: RelationshipsTools): Door[] => [
     description:
       'The two no longer find, see, ask, rate or write to each other. What was between them ends: they are no teammates any ' +
       'more and their requests are closed. The other is not told.',
-    access: 'relationships.write',
+    access: 'relationships.guard',
     params: PersonParams,
     status: 204,
     problems: [userNotFound, tooManyPeople],
@@ -87,7 +88,7 @@ const listRoutes = (tools: RelationshipsTools): Door[] => [
     path: '/v1/me/blocks/{userId}',
     tag,
     summary: 'End a block',
-    access: 'relationships.write',
+    access: 'relationships.guard',
     params: PersonParams,
     status: 204,
     handle: ({ actor, params }) => unblockUser(tools, actor, params.userId),
@@ -111,7 +112,7 @@ const listRoutes = (tools: RelationshipsTools): Door[] => [
     tag,
     summary: 'Keep a person out of the search',
     description: 'The two no longer appear in each other’s search; nothing else changes, and the other is not told.',
-    access: 'relationships.write',
+    access: 'relationships.guard',
     params: PersonParams,
     status: 204,
     problems: [userNotFound, tooManyPeople],
@@ -123,7 +124,7 @@ const listRoutes = (tools: RelationshipsTools): Door[] => [
     path: '/v1/me/hidden/{userId}',
     tag,
     summary: 'Let a person back into the search',
-    access: 'relationships.write',
+    access: 'relationships.guard',
     params: PersonParams,
     status: 204,
     handle: ({ actor, params }) => unhideUser(tools, actor, params.userId),
@@ -157,7 +158,7 @@ const requestRoutes = (tools: RelationshipsTools): Door[] => [
     status: 201,
     answer: TeammateRequest,
     isIdempotentByKey: true,
-    problems: [userNotFound, alreadyTeammates, alreadyRequested, requestsClosed, requestQuotaReached],
+    problems: [userNotFound, alreadyTeammates, alreadyRequested, requestsClosed, requestQuotaReached, repeatedText],
     example: {
       body: {
         userId: '01930c6e-7d4a-7b3e-9a51-3f2f6f0c8d21',
@@ -187,7 +188,7 @@ const requestRoutes = (tools: RelationshipsTools): Door[] => [
     path: '/v1/teammate-requests/{requestId}/decline',
     tag,
     summary: 'Decline a request; the sender is not told',
-    access: 'relationships.write',
+    access: 'relationships.guard',
     params: RequestParams,
     status: 204,
     problems: [requestNotFound, requestClosed],
@@ -199,7 +200,7 @@ const requestRoutes = (tools: RelationshipsTools): Door[] => [
     path: '/v1/teammate-requests/{requestId}',
     tag,
     summary: 'Take a request back',
-    access: 'relationships.write',
+    access: 'relationships.guard',
     params: RequestParams,
     status: 204,
     problems: [requestNotFound, requestClosed],
@@ -211,7 +212,7 @@ const requestRoutes = (tools: RelationshipsTools): Door[] => [
     path: '/v1/me/teammates/{userId}',
     tag,
     summary: 'Part with a teammate',
-    access: 'relationships.write',
+    access: 'relationships.guard',
     params: PersonParams,
     status: 204,
     handle: ({ actor, params }) => removeTeammate(tools, actor, params.userId),

@@ -6,6 +6,7 @@ import type { Database } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
+import type { TextRules } from '#platform/text-rules.ts';
 
 /** What the actions of this module work with. */
 export type RelationshipsTools = {
@@ -15,6 +16,7 @@ export type RelationshipsTools = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly cursors: Cursors;
+  readonly textRules: TextRules;
   readonly accounts: Pick<Accounts, 'findAccounts'>;
   readonly games: Pick<Games, 'getGame'>;
 };

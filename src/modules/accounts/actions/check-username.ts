@@ -5,8 +5,12 @@ import type { UsernameCheck } from '../schemas.ts';
 import type { AccountsTools } from '../tools.ts';
 
 /** Whether a username is free. Usernames are public anyway; addresses are not asked about here or anywhere. */
-export async function checkUsername({ db }: AccountsTools, username: string): Promise<Static<typeof UsernameCheck>> {
+export async function checkUsername(
+  { db, textRules }: AccountsTools,
+  username: string,
+): Promise<Static<typeof UsernameCheck>> {
   const key = foldName(username);
-  const isAvailable = !isReservedName(key) && !(await findAccountByUsername(db.read, key));
+  const isAllowed = !isReservedName(key) && textRules.judge('username', username).kind === 'pass';
+  const isAvailable = isAllowed && !(await findAccountByUsername(db.read, key));
   return { username, isAvailable };
 }

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { isUniqueViolation } from '#platform/database.ts';
+import { passText } from '#platform/text-rules.ts';
 import { inputFault } from '#platform/validation.ts';
 import { groupCode, issueCode, makeCode } from '../codes.ts';
 import { usernameTaken } from '../errors.ts';
@@ -26,6 +27,7 @@ export async function createUser(
   checkMayGrant(actor, role);
   const usernameKey = foldName(username);
   if (isReservedName(usernameKey)) throw inputFault('/body/username', 'format', RESERVED_WORD);
+  passText(tools.textRules, 'username', username, '/body/username');
   const newCode = await makeCode(tools);
   const accountId = tools.ids.next();
   const now = tools.clock.now();

@@ -14,7 +14,8 @@ import {
 import { voidCodes } from '../queries/codes.ts';
 import type { LoginBody, SignedIn } from '../schemas.ts';
 import { openSession } from '../sessions.ts';
-import { forgiveSignIn, takeSignInTry } from '../sign-in-locks.ts';
+import { forgiveSignIn, type Subject, takeSignInTry } from '../sign-in-locks.ts';
+import { isActiveAt } from '../standing.ts';
 import type { AccountRow } from '../tables.ts';
 import type { AccountsTools } from '../tools.ts';
 import { checkSecondFactor } from '../totp.ts';
@@ -24,15 +25,8 @@ export async function login(
   tools: AccountsTools,
   body: Static<typeof LoginBody>,
 ): Promise<Required<Static<typeof SignedIn>>> {
-  checkPasswordBytes(body.password);
-  const key = foldName(body.login);
-  const find = key.includes('@') ? findAccountByEmail : findAccountByUsername;
-  const account = await find(tools.db.read, key);
-  const subject = { account, typed: key };
-  await takeSignInTry(tools, subject);
-  const isRight = await tools.passwords.verify(account?.password_hash ?? undefined, body.password);
-  if (!isRight || !account || account.state === 'deleted') throw wrongCredentials();
-  if (account.state !== 'active') throw accountBlocked();
+  const { account, subject } = await findByCredentials(tools, body);
+  if (!isActiveAt(account, tools.clock.now())) throw accountBlocked();
   await checkSecondFactor(tools, account.account_id, body.totp);
 
   const renewedHash = await renewHash(tools, account, body.password);
@@ -40,7 +34,7 @@ export async function login(
   return tools.db.transaction(async (tx) => {
     // A password that was changed while we compared must not open a session that outlives the change.
     const locked = await lockAccount(tx, account.account_id);
-    if (locked?.password_hash !== account.password_hash || locked.state !== 'active') throw wrongCredentials();
+    if (locked?.password_hash !== account.password_hash || !isActiveAt(locked, now)) throw wrongCredentials();
     await forgiveSignIn(tools, tx, subject);
     // Whoever is in needs no recovery: a code that lies in a mailbox is worth nothing from now on.
     await voidCodes(tx, account.account_id, 'recovery');
@@ -50,6 +44,22 @@ export async function login(
     if (wasAway) await tools.announce(tx, accountSeen, { accountId: account.account_id });
     return { user: presentAccount(account), tokens };
   });
+}
+
+/** Whose login and password they are, blocked or not; counts the try before it looks. */
+export async function findByCredentials(
+  tools: AccountsTools,
+  { login: typed, password }: Pick<Static<typeof LoginBody>, 'login' | 'password'>,
+): Promise<{ account: AccountRow; subject: Subject }> {
+  checkPasswordBytes(password);
+  const key = foldName(typed);
+  const find = key.includes('@') ? findAccountByEmail : findAccountByUsername;
+  const account = await find(tools.db.read, key);
+  const subject = { account, typed: key };
+  await takeSignInTry(tools, subject);
+  const isRight = await tools.passwords.verify(account?.password_hash ?? undefined, password);
+  if (!isRight || !account || account.state === 'deleted') throw wrongCredentials();
+  return { account, subject };
 }
 
 /** The one moment when the password is known: hashes made with older parameters are made anew. */

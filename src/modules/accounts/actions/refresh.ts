@@ -8,6 +8,7 @@ import { lockSession, rotateSession, type SessionRow } from '../queries/sessions
 import { GRACE_SECONDS, hashToken, openSuccessor, sealSuccessor } from '../refresh-tokens.ts';
 import type { SignedIn } from '../schemas.ts';
 import { endChosenSessions, endOf, signTokens } from '../sessions.ts';
+import { isActiveAt } from '../standing.ts';
 import type { AccountsTools } from '../tools.ts';
 
 /**
@@ -21,7 +22,8 @@ export async function refresh(tools: AccountsTools, token: string): Promise<Requ
     const session = await lockSession(tx, sessionId, tools.clock.now());
     if (!session) throw unauthenticated();
     const account = await findAccount(tx, session.account_id);
-    if (account?.state !== 'active') throw unauthenticated();
+    const isRefreshable = account && isActiveAt(account, tools.clock.now()) && !session.is_for_appeal;
+    if (!isRefreshable) throw unauthenticated();
     const successor = await succeed(tools, tx, session, token);
     if (!successor) {
       await endChosenSessions(tools, tx, { sessionId });

@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { isUniqueViolation, type Tx } from '#platform/database.ts';
 import type { Locale } from '#platform/errors.ts';
+import { passText } from '#platform/text-rules.ts';
 import { inputFault } from '#platform/validation.ts';
 import { makeCode } from '../codes.ts';
 import { sendEmailCode } from '../email-codes.ts';
@@ -32,6 +33,7 @@ export async function register(
   const usernameKey = foldName(body.username);
   if (body.acceptedTerms !== TERMS_VERSION) throw termsOutdated();
   if (isReservedName(usernameKey)) throw inputFault('/body/username', 'format', RESERVED_WORD);
+  passText(tools.textRules, 'username', body.username, '/body/username');
   tools.passwordRules.check(body.password, [body.username, body.email]);
   const passwordHash = await tools.passwords.hash(body.password);
   const newCode = await makeCode(tools);

@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { isUniqueViolation, type Tx } from '#platform/database.ts';
 import { type Locale, notFound, unauthenticated } from '#platform/errors.ts';
+import { passText } from '#platform/text-rules.ts';
 import { inputFault } from '#platform/validation.ts';
 import type { AppleIdentity } from '../apple.ts';
 import { queueAppleExchange } from '../apple-jobs.ts';
@@ -16,6 +17,7 @@ import { findAppleIdentity, insertAppleIdentity, useAppleToken } from '../querie
 import { hashToken } from '../refresh-tokens.ts';
 import type { AppleBody, SignedIn } from '../schemas.ts';
 import { endChosenSessions, openSession } from '../sessions.ts';
+import { isActiveAt } from '../standing.ts';
 import type { AccountRow } from '../tables.ts';
 import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
@@ -44,7 +46,7 @@ export async function signInWithApple(
       const account = known
         ? await findAccount(tx, known.account_id)
         : await link(tools, tx, await findOrMake(tools, tx, actor, identity, body, locale), identity);
-      if (account?.state !== 'active') throw accountBlocked();
+      if (!account || !isActiveAt(account, tools.clock.now())) throw accountBlocked();
       const isFirstUse = await useAppleToken(tx, hashToken(body.identityToken), identity.expiresAt, tools.clock.now());
       if (!isFirstUse) throw unauthenticated();
       if (body.authorizationCode !== undefined)
@@ -76,6 +78,7 @@ async function findOrMake(
   if (username === undefined || ageBand === undefined || acceptedTerms === undefined) throw registrationNeeded();
   if (acceptedTerms !== TERMS_VERSION) throw termsOutdated();
   if (isReservedName(foldName(username))) throw inputFault('/body/username', 'format', RESERVED_WORD);
+  passText(tools.textRules, 'username', username, '/body/username');
   const now = tools.clock.now();
   const row = {
     username,

@@ -1,13 +1,15 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Queryable } from '#platform/database.ts';
 import type { Tables } from '#platform/tables.generated.ts';
-import type { Role } from '../permissions.ts';
 import type { AccountRow } from '../tables.ts';
 
 export const insertSession = (db: Queryable, row: Insertable<Tables['sessions']>) =>
   db.insertInto('sessions').values(row).execute();
 
-export type SessionActorRow = Pick<AccountRow, 'account_id' | 'role' | 'state'> & { has_totp: boolean };
+export type SessionActorRow = Pick<AccountRow, 'account_id' | 'role' | 'state' | 'suspended_until' | 'muted_until'> & {
+  has_totp: boolean;
+  is_for_appeal: boolean;
+};
 
 /** The accounts behind live sessions, by session; a session that has ended is left out. */
 export async function findSessionActors(
@@ -16,21 +18,22 @@ export async function findSessionActors(
   now: Date,
 ): Promise<ReadonlyMap<string, SessionActorRow>> {
   const { rows } = await sql<SessionActorRow & { session_id: string }>`
-    select session_id, accounts.account_id, accounts.role, accounts.state,
+    select session_id, accounts.account_id, accounts.role, accounts.state, suspended_until, muted_until, is_for_appeal,
       confirmed_at is not null as has_totp
     from sessions join accounts using (account_id) left join totp using (account_id)
     where session_id = any(${sessionIds}::uuid[]) and ended_at is null and expires_at > ${now}`.execute(db);
   return new Map(rows.map((row) => [row.session_id, row]));
 }
 
-/** The sessions that live (neither ended nor expired, on an active account) with the role of their account. */
+/** The sessions that live (neither ended nor expired, on an active account, not for an appeal) with what decides their rights. */
 export async function findLiveSessions(db: Queryable, sessionIds: readonly string[], now: Date) {
-  const { rows } = await sql<{ session_id: string; role: Role; has_totp: boolean }>`
-    select session_id, accounts.role, confirmed_at is not null as has_totp
+  const { rows } = await sql<
+    Pick<SessionActorRow, 'role' | 'has_totp' | 'muted_until' | 'is_for_appeal'> & { session_id: string }
+  >`
+    select session_id, accounts.role, muted_until, is_for_appeal, confirmed_at is not null as has_totp
     from sessions join accounts using (account_id) left join totp using (account_id)
-    where session_id = any(${sessionIds}::uuid[]) and ended_at is null and expires_at > ${now} and state = 'active'`.execute(
-    db,
-  );
+    where session_id = any(${sessionIds}::uuid[]) and ended_at is null and expires_at > ${now}
+      and (state = 'active' or (state = 'suspended' and suspended_until <= ${now})) and not is_for_appeal`.execute(db);
   return rows;
 }
 
@@ -73,8 +76,10 @@ export async function hasSession(db: Queryable, accountId: string, sessionId: st
   return row !== undefined;
 }
 
-/** One session, or all of an account, or all but one. */
-export type SessionChoice = { sessionId: string } | { accountId: string; exceptSessionId?: string };
+/** One session, or all of an account, or all but one, or those for an appeal. */
+export type SessionChoice =
+  | { sessionId: string }
+  | { accountId: string; exceptSessionId?: string; areForAppeal?: true };
 
 /** Ends the chosen sessions that have not ended; returns their ids. */
 export async function endSessions(tx: Queryable, choice: SessionChoice, now: Date): Promise<string[]> {
@@ -86,7 +91,8 @@ export async function endSessions(tx: Queryable, choice: SessionChoice, now: Dat
           .where('account_id', '=', choice.accountId)
           .$if(choice.exceptSessionId !== undefined, (all) =>
             all.where('session_id', '!=', choice.exceptSessionId ?? ''),
-          );
+          )
+          .$if(choice.areForAppeal === true, (all) => all.where('is_for_appeal', '=', true));
   const rows = await chosen.returning('session_id').execute();
   return rows.map(({ session_id }) => session_id);
 }

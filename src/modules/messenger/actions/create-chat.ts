@@ -7,7 +7,7 @@ import { changeChatWithin } from '../change-chat.ts';
 import { admitMember } from '../membership.ts';
 import { insertGroup } from '../queries/chats.ts';
 import type { Chat, CreateChatBody } from '../schemas.ts';
-import { cleanTitle } from '../titles.ts';
+import { readTitle } from '../titles.ts';
 import type { MessengerTools } from '../tools.ts';
 import { readChat } from './get-chat.ts';
 
@@ -18,7 +18,7 @@ export async function createChat(
   body: Static<typeof CreateChatBody>,
   key: string | undefined,
 ): Promise<Static<typeof Chat>> {
-  const title = cleanTitle(body.title);
+  const title = readTitle(tools, body.title);
   const { accountId } = actor;
   const addable = await findAddable(tools, tools.db.read, accountId, body.memberIds);
   return tools.db.transaction((tx) =>

@@ -9,6 +9,7 @@ import { presentForReader } from '../own-part.ts';
 import { insertVersion } from '../queries.ts';
 import { reviseMessage } from '../revise-message.ts';
 import type { Message } from '../schemas.ts';
+import { passStrangerWords } from '../stranger-words.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** How long after sending an author may change or take back a message. */
@@ -41,8 +42,15 @@ export function editMessage(
       replaced_by: actor.accountId,
       replaced_at: now,
     });
+    const isToStranger = member.requester_id === actor.accountId;
+    const passed = isToStranger ? await passStrangerWords(tools, tx, actor, { chatId, text }) : { text };
+    const verdict = tools.textRules.judge('message', passed.text);
+    if (verdict.kind === 'pass' && verdict.isHeld) {
+      const held = { accountId: actor.accountId, field: 'message', text: passed.text, chatId, seq } as const;
+      await tools.textRules.hold(tx, held);
+    }
     const { mentions } = await resolveMentions(tools, member, text);
-    const patch = { text, mentions: mentions ?? null, edited_at: now };
+    const patch = { text: passed.text, mentions: mentions ?? null, edited_at: now };
     return reviseMessage(change, { seq, patch, actorId: actor.accountId });
   });
 }

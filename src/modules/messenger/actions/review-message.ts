@@ -1,8 +1,9 @@
-import type { Tx } from '#platform/database.ts';
+import type { Queryable, Tx } from '#platform/database.ts';
 import { bury } from '../bury.ts';
 import { changeChatWithin } from '../change-chat.ts';
 import { messageNotFound } from '../errors.ts';
 import { findAnyMessage, listVersions } from '../queries.ts';
+import type { Attachment, Forward, MessageRow } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
 
 export type MessageEvidence = {
@@ -12,6 +13,8 @@ export type MessageEvidence = {
   text: string;
   createdAt: Date;
   deletedAt?: Date;
+  attachments?: Attachment[];
+  forwards?: Forward[];
   /** What it said before, the oldest first. */
   versions: { text: string; replacedAt: Date; replacedBy: string }[];
 };
@@ -23,8 +26,12 @@ export async function reviewMessage(
   seq: number,
 ): Promise<MessageEvidence | undefined> {
   const message = await findAnyMessage(db.read, chatId, seq);
-  if (!message) return undefined;
-  const versions = await listVersions(db.read, chatId, seq);
+  return message && presentEvidence(db.read, message);
+}
+
+export async function presentEvidence(db: Queryable, message: MessageRow): Promise<MessageEvidence> {
+  const { chat_id: chatId, seq, attachments, forwards } = message;
+  const versions = await listVersions(db, chatId, seq);
   return {
     chatId,
     seq,
@@ -32,6 +39,8 @@ export async function reviewMessage(
     text: message.text,
     createdAt: message.created_at,
     ...(message.deleted_at && { deletedAt: message.deleted_at }),
+    ...(attachments && { attachments }),
+    ...(forwards && { forwards }),
     versions: versions.map((row) => ({
       text: row.text,
       replacedAt: row.replaced_at,

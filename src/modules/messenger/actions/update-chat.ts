@@ -10,7 +10,7 @@ import { presentChatInfo } from '../present.ts';
 import { findMemberIds } from '../queries/members.ts';
 import type { Chat, UpdateChatBody } from '../schemas.ts';
 import type { ChatPatch, Membership } from '../tables.ts';
-import { cleanTitle } from '../titles.ts';
+import { readTitle } from '../titles.ts';
 import type { MessengerTools } from '../tools.ts';
 import { readChat } from './get-chat.ts';
 
@@ -24,7 +24,7 @@ export async function updateChat(
   body: Body,
 ): Promise<Static<typeof Chat>> {
   await accessGroup(tools.db.read, actor, chatId);
-  const title = body.title === undefined ? undefined : cleanTitle(body.title);
+  const title = body.title === undefined ? undefined : readTitle(tools, body.title);
   if (body.photoId !== undefined) await checkPhoto(tools, actor, body.photoId);
   return changeChat(tools, actor, chatId, async (change, member) => {
     checkChange(member, body);
@@ -56,7 +56,7 @@ async function checkPhoto({ db, media }: MessengerTools, actor: Actor, photoId: 
   if (photo?.kind !== 'picture') throw mediaNotFound();
 }
 
-async function exchangePhoto({ media }: MessengerTools, tx: Tx, before: string | null, now: string | null) {
+export async function exchangePhoto({ media }: MessengerTools, tx: Tx, before: string | null, now: string | null) {
   if (now !== null) await media.keep(tx, [now]);
   if (before !== null) await media.release(tx, [before]);
 }

@@ -39,6 +39,17 @@ export async function findMemberIds(db: Queryable, chatId: string): Promise<stri
   return rows.map(({ account_id }) => account_id);
 }
 
+export async function findOwnerId(db: Queryable, chatId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('chat_members')
+    .select('account_id')
+    .where('chat_id', '=', chatId)
+    .where('state', '=', 'active')
+    .where('role', '=', 'owner')
+    .executeTakeFirst();
+  return row?.account_id;
+}
+
 /** Active members, or the banned ones, in the order of their ids. */
 export function listMembers(
   db: Queryable,

@@ -79,7 +79,7 @@ export const membersRoutes = (tools: MessengerTools): Door[] => [
     summary: 'Leave, or remove somebody',
     description:
       'Admins remove members, the owner everybody. When the owner leaves, the longest-serving admin takes over, else whoever joined first.',
-    access: 'chats.write',
+    access: 'chats.tidy',
     params: MemberParams,
     query: RemoveMemberQuery,
     status: 204,

@@ -2,6 +2,7 @@ import { mediaNotFound } from '#modules/media/index.ts';
 import { type Door, door } from '#platform/door.ts';
 import { pageQuery } from '#platform/paging.ts';
 import { strictObject } from '#platform/schemas.ts';
+import { repeatedText } from '#platform/text-rules.ts';
 import { closePoll } from '../actions/close-poll.ts';
 import { createPoll } from '../actions/create-poll.ts';
 import { deleteMessage } from '../actions/delete-message.ts';
@@ -96,6 +97,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
       slowMode,
       messageNotFound,
       mediaNotFound,
+      repeatedText,
     ],
     example: { body: { clientId: '0193a5c0-0000-7000-8000-000000000001', text: 'Го в доту вечером?' } },
     handle: ({ actor, params, body }) => sendMessage(tools, actor, { ...body, chatId: params.chatId }),
@@ -125,7 +127,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     body: EditMessageBody,
     status: 200,
     answer: Message,
-    problems: [chatNotFound, messageNotFound, rightMissing, tooLateToEdit, writingRefused],
+    problems: [chatNotFound, messageNotFound, rightMissing, tooLateToEdit, writingRefused, repeatedText],
     example: { body: { text: 'Го в доту в 20:00?' } },
     handle: ({ actor, params, body }) => editMessage(tools, actor, { ...params, text: body.text }),
   }),
@@ -137,7 +139,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     summary: 'Delete a message for oneself or for everybody',
     description:
       'For everybody: the author within 48 hours; in a group its staff at any time, if of higher rank. A tombstone stays.',
-    access: 'chats.write',
+    access: 'chats.tidy',
     params: MessageParams,
     query: DeleteMessageQuery,
     status: 204,
@@ -165,7 +167,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     path: '/v1/chats/{chatId}/messages/{seq}/reactions/{emoji}',
     tag,
     summary: 'Take a reaction back',
-    access: 'chats.write',
+    access: 'chats.tidy',
     params: ReactionParams,
     status: 200,
     answer: Message,
@@ -220,7 +222,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     path: '/v1/chats/{chatId}/pins/{seq}',
     tag,
     summary: 'Take a pin away',
-    access: 'chats.write',
+    access: 'chats.tidy',
     params: MessageParams,
     status: 200,
     answer: Message,

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import { type Game, gameNotFound } from '#modules/games/index.ts';
 import type { Actor } from '#platform/actor.ts';
+import { passText } from '#platform/text-rules.ts';
 import { inputFault } from '#platform/validation.ts';
 import { tooManyGames } from '../errors.ts';
 import { profileChanged } from '../events.ts';
@@ -20,6 +21,7 @@ export async function putProfileGame(
   const game = tools.games.getGame(gameId);
   if (!game) throw gameNotFound();
   const { accountId } = actor;
+  if (body.inGameName !== undefined) passText(tools.textRules, 'in_game_name', body.inGameName, '/body/inGameName');
   const row = { account_id: accountId, game_id: gameId, ...readPlayedGame(body, game) };
   const now = tools.clock.now();
   return tools.db.transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { profileChanged } from '../events.ts';
+import { judgeTexts } from '../judge-texts.ts';
 import { readProfilePatch } from '../profile-fields.ts';
 import { lockProfile, updateProfile } from '../queries.ts';
 import type { MyProfile, ProfilePatch } from '../schemas.ts';
@@ -15,12 +16,13 @@ export async function updateMyProfile(
   patch: ProfilePatch,
   ifMatch: string | undefined,
 ): Promise<{ etag: string; profile: Static<typeof MyProfile> }> {
-  const change = readProfilePatch(patch, tools.games);
+  const { change, hold } = await judgeTexts(tools, actor, readProfilePatch(patch, tools.games), patch);
   const now = tools.clock.now();
   await tools.db.transaction(async (tx) => {
     checkVersion(await lockProfile(tx, actor.accountId, now), ifMatch);
     if (Object.keys(change).length === 0) return;
     await updateProfile(tx, actor.accountId, change, now);
+    await hold(tx);
     await tools.announce(tx, profileChanged, { accountId: actor.accountId });
   });
   return getMyProfile(tools, actor);

@@ -3,6 +3,7 @@ import type { AccountFacts } from '#modules/accounts/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Tx } from '#platform/database.ts';
 import { once } from '#platform/idempotency.ts';
+import { passText } from '#platform/text-rules.ts';
 import { cleanText, countGraphemes } from '#platform/texts.ts';
 import { inputFault } from '#platform/validation.ts';
 import { accessPerson } from '../access.ts';
@@ -50,15 +51,18 @@ export async function createTeammateRequest(
       if (theirs) return presentRequest(await makeTeammates(tools, tx, theirs), accountId, now);
 
       await checkMayAsk(tx, caller, person, now);
+      const said = note === null ? undefined : passText(tools.textRules, 'request_note', note, '/body/note', caller);
+      if (said) await tools.textRules.checkFlood(tx, caller, person.accountId, said.text);
       const request = await insertRequest(tx, {
         request_id: tools.ids.next(),
         sender_id: accountId,
         recipient_id: body.userId,
         game_id: body.gameId ?? null,
-        note,
+        note: said?.text ?? null,
         created_at: now,
         expires_at: new Date(now.getTime() + EXPIRY_MS),
       });
+      if (said?.isHeld) await tools.textRules.hold(tx, { accountId, field: 'request_note', text: said.text });
       const sent = { requestId: request.request_id, senderId: accountId, recipientId: body.userId };
       await tools.announce(tx, teammateRequestSent, sent);
       tellLive(tools, tx, body.userId, 'teammate_request.created', request);

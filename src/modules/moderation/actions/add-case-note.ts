@@ -1,0 +1,29 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { caseNotFound } from '../errors.ts';
+import { presentNote } from '../present.ts';
+import { insertNote, lockCase } from '../queries/cases.ts';
+import type { CaseNote } from '../schemas.ts';
+import type { ModerationTools } from '../tools.ts';
+
+/** Writes something down for other moderators, on an open or a resolved case. */
+export async function addCaseNote(
+  tools: ModerationTools,
+  actor: Actor,
+  caseId: string,
+  text: string,
+): Promise<Static<typeof CaseNote>> {
+  return tools.db.transaction(async (tx) => {
+    const row = await lockCase(tx, caseId);
+    if (!row) throw caseNotFound();
+    const note = await insertNote(tx, {
+      note_id: tools.ids.next(),
+      case_id: caseId,
+      author_id: actor.accountId,
+      text,
+      created_at: tools.clock.now(),
+    });
+    await tools.audit(tx, { actor, act: 'case.note_added', subjectId: row.accused_id, details: { caseId } });
+    return presentNote(note);
+  });
+}

@@ -1,0 +1,29 @@
+import type { Static } from 'typebox';
+import type { Actor } from '#platform/actor.ts';
+import { accessAccused } from '../access.ts';
+import { presentSanction } from '../present.ts';
+import { impose, readEnd } from '../sanctioning.ts';
+import type { Sanction, SanctionBody } from '../schemas.ts';
+import type { ModerationTools } from '../tools.ts';
+
+/** Imposes a sanction without a case. */
+export async function imposeSanction(
+  tools: ModerationTools,
+  actor: Actor,
+  { userId, kind, reason, words, until }: SanctionBody,
+): Promise<Static<typeof Sanction>> {
+  const now = tools.clock.now();
+  const endsAt = readEnd(kind, until, now);
+  return tools.db.transaction(async (tx) => {
+    const person = await accessAccused(tools, tx, actor, userId);
+    const row = await impose(tools, tx, person, { kind, reason, words, endsAt, imposedBy: actor.accountId });
+    await tools.audit(tx, {
+      actor,
+      act: 'sanction.imposed',
+      subjectId: userId,
+      reason,
+      details: { sanctionId: row.sanction_id, kind, until: endsAt?.toISOString() },
+    });
+    return presentSanction(row, now);
+  });
+}

@@ -1,0 +1,111 @@
+import { type AccountFacts, FOREVER } from '#modules/accounts/index.ts';
+import type { Tx } from '#platform/database.ts';
+import { inputFault } from '#platform/validation.ts';
+import { sanctioned, sanctionLifted } from './events.ts';
+import { findInForce, insertSanction, lockSanctioned } from './queries/sanctions.ts';
+import type { Reason } from './reasons.ts';
+import type { SanctionKind } from './schemas.ts';
+import type { SanctionRow } from './tables.ts';
+import type { ModerationTools } from './tools.ts';
+import { liftedWords, reasonWords, sanctionWords } from './words.ts';
+
+export type NewSanction = {
+  kind: SanctionKind;
+  reason: Reason;
+  words?: string | undefined;
+  endsAt?: Date | undefined;
+  caseId?: string;
+  imposedBy: string;
+};
+
+/** Imposes a sanction: it is in force from the commit on, and the person is told by event and letter. */
+export async function impose(
+  tools: ModerationTools,
+  tx: Tx,
+  person: AccountFacts,
+  { kind, reason, words, endsAt, caseId, imposedBy }: NewSanction,
+): Promise<SanctionRow> {
+  const { accountId, locale } = person;
+  await lockSanctioned(tx, accountId);
+  const row = await insertSanction(tx, {
+    sanction_id: tools.ids.next(),
+    account_id: accountId,
+    kind,
+    reason,
+    words: words ?? null,
+    case_id: caseId ?? null,
+    imposed_by: imposedBy,
+    imposed_at: tools.clock.now(),
+    ends_at: endsAt ?? null,
+  });
+  await applyStanding(tools, tx, accountId, kind);
+  const told = sanctionWords(kind, row.ends_at, locale);
+  const why = [reasonWords(reason, locale), words].filter((part) => part !== undefined).join('. ');
+  await tools.accounts.writeTo(tx, accountId, 'sanctioned', { what: told.text, why });
+  await tools.announce(tx, sanctioned, {
+    accountId,
+    sanctionId: row.sanction_id,
+    kind,
+    reason,
+    ...(row.ends_at !== null && { endsAt: row.ends_at.toISOString() }),
+    ...told,
+  });
+  return row;
+}
+
+/** Takes an ended or lifted sanction out of force and tells the person. The row is marked by the caller, under the lock. */
+export async function endSanction(tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> {
+  const { account_id: accountId, sanction_id: sanctionId, kind } = row;
+  await takeOutOfForce(tools, tx, row);
+  const [person] = await tools.accounts.findAccounts(tx, [accountId]);
+  if (!person) return;
+  const told = liftedWords(kind, person.locale);
+  await tools.accounts.writeTo(tx, accountId, 'sanctionLifted', { what: told.text });
+  await tools.announce(tx, sanctionLifted, { accountId, sanctionId, kind, ...told });
+}
+
+/** The same without a word, for whoever tells the person in another way. */
+export const takeOutOfForce = (tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> =>
+  applyStanding(tools, tx, row.account_id, row.kind);
+
+/** Hands accounts what all that is in force adds up to, after something of the kind has begun or ended. */
+async function applyStanding(tools: ModerationTools, tx: Tx, accountId: string, kind: SanctionKind): Promise<void> {
+  if (kind === 'warning') return;
+  const inForce = await findInForce(tx, accountId, tools.clock.now());
+  const until = (wanted: SanctionKind) => latestEnd(inForce.filter((row) => row.kind === wanted));
+  await tools.accounts.setStanding(tx, accountId, {
+    ...((kind === 'ban' || kind === 'suspension') && {
+      state: { isBanned: until('ban') !== undefined, suspendedUntil: until('suspension') },
+      restoresFrom: kind === 'ban' ? 'banned' : 'suspended',
+    }),
+    mutedUntil: until('mute'),
+    hiddenUntil: until('search_ban'),
+  });
+}
+
+function latestEnd(rows: readonly SanctionRow[]): Date | undefined {
+  const ends = rows.map(({ ends_at }) => ends_at ?? FOREVER);
+  return ends.toSorted((a, b) => b.getTime() - a.getTime())[0];
+}
+
+/** The end that a client gave; faults name the field `until`. */
+export function readEnd(kind: SanctionKind, until: string | undefined, now: Date): Date | undefined {
+  if (kind === 'warning' && until !== undefined) throw inputFault('/body/until', 'unknown_field', NO_END);
+  const mustEnd = kind === 'mute' || kind === 'suspension';
+  if (until === undefined) {
+    if (mustEnd) throw inputFault('/body/until', 'required', END_NEEDED);
+    return undefined;
+  }
+  const endsAt = new Date(until);
+  const isSensible = endsAt > now && endsAt.getTime() - now.getTime() <= LONGEST_MS;
+  if (!isSensible) throw inputFault('/body/until', 'range', NOT_SENSIBLE);
+  return endsAt;
+}
+
+const LONGEST_MS = 5 * 366 * 86_400_000;
+const NO_END = { en: 'a warning has no end', ru: 'у предупреждения нет срока' };
+const END_NEEDED = { en: 'must say when it ends', ru: 'нужен срок окончания' };
+const NOT_SENSIBLE = {
+  en: 'must be in the future, five years from now at most',
+  ru: 'должно быть в будущем, не дальше пяти лет',
+};

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { startApp } from '../helpers/app.ts';
+import { listOf, openDirect, say } from '../helpers/chats.ts';
+import { caseAbout, report, reportUser } from '../helpers/moderation.ts';
+import { hire } from '../helpers/staff.ts';
+
+const server = await startApp();
+const { signUp, db } = server;
+const mod = await hire(server, 'mod', 'moderator');
+const reads = async (userId: string) =>
+  (
+    await db.read
+      .selectFrom('staff_acts')
+      .selectAll()
+      .where('subject_id', '=', userId)
+      .where('act', '=', 'case.chat_read')
+      .execute()
+  ).length;
+
+test('reading what was said in a chat is written down each time; a card is open anyway', async () => {
+  const alice = await signUp('alice');
+  const bob = await signUp('bob');
+  const carol = await signUp('carol');
+  const chatId = await openDirect(alice, bob);
+  await say(bob, chatId, 'личное');
+  await report(alice, { kind: 'message', chatId, seq: 1 });
+  await reportUser(alice, carol);
+  const params = await caseAbout(mod, bob);
+  expect(await reads(bob.userId)).toBe(0);
+  const { body } = await mod.call('getCase', { params });
+  expect(listOf(body.reports)).toMatchObject([{ reporterId: alice.userId, evidence: { message: { text: 'личное' } } }]);
+  await mod.call('getCase', { params });
+  expect(await reads(bob.userId)).toBe(2);
+  await mod.call('getCase', { params: await caseAbout(mod, carol) });
+  expect(await reads(carol.userId)).toBe(0);
+  // Nothing else opens a chat to a moderator.
+  expect((await mod.call('listMessages', { params: { chatId } })).status).toBe(404);
+  expect((await alice.call('getCase', { params })).status).toBe(403);
+});
+
+test('no case, no file', async () => {
+  const { status, body } = await mod.call('getCase', { params: { caseId: randomUUID() } });
+  expect({ status, body }).toMatchObject({ status: 404, body: { code: 'case_not_found' } });
+  expect((await mod.call('getCase', { params: { caseId: 'x' } })).status).toBe(400);
+});
