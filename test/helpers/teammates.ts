@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { expect, vi } from 'vitest';
 import type { Person } from './app.ts';
 
 /** Two people become teammates as people do: one asks, the other says yes. */
@@ -7,7 +8,14 @@ export async function makeTeammates(asking: Person, asked: Person): Promise<void
   const params = { requestId: String(request.body.requestId) };
   const { status } = await asked.call('acceptTeammateRequest', { params });
   if (status !== 200) throw new Error(`${asked.username} did not become a teammate of ${asking.username}`);
+  // Their chat opens a moment later: whoever looks at events next must not meet that one.
+  const hasOpened = async () => expect(await listChats(asking)).toContain(asked.userId);
+  const hadOpened = async () => expect(await listChats(asked)).toContain(asking.userId);
+  await vi.waitFor(() => Promise.any([hasOpened(), hadOpened()]), { interval: 2, timeout: 10_000 });
 }
+
+const listChats = async (person: Person) =>
+  JSON.stringify((await person.call('listChats', { query: { limit: 100 } })).body);
 
 /** Each says something to the other in their direct chat. */
 export async function talk(one: Person, other: Person): Promise<void> {
