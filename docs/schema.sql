@@ -186,6 +186,24 @@ create table chats (
   constraint chats_may_write_check CHECK ((may_write = ANY (ARRAY['members'::text, 'admins'::text, 'owner'::text])))
 );
 
+create table devices (
+  account_id uuid not null,
+  device_id uuid not null,
+  session_id uuid not null,
+  apns_token text not null,
+  environment text not null,
+  locale text not null,
+  app_version text,
+  registered_at timestamp(3) with time zone not null,
+  badge integer not null default 0,
+  constraint devices_pkey PRIMARY KEY (account_id, device_id),
+  constraint devices_apns_token_key UNIQUE (apns_token),
+  constraint devices_session_id_key UNIQUE (session_id),
+  constraint devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint devices_environment_check CHECK ((environment = ANY (ARRAY['production'::text, 'sandbox'::text]))),
+  constraint devices_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'ru'::text])))
+);
+
 create table games (
   game_id text not null,
   name jsonb not null,

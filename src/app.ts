@@ -5,6 +5,7 @@ import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION
 import { createGames, type Games } from '#modules/games/index.ts';
 import { createMedia, type Media } from '#modules/media/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
+import { createNotifications, type Notifications } from '#modules/notifications/index.ts';
 import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRatings, type Ratings } from '#modules/ratings/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
@@ -45,6 +46,7 @@ export type App = {
   messenger: Messenger;
   ratings: Ratings;
   search: Search;
+  notifications: Notifications;
   metrics: Metrics;
   /** The OpenAPI document. */
   document: object;
@@ -150,6 +152,8 @@ export async function createApp(parts: {
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 
+  const notifications = createNotifications({ db, clock });
+
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
   const realtime = createRealtime({
@@ -185,6 +189,7 @@ export async function createApp(parts: {
     ...messenger.routes,
     ...ratings.routes,
     ...search.routes,
+    ...notifications.routes,
   ];
   const document = describeApi({
     doors,
@@ -229,11 +234,12 @@ export async function createApp(parts: {
     messenger,
     ratings,
     search,
+    notifications,
     metrics,
     document,
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
-      await relay.start([...messenger.listeners, ...search.listeners]);
+      await relay.start([...messenger.listeners, ...search.listeners, ...notifications.listeners]);
       await search.load();
       jobs.start([...accounts.jobHandlers]);
       stopChores = startChores(chores, logger);

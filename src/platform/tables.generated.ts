@@ -160,6 +160,18 @@ export interface Chats {
   title: Generated<string>;
 }
 
+export interface Devices {
+  account_id: string;
+  apns_token: string;
+  app_version: string | null;
+  badge: Generated<number>;
+  device_id: string;
+  environment: 'production' | 'sandbox';
+  locale: 'en' | 'ru';
+  registered_at: Timestamp;
+  session_id: string;
+}
+
 export interface Games {
   aliases: string[];
   edited_at: Timestamp | null;
@@ -474,6 +486,7 @@ export interface Tables {
   chat_invites: ChatInvites;
   chat_members: ChatMembers;
   chats: Chats;
+  devices: Devices;
   games: Games;
   genres: Genres;
   hidden_messages: HiddenMessages;

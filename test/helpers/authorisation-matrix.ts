@@ -93,6 +93,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'vote',
   ],
   'jobs.manage': ['listFailedJobs', 'retryFailedJob'],
+  'notifications.manage': ['deleteDevice', 'listDevices', 'putDevice'],
   'profile.read': ['getMyProfile', 'listMyRatings'],
   'profile.write': ['deleteAvatar', 'deleteProfileGame', 'putAvatar', 'putProfileGame', 'updateMyProfile'],
   'ratings.write': ['rateUser', 'unrateUser'],

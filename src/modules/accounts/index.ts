@@ -1,7 +1,7 @@
 /**
  * Accounts own who a person is: registration, sign-in, sessions, roles and their permissions, the state of an account.
- * Offers: authenticate, public facts of accounts by id, bulk import. Announces: account registered, account seen.
- * Ended sessions are told over the bus. Listens to nobody.
+ * Offers: authenticate, public facts of accounts by id, bulk import. Announces: account registered, account seen,
+ * sessions ended (to sockets over the bus as well). Listens to nobody.
  */
 import type { Actor } from '#platform/actor.ts';
 import type { Audit } from '#platform/audit.ts';
@@ -41,7 +41,7 @@ import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
 export { userNotFound } from './errors.ts';
-export { accountChanged, accountErased, accountRegistered, accountSeen } from './events.ts';
+export { accountChanged, accountErased, accountRegistered, accountSeen, sessionsEnded } from './events.ts';
 export { type Role, roles, rolesOf } from './permissions.ts';
 export { type AgeBand, ageBands } from './schemas.ts';
 export {

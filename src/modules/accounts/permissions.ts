@@ -15,6 +15,7 @@ const added = {
     'ratings.write',
     'chats.read',
     'chats.write',
+    'notifications.manage',
   ],
   moderator: ['accounts.recover'],
   admin: ['accounts.manage', 'jobs.manage'],

@@ -1,0 +1,14 @@
+import { accountErased, sessionsEnded } from '#modules/accounts/index.ts';
+import { type Listener, listener } from '#platform/events.ts';
+import { deleteDevicesOfAccount, deleteDevicesOfSessions } from './queries/devices.ts';
+
+const NAME = 'notifications';
+
+export const notificationsListeners = (): Listener[] => [
+  listener(NAME, sessionsEnded, async ({ payload }, tx) => {
+    await deleteDevicesOfSessions(tx, payload.sessionIds);
+  }),
+  listener(NAME, accountErased, async ({ payload }, tx) => {
+    await deleteDevicesOfAccount(tx, payload.accountId);
+  }),
+];

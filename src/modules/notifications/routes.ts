@@ -1,0 +1,49 @@
+import { type Door, door } from '#platform/door.ts';
+import { deleteDevice } from './actions/delete-device.ts';
+import { listDevices } from './actions/list-devices.ts';
+import { putDevice } from './actions/put-device.ts';
+import { Device, DeviceBody, DeviceList, DeviceParams } from './schemas.ts';
+import type { NotificationsTools } from './tools.ts';
+
+const tag = 'notifications';
+
+export const notificationsRoutes = (tools: NotificationsTools): Door[] => [
+  door({
+    operationId: 'putDevice',
+    method: 'PUT',
+    path: '/v1/me/devices/{deviceId}',
+    tag,
+    summary: 'Get pushes on this device',
+    description:
+      'Call it at each start of the app and when iOS gives a new token. The device belongs to the session that calls and leaves with it; a token that another account had is taken from it.',
+    access: 'notifications.manage',
+    params: DeviceParams,
+    body: DeviceBody,
+    status: 200,
+    answer: Device,
+    example: { body: { apnsToken: '5f'.repeat(32), environment: 'sandbox', locale: 'ru', appVersion: '1.0.3' } },
+    handle: ({ actor, params, body }) => putDevice(tools, actor, params.deviceId, body),
+  }),
+  door({
+    operationId: 'listDevices',
+    method: 'GET',
+    path: '/v1/me/devices',
+    tag,
+    summary: 'Devices that get pushes',
+    access: 'notifications.manage',
+    status: 200,
+    answer: DeviceList,
+    handle: ({ actor }) => listDevices(tools, actor),
+  }),
+  door({
+    operationId: 'deleteDevice',
+    method: 'DELETE',
+    path: '/v1/me/devices/{deviceId}',
+    tag,
+    summary: 'Get no more pushes on a device',
+    access: 'notifications.manage',
+    params: DeviceParams,
+    status: 204,
+    handle: ({ actor, params }) => deleteDevice(tools, actor, params.deviceId),
+  }),
+];
