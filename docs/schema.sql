@@ -144,9 +144,11 @@ create table chat_members (
   marks_xid xid8 not null default pg_current_xact_id(),
   shown_read_seq integer not null default 0,
   shown_delivered_seq integer not null default 0,
+  notify_level text not null default 'all'::text,
   constraint chat_members_pkey PRIMARY KEY (chat_id, account_id),
   constraint chat_members_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
   constraint chat_members_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE,
+  constraint chat_members_notify_level_check CHECK ((notify_level = ANY (ARRAY['all'::text, 'mentions'::text, 'none'::text]))),
   constraint chat_members_role_check CHECK ((role = ANY (ARRAY['member'::text, 'admin'::text, 'owner'::text]))),
   constraint chat_members_state_check CHECK ((state = ANY (ARRAY['active'::text, 'left'::text, 'removed'::text, 'banned'::text])))
 );
@@ -357,6 +359,24 @@ create table messenger_settings (
   shows_receipts boolean not null default true,
   constraint messenger_settings_pkey PRIMARY KEY (account_id),
   constraint messenger_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+
+create table notification_settings (
+  account_id uuid not null,
+  kinds jsonb not null default '{}'::jsonb,
+  do_mentions_pass_mute boolean not null default true,
+  preview text not null default 'full'::text,
+  is_request_text_shown boolean not null default false,
+  quiet_from smallint,
+  quiet_to smallint,
+  match_pushes_per_day smallint not null default 3,
+  constraint notification_settings_pkey PRIMARY KEY (account_id),
+  constraint notification_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint notification_settings_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+  constraint notification_settings_match_pushes_per_day_check CHECK (((match_pushes_per_day >= 0) AND (match_pushes_per_day <= 3))),
+  constraint notification_settings_preview_check CHECK ((preview = ANY (ARRAY['full'::text, 'name_only'::text, 'none'::text]))),
+  constraint notification_settings_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 1439))),
+  constraint notification_settings_quiet_to_check CHECK (((quiet_to >= 0) AND (quiet_to <= 1439)))
 );
 
 create table outbox_cursors (

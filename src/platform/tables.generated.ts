@@ -124,6 +124,7 @@ export interface ChatMembers {
   joined_rev: Generated<number>;
   marks_xid: Generated<string>;
   muted_until: Timestamp | null;
+  notify_level: Generated<'all' | 'mentions' | 'none'>;
   own_xid: Generated<string>;
   pinned_at: Timestamp | null;
   read_seq: Generated<number>;
@@ -284,6 +285,17 @@ export interface MessageVersions {
 export interface MessengerSettings {
   account_id: string;
   shows_receipts: Generated<boolean>;
+}
+
+export interface NotificationSettings {
+  account_id: string;
+  do_mentions_pass_mute: Generated<boolean>;
+  is_request_text_shown: Generated<boolean>;
+  kinds: Generated<Json>;
+  match_pushes_per_day: Generated<number>;
+  preview: Generated<'full' | 'name_only' | 'none'>;
+  quiet_from: number | null;
+  quiet_to: number | null;
 }
 
 export interface OutboxCursors {
@@ -499,6 +511,7 @@ export interface Tables {
   message_versions: MessageVersions;
   messages: Messages;
   messenger_settings: MessengerSettings;
+  notification_settings: NotificationSettings;
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;

@@ -1,6 +1,7 @@
 import { accountErased, sessionsEnded } from '#modules/accounts/index.ts';
 import { type Listener, listener } from '#platform/events.ts';
 import { deleteDevicesOfAccount, deleteDevicesOfSessions } from './queries/devices.ts';
+import { deleteSettings } from './queries/settings.ts';
 
 const NAME = 'notifications';
 
@@ -10,5 +11,6 @@ export const notificationsListeners = (): Listener[] => [
   }),
   listener(NAME, accountErased, async ({ payload }, tx) => {
     await deleteDevicesOfAccount(tx, payload.accountId);
+    await deleteSettings(tx, payload.accountId);
   }),
 ];

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
-import type { Device } from './schemas.ts';
+import type { Device, NotificationSettings } from './schemas.ts';
+import type { Settings } from './settings.ts';
 import type { DeviceRow } from './tables.ts';
 
 /** The token stays inside: it is good for nothing but pushing to this device. */
@@ -12,3 +13,17 @@ export const presentDevice = (row: DeviceRow, { sessionId }: Actor): Static<type
   isCurrent: row.session_id === sessionId,
   registeredAt: row.registered_at,
 });
+
+export const presentSettings = (settings: Settings): Static<typeof NotificationSettings> => ({
+  kinds: settings.kinds,
+  mentionsPassMute: settings.doMentionsPassMute,
+  preview: settings.preview,
+  showsRequestText: settings.isRequestTextShown,
+  ...(settings.quietHours && {
+    quietHours: { from: presentTime(settings.quietHours.from), to: presentTime(settings.quietHours.to) },
+  }),
+  matchPushesPerDay: settings.matchPushesPerDay,
+});
+
+const presentTime = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');

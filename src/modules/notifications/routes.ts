@@ -1,8 +1,17 @@
 import { type Door, door } from '#platform/door.ts';
 import { deleteDevice } from './actions/delete-device.ts';
+import { getNotificationSettings } from './actions/get-notification-settings.ts';
 import { listDevices } from './actions/list-devices.ts';
 import { putDevice } from './actions/put-device.ts';
-import { Device, DeviceBody, DeviceList, DeviceParams } from './schemas.ts';
+import { updateNotificationSettings } from './actions/update-notification-settings.ts';
+import {
+  Device,
+  DeviceBody,
+  DeviceList,
+  DeviceParams,
+  NotificationSettings,
+  NotificationSettingsBody,
+} from './schemas.ts';
 import type { NotificationsTools } from './tools.ts';
 
 const tag = 'notifications';
@@ -45,5 +54,30 @@ export const notificationsRoutes = (tools: NotificationsTools): Door[] => [
     params: DeviceParams,
     status: 204,
     handle: ({ actor, params }) => deleteDevice(tools, actor, params.deviceId),
+  }),
+  door({
+    operationId: 'getNotificationSettings',
+    method: 'GET',
+    path: '/v1/me/notification-settings',
+    tag,
+    summary: 'What the caller is told of, and how',
+    access: 'notifications.manage',
+    status: 200,
+    answer: NotificationSettings,
+    handle: ({ actor }) => getNotificationSettings(tools, actor),
+  }),
+  door({
+    operationId: 'updateNotificationSettings',
+    method: 'PATCH',
+    path: '/v1/me/notification-settings',
+    tag,
+    summary: 'Choose what to be told of, and how',
+    description: 'What is left out stays as it is. A single chat is quietened at `PATCH /v1/chats/{chatId}/settings`.',
+    access: 'notifications.manage',
+    body: NotificationSettingsBody,
+    status: 200,
+    answer: NotificationSettings,
+    example: { body: { kinds: { rating: { push: false } }, quietHours: { from: '23:00', to: '08:30' } } },
+    handle: ({ actor, body }) => updateNotificationSettings(tools, actor, body),
   }),
 ];

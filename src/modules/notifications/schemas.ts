@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { enumOf, model, openEnum, ref, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
+import { type Kind, kinds } from './kinds.ts';
 
 export const pushEnvironments = ['production', 'sandbox'] as const;
 
@@ -32,3 +33,61 @@ export const Device = model(
   }),
 );
 export const DeviceList = model('DeviceList', Type.Object({ items: Type.Array(ref(Device)) }));
+
+const NotificationWays = model(
+  'NotificationWays',
+  Type.Object({
+    push: Type.Boolean(),
+    mail: Type.Boolean({ description: 'In the letter to those without a device for pushes, one a day at most.' }),
+  }),
+);
+const NotificationWaysBody = model(
+  'NotificationWaysBody',
+  strictObject({ push: Type.Optional(Type.Boolean()), mail: Type.Optional(Type.Boolean()) }),
+);
+
+const byKind = <T>(value: T) => Object.fromEntries(kinds.map((kind) => [kind, value])) as Record<Kind, T>;
+
+const NotificationKinds = model('NotificationKinds', Type.Object(byKind(ref(NotificationWays))));
+const NotificationKindsBody = model(
+  'NotificationKindsBody',
+  strictObject(byKind(Type.Optional(ref(NotificationWaysBody)))),
+);
+
+export const previews = ['full', 'name_only', 'none'] as const;
+
+const time = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description: 'Such as `23:00`.' });
+const quietHours = { from: time, to: time };
+const hours = 'By the clocks of the profile’s time zone; may reach over midnight. Pushes wait for their end.';
+const QuietHours = model('QuietHours', Type.Object(quietHours, { description: hours }));
+const QuietHoursBody = model('QuietHoursBody', strictObject(quietHours, { description: hours }));
+
+const passing = { description: 'Mentions come through in chats that are muted.' };
+const requestText = { description: 'What a stranger writes is shown before the request is accepted.' };
+const cap = { description: 'Pushes of saved searches in 24 hours, 0 to 3. The feed shows all.' };
+const preview = 'How much of a message a push shows: all, only who wrote, or nothing.';
+
+export const NotificationSettings = model(
+  'NotificationSettings',
+  Type.Object({
+    kinds: ref(NotificationKinds),
+    mentionsPassMute: Type.Boolean(passing),
+    preview: openEnum(previews, { description: preview }),
+    showsRequestText: Type.Boolean(requestText),
+    quietHours: Type.Optional(ref(QuietHours)),
+    matchPushesPerDay: Type.Integer(cap),
+  }),
+);
+
+export const NotificationSettingsBody = model(
+  'NotificationSettingsBody',
+  strictObject({
+    kinds: Type.Optional(ref(NotificationKindsBody)),
+    mentionsPassMute: Type.Optional(Type.Boolean(passing)),
+    preview: Type.Optional(enumOf(previews, { description: preview })),
+    showsRequestText: Type.Optional(Type.Boolean(requestText)),
+    quietHours: Type.Optional(ref(QuietHoursBody)),
+    matchPushesPerDay: Type.Optional(Type.Integer({ minimum: 0, maximum: 3, ...cap })),
+    clear: Type.Optional(Type.Array(enumOf(['quietHours'] as const), { maxItems: 1 })),
+  }),
+);
