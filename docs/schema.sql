@@ -379,6 +379,25 @@ create table notification_settings (
   constraint notification_settings_quiet_to_check CHECK (((quiet_to >= 0) AND (quiet_to <= 1439)))
 );
 
+create table notifications (
+  notification_id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  source text not null,
+  actor_id uuid,
+  data jsonb not null,
+  created_at timestamp(3) with time zone not null,
+  read_at timestamp(3) with time zone,
+  constraint notifications_pkey PRIMARY KEY (notification_id),
+  constraint notifications_account_id_kind_source_key UNIQUE (account_id, kind, source),
+  constraint notifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint notifications_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+CREATE INDEX notifications_actor ON notifications USING btree (actor_id);
+CREATE INDEX notifications_age ON notifications USING btree (created_at);
+CREATE INDEX notifications_feed ON notifications USING btree (account_id, notification_id DESC);
+CREATE INDEX notifications_unread ON notifications USING btree (account_id) WHERE (read_at IS NULL);
+
 create table outbox_cursors (
   consumer text not null,
   transaction_id xid8 not null,

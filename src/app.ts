@@ -152,7 +152,7 @@ export async function createApp(parts: {
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 
-  const notifications = createNotifications({ db, clock });
+  const notifications = createNotifications({ db, bus, clock, ids, cursors, accounts, profiles });
 
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
@@ -217,6 +217,7 @@ export async function createApp(parts: {
   openDoors(http, doors, httpOptions);
 
   const chores = [
+    { name: 'notifications.forget-old', everySeconds: 3_600, run: notifications.forgetOld },
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
     { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },
     { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },

@@ -287,6 +287,17 @@ export interface MessengerSettings {
   shows_receipts: Generated<boolean>;
 }
 
+export interface Notifications {
+  account_id: string;
+  actor_id: string | null;
+  created_at: Timestamp;
+  data: Json;
+  kind: string;
+  notification_id: string;
+  read_at: Timestamp | null;
+  source: string;
+}
+
 export interface NotificationSettings {
   account_id: string;
   do_mentions_pass_mute: Generated<boolean>;
@@ -512,6 +523,7 @@ export interface Tables {
   messages: Messages;
   messenger_settings: MessengerSettings;
   notification_settings: NotificationSettings;
+  notifications: Notifications;
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;

@@ -97,6 +97,8 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'deleteDevice',
     'getNotificationSettings',
     'listDevices',
+    'listNotifications',
+    'markNotificationsRead',
     'putDevice',
     'updateNotificationSettings',
   ],

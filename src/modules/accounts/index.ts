@@ -60,6 +60,7 @@ export type AccountFacts = {
   username: string;
   role: Role;
   ageBand: AgeBand;
+  locale: 'en' | 'ru';
   isActive: boolean;
   isEmailVerified: boolean;
   createdAt: Date;
@@ -163,6 +164,7 @@ const presentFacts = (row: AccountRow): AccountFacts => ({
   username: row.username,
   role: row.role,
   ageBand: row.age_band,
+  locale: row.locale,
   isActive: row.state === 'active',
   isEmailVerified: row.email_verified_at !== null,
   createdAt: row.created_at,

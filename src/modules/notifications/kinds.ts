@@ -11,3 +11,6 @@ export const kinds = [
   'security',
 ] as const;
 export type Kind = (typeof kinds)[number];
+
+/** Those that stand in the feed; messages stand in their chats. */
+export type FeedKind = Exclude<Kind, 'message' | 'mention'>;

@@ -2,6 +2,8 @@ import { type Door, door } from '#platform/door.ts';
 import { deleteDevice } from './actions/delete-device.ts';
 import { getNotificationSettings } from './actions/get-notification-settings.ts';
 import { listDevices } from './actions/list-devices.ts';
+import { listNotifications } from './actions/list-notifications.ts';
+import { markNotificationsRead } from './actions/mark-notifications-read.ts';
 import { putDevice } from './actions/put-device.ts';
 import { updateNotificationSettings } from './actions/update-notification-settings.ts';
 import {
@@ -9,8 +11,12 @@ import {
   DeviceBody,
   DeviceList,
   DeviceParams,
+  NotificationPage,
   NotificationSettings,
   NotificationSettingsBody,
+  NotificationsQuery,
+  NotificationsRead,
+  NotificationsReadBody,
 } from './schemas.ts';
 import type { NotificationsTools } from './tools.ts';
 
@@ -79,5 +85,31 @@ export const notificationsRoutes = (tools: NotificationsTools): Door[] => [
     answer: NotificationSettings,
     example: { body: { kinds: { rating: { push: false } }, quietHours: { from: '23:00', to: '08:30' } } },
     handle: ({ actor, body }) => updateNotificationSettings(tools, actor, body),
+  }),
+  door({
+    operationId: 'listNotifications',
+    method: 'GET',
+    path: '/v1/me/notifications',
+    tag,
+    summary: 'The feed, newest first',
+    description: 'Requests, ratings, matches and decisions of the last 90 days; messages stand in their chats.',
+    access: 'notifications.manage',
+    query: NotificationsQuery,
+    status: 200,
+    answer: NotificationPage,
+    handle: ({ actor, query }) => listNotifications(tools, actor, query),
+  }),
+  door({
+    operationId: 'markNotificationsRead',
+    method: 'PUT',
+    path: '/v1/me/notifications/read',
+    tag,
+    summary: 'Mark entries of the feed as read',
+    access: 'notifications.manage',
+    body: NotificationsReadBody,
+    status: 200,
+    answer: NotificationsRead,
+    example: { body: { upTo: '01990000-0000-7000-8000-000000000000' } },
+    handle: ({ actor, body }) => markNotificationsRead(tools, actor, body),
   }),
 ];

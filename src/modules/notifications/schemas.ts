@@ -1,4 +1,6 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { Card } from '#modules/profiles/index.ts';
+import { pageOf, pageQuery } from '#platform/paging.ts';
 import { enumOf, model, openEnum, ref, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
 import { type Kind, kinds } from './kinds.ts';
 
@@ -91,3 +93,46 @@ export const NotificationSettingsBody = model(
     clear: Type.Optional(Type.Array(enumOf(['quietHours'] as const), { maxItems: 1 })),
   }),
 );
+
+/** What the app opens a notification by. */
+const notificationData = {
+  requestId: Type.Optional(Uuid),
+  chatId: Type.Optional(Uuid),
+  ratingId: Type.Optional(Uuid),
+  savedSearchId: Type.Optional(Uuid),
+};
+const NotificationDataShape = Type.Object(notificationData);
+export type NotificationData = Static<typeof NotificationDataShape>;
+
+export const Notification = model(
+  'Notification',
+  Type.Object({
+    notificationId: Uuid,
+    kind: openEnum(kinds),
+    text: Type.String({ description: 'In the language of the account; for kinds that the app does not know, too.' }),
+    user: Type.Optional(ref(Card)),
+    ...notificationData,
+    isRead: Type.Boolean(),
+    createdAt: Timestamp,
+  }),
+);
+export const NotificationPage = model(
+  'NotificationPage',
+  Type.Object({
+    ...pageOf(ref(Notification)).properties,
+    unread: Type.Integer({ description: 'In the whole feed.' }),
+  }),
+);
+export const NotificationsQuery = strictObject(pageQuery);
+
+export const NotificationsReadBody = model(
+  'NotificationsReadBody',
+  strictObject(
+    {
+      upTo: Type.Optional(Uuid),
+      ids: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 100, uniqueItems: true })),
+    },
+    { description: 'One of the two: this one and all older ones, or these.' },
+  ),
+);
+export const NotificationsRead = model('NotificationsRead', Type.Object({ unread: Type.Integer() }));

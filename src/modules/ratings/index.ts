@@ -1,7 +1,8 @@
 /**
  * Ratings own what people think of each other after playing together: four qualities in stars, tags, when they are shown,
  * and how much a rater's word is worth. The formula stands in rating-mean.ts and rater-weight.ts.
- * Offers: removal by moderators, the recounts that run with time. Announces: rating changed. Listens to nobody.
+ * Offers: removal by moderators, the recounts that run with time. Announces: rating changed,
+ * rating revealed. Listens to nobody.
  */
 import type { Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
@@ -11,6 +12,8 @@ import { recountDaily } from './actions/recount-daily.ts';
 import { removeRating } from './actions/remove-rating.ts';
 import { ratingsRoutes } from './routes.ts';
 import type { RatingsTools } from './tools.ts';
+
+export { ratingRevealed } from './events.ts';
 
 export type Ratings = {
   routes: readonly Door[];

@@ -1,0 +1,46 @@
+import type { Tx } from '#platform/database.ts';
+import { liveEvents } from '#platform/frames.ts';
+import type { FeedKind } from './kinds.ts';
+import { presentNotification } from './present.ts';
+import { countUnread, insertNotification } from './queries/feed.ts';
+import type { NotificationData } from './schemas.ts';
+import type { NotificationsTools } from './tools.ts';
+
+export type News = {
+  accountId: string;
+  kind: FeedKind;
+  /** What it tells of: the same is told once. */
+  source: string;
+  /** The person it is about. */
+  actorId?: string;
+  data?: NotificationData;
+};
+
+/**
+ * Puts a piece of news into the feed and tells open sockets after the commit. Whoever may not see the person it is about
+ * (a block of either, an account that is gone) is told nothing, and nobody is told of the same thing twice.
+ */
+export async function tell(tools: NotificationsTools, tx: Tx, news: News): Promise<void> {
+  const { db, bus, clock, ids } = tools;
+  const { accountId, kind, source, actorId, data = {} } = news;
+  const account = await tools.findRecipient(tx, accountId);
+  if (!account) return;
+  const [card] = actorId === undefined ? [] : await tools.profiles.findCards(tx, { accountId }, [actorId]);
+  if (actorId !== undefined && !card) return;
+  const row = await insertNotification(tx, {
+    notification_id: ids.next(),
+    account_id: accountId,
+    kind,
+    source,
+    actor_id: actorId ?? null,
+    data: JSON.stringify(data),
+    created_at: clock.now(),
+  });
+  if (!row) return;
+  const unread = (await countUnread(tx, [accountId])).get(accountId) ?? 0;
+  const event = {
+    type: 'notification' as const,
+    data: { unread, notification: presentNotification(row, card, account.locale) },
+  };
+  db.afterCommit(tx, () => bus.publish(liveEvents, { accountIds: [accountId], event }));
+}
