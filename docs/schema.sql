@@ -155,6 +155,13 @@ create table chat_members (
 CREATE INDEX chat_members_account ON chat_members USING btree (account_id);
 CREATE INDEX chat_members_rev ON chat_members USING btree (chat_id, rev);
 
+create table chat_news (
+  chat_id uuid not null,
+  from_seq integer not null,
+  seq integer not null,
+  reader_id uuid
+);
+
 create table chats (
   chat_id uuid not null,
   kind text not null,
@@ -494,6 +501,24 @@ create table profiles (
   constraint profiles_region_check CHECK ((region = ANY (ARRAY['europe'::text, 'cis'::text, 'north_america'::text, 'south_america'::text, 'middle_east'::text, 'africa'::text, 'south_asia'::text, 'east_asia'::text, 'southeast_asia'::text, 'oceania'::text]))),
   constraint profiles_voice_check CHECK ((voice = ANY (ARRAY['yes'::text, 'no'::text, 'sometimes'::text])))
 );
+
+create table pushes (
+  account_id uuid not null,
+  device_id uuid not null,
+  subject text not null,
+  from_seq integer not null default 0,
+  push_id uuid not null,
+  version integer not null default 0,
+  newest_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  sent_at timestamp(3) with time zone,
+  tries integer not null default 0,
+  claimed_until timestamp(3) with time zone,
+  constraint pushes_pkey PRIMARY KEY (account_id, device_id, subject),
+  constraint pushes_account_id_device_id_fkey FOREIGN KEY (account_id, device_id) REFERENCES devices(account_id, device_id) ON DELETE CASCADE
+);
+CREATE INDEX pushes_due ON pushes USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX pushes_sent ON pushes USING btree (sent_at) WHERE (due_at IS NULL);
 
 create table rater_agreements (
   account_id uuid not null,

@@ -16,6 +16,7 @@ import type { Bus } from '#platform/bus.ts';
 import { startChores } from '#platform/chores.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
+import { createLocalContacts, createRedisContacts } from '#platform/contact-store.ts';
 import type { Database } from '#platform/database.ts';
 import { documentRoutes, openDocs, VERSION } from '#platform/documents.ts';
 import type { Door } from '#platform/door.ts';
@@ -32,6 +33,7 @@ import { createMetrics, type Metrics } from '#platform/metrics.ts';
 import { describeApi } from '#platform/openapi.ts';
 import { createCursors } from '#platform/paging.ts';
 import { createLocalPresence, createRedisPresence } from '#platform/presence-store.ts';
+import { createApnsPusher } from '#platform/push.ts';
 import { createMemoryLimits, createRedisLimits, noLimits } from '#platform/rate-limits.ts';
 import type { Redis } from '#platform/redis.ts';
 import { createRelay } from '#platform/relay.ts';
@@ -152,7 +154,22 @@ export async function createApp(parts: {
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 
-  const notifications = createNotifications({ db, bus, clock, ids, cursors, accounts, profiles });
+  const notifications = createNotifications({
+    db,
+    bus,
+    clock,
+    ids,
+    cursors,
+    logger,
+    metrics,
+    bury: jobs.bury,
+    accounts,
+    profiles,
+    relationships,
+    messenger,
+    findContacts: (sessions) => realtime.findContacts(sessions),
+    pusher: config.apns && createApnsPusher(config.apns, clock),
+  });
 
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
@@ -167,6 +184,7 @@ export async function createApp(parts: {
       const found = await accounts.findAccounts(db.read, accountIds);
       return new Map(found.map(({ accountId, lastActiveAt }) => [accountId, lastActiveAt]));
     },
+    contactStore: redis ? createRedisContacts(redis) : createLocalContacts(),
     presenceStore: redis ? createRedisPresence(redis, clock) : createLocalPresence(),
     permissions,
     allowedOrigins,
@@ -217,7 +235,9 @@ export async function createApp(parts: {
   openDoors(http, doors, httpOptions);
 
   const chores = [
-    { name: 'notifications.forget-old', everySeconds: 3_600, run: notifications.forgetOld },
+    { name: 'notifications.plan', everySeconds: 1, run: notifications.plan },
+    { name: 'notifications.send', everySeconds: 1, run: notifications.send },
+    { name: 'notifications.forget-old', everySeconds: 120, run: notifications.forgetOld },
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
     { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },
     { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },
@@ -242,14 +262,14 @@ export async function createApp(parts: {
     async start() {
       await relay.start([...messenger.listeners, ...search.listeners, ...notifications.listeners]);
       await search.load();
-      jobs.start([...accounts.jobHandlers]);
+      jobs.start([...accounts.jobHandlers, ...notifications.jobHandlers]);
       stopChores = startChores(chores, logger);
       stage = 'serving';
     },
     async settle() {
       // A job may announce and a listener may enqueue: go round until a round runs nothing.
       do await relay.settle();
-      while ((await jobs.settle()) > 0);
+      while ((await jobs.settle()) + (await notifications.settle()) > 0);
     },
     async close() {
       stage = 'draining';
@@ -257,6 +277,7 @@ export async function createApp(parts: {
       await http.close();
       realtime.close();
       await jobs.stop();
+      notifications.stop();
       await stopChores();
       await relay.stop();
       await search.stop();

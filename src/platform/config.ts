@@ -64,6 +64,21 @@ export const ConfigSchema = Type.Object({
   ),
   APPLE_KEY_ID: Type.Optional(Type.String({ minLength: 1, description: 'Id of the key for Sign in with Apple.' })),
   APPLE_KEY: Type.Optional(Type.String({ minLength: 1, description: 'That key, as PKCS #8 in PEM.' })),
+  APNS_KEY: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'Key for pushes, as PKCS #8 in PEM; with the three below. Default: none, push is off.',
+    }),
+  ),
+  APNS_KEY_ID: Type.Optional(Type.String({ minLength: 1, description: 'Id of that key.' })),
+  APNS_TEAM_ID: Type.Optional(Type.String({ minLength: 1, description: 'The team that it belongs to.' })),
+  APNS_TOPIC: Type.Optional(Type.String({ minLength: 1, description: 'Bundle id of the app that gets pushes.' })),
+  APNS_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/?#]+$',
+      description: 'Where pushes go instead of to Apple: a test lets another stand in (`http` is HTTP/2 without TLS).',
+    }),
+  ),
   SMTP_URL: Type.Optional(
     Type.String({
       pattern: '^smtps?://',
@@ -127,6 +142,14 @@ export type Config = {
     readonly issuerUrl: string;
     readonly key?: { readonly teamId: string; readonly keyId: string; readonly pem: string };
   };
+  /** Pushes to iOS; absent: there are none. */
+  readonly apns?: {
+    readonly key: string;
+    readonly keyId: string;
+    readonly teamId: string;
+    readonly topic: string;
+    readonly url?: string;
+  };
   readonly signingKeys?: string;
   readonly trustedProxies: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -180,6 +203,9 @@ function findContradictions(values: Environment): string[] {
       .filter((text) => !URL.canParse(text) || new URL(text).origin !== text)
       .map(() => 'ALLOWED_ORIGINS must hold origins, such as https://play.example.com'),
   ];
+  const apns = [values.APNS_KEY, values.APNS_KEY_ID, values.APNS_TEAM_ID, values.APNS_TOPIC];
+  if (apns.some(Boolean) && !apns.every(Boolean))
+    faults.push('APNS_KEY, APNS_KEY_ID, APNS_TEAM_ID and APNS_TOPIC must be set together');
   if (values.NODE_ENV !== 'production') return faults;
   if (!values.PUBLIC_URL) faults.push('PUBLIC_URL must be set in production');
   if (!values.SIGNING_KEYS)
@@ -216,6 +242,7 @@ function group(values: Environment): Config {
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
     mail: Object.freeze({ ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }), from: values.MAIL_FROM }),
     ...(values.APPLE_CLIENT_IDS && { apple: groupApple(values) }),
+    ...groupApns(values),
     ...(values.SIGNING_KEYS && { signingKeys: values.SIGNING_KEYS }),
     trustedProxies: splitList(values.TRUSTED_PROXIES),
     allowedOrigins: splitList(values.ALLOWED_ORIGINS),
@@ -233,6 +260,12 @@ function groupApple(values: Environment): NonNullable<Config['apple']> {
     issuerUrl: values.APPLE_ISSUER_URL,
     ...(teamId && keyId && pem && { key: { teamId, keyId, pem: pem.replaceAll('\\n', '\n') } }),
   });
+}
+
+function groupApns(values: Environment): Pick<Config, 'apns'> {
+  const { APNS_KEY: key, APNS_KEY_ID: keyId, APNS_TEAM_ID: teamId, APNS_TOPIC: topic, APNS_URL: url } = values;
+  if (!key || !keyId || !teamId || !topic) return {};
+  return { apns: Object.freeze({ key: key.replaceAll('\\n', '\n'), keyId, teamId, topic, ...(url && { url }) }) };
 }
 
 const splitList = (text: string): readonly string[] =>

@@ -20,6 +20,7 @@ export const limitRules = {
   search: { points: 30, windowSeconds: 60 },
   presence: { points: 60, windowSeconds: 60 },
   invite: { points: 20, windowSeconds: 3_600 },
+  test_push: { points: 5, windowSeconds: 60 },
   socket: { points: 10, windowSeconds: 60 },
 } as const satisfies Record<string, LimitRule>;
 

@@ -137,6 +137,13 @@ export interface ChatMembers {
   visible_from_seq: Generated<number>;
 }
 
+export interface ChatNews {
+  chat_id: string;
+  from_seq: number;
+  reader_id: string | null;
+  seq: number;
+}
+
 export interface Chats {
   chat_id: string;
   created_at: Timestamp;
@@ -385,6 +392,20 @@ export interface Profiles {
   voice: 'yes' | 'no' | 'sometimes' | null;
 }
 
+export interface Pushes {
+  account_id: string;
+  claimed_until: Timestamp | null;
+  device_id: string;
+  due_at: Timestamp | null;
+  from_seq: Generated<number>;
+  newest_at: Timestamp;
+  push_id: string;
+  sent_at: Timestamp | null;
+  subject: string;
+  tries: Generated<number>;
+  version: Generated<number>;
+}
+
 export interface RaterAgreements {
   account_id: string;
   agreement: number;
@@ -508,6 +529,7 @@ export interface Tables {
   catalogue_loads: CatalogueLoads;
   chat_invites: ChatInvites;
   chat_members: ChatMembers;
+  chat_news: ChatNews;
   chats: Chats;
   devices: Devices;
   games: Games;
@@ -531,6 +553,7 @@ export interface Tables {
   privacy_settings: PrivacySettings;
   profile_games: ProfileGames;
   profiles: Profiles;
+  pushes: Pushes;
   rater_agreements: RaterAgreements;
   rating_clock: RatingClock;
   ratings: Ratings;

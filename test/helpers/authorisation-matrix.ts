@@ -100,6 +100,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'listNotifications',
     'markNotificationsRead',
     'putDevice',
+    'testPush',
     'updateNotificationSettings',
   ],
   'profile.read': ['getMyProfile', 'listMyRatings'],

@@ -1,6 +1,7 @@
 import type { ChatChange } from './change-chat.ts';
 import { presentMessage } from './present.ts';
 import { findMemberIds } from './queries/members.ts';
+import { insertNews } from './queries/news.ts';
 import { insertNumberedMessage, type NewMessage } from './queries.ts';
 import type { MessageRow, Service } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
@@ -10,6 +11,7 @@ export async function addMessage(change: ChatChange, message: NewMessage): Promi
   const { tx, now, chat } = change;
   const row = await insertNumberedMessage(tx, { ...message, seq: change.takeSeq(), rev: change.takeRev() });
   change.patch({ last_activity_at: now });
+  if (!message.service) await insertNews(tx, chat.chat_id, row.seq);
   change.tell(await findMemberIds(tx, chat.chat_id), {
     type: 'message.created',
     chatId: chat.chat_id,

@@ -1,4 +1,4 @@
-import { type Accounts, accountChanged, accountErased, sessionsEnded } from '#modules/accounts/index.ts';
+import { accountChanged, accountErased, sessionsEnded } from '#modules/accounts/index.ts';
 import { ratingRevealed } from '#modules/ratings/index.ts';
 import { personBlocked, teammateRequestClosed, teammateRequestSent } from '#modules/relationships/index.ts';
 import { matchFound } from '#modules/search/index.ts';
@@ -13,10 +13,7 @@ import type { NotificationsTools } from './tools.ts';
 const NAME = 'notifications';
 
 /** All that is told of what happens elsewhere. A new kind of news is one more listener here, and its words in texts.ts. */
-export const notificationsListeners = (
-  tools: NotificationsTools,
-  accounts: Pick<Accounts, 'findAccounts'>,
-): Listener[] => [
+export const notificationsListeners = (tools: NotificationsTools): Listener[] => [
   listener(NAME, teammateRequestSent, ({ payload: { requestId, senderId, recipientId } }, tx) =>
     tell(tools, tx, {
       accountId: recipientId,
@@ -64,7 +61,7 @@ export const notificationsListeners = (
     await deleteDevicesOfSessions(tx, sessionIds);
   }),
   listener(NAME, accountChanged, async ({ payload: { accountId } }, tx) => {
-    const [account] = await accounts.findAccounts(tx, [accountId]);
+    const [account] = await tools.accounts.findAccounts(tx, [accountId]);
     if (!account?.isActive) await deleteAbout(tx, accountId);
   }),
   listener(NAME, accountErased, ({ payload: { accountId } }, tx) => eraseTraces(tx, accountId)),

@@ -5,7 +5,9 @@ import { listDevices } from './actions/list-devices.ts';
 import { listNotifications } from './actions/list-notifications.ts';
 import { markNotificationsRead } from './actions/mark-notifications-read.ts';
 import { putDevice } from './actions/put-device.ts';
+import { testPush } from './actions/test-push.ts';
 import { updateNotificationSettings } from './actions/update-notification-settings.ts';
+import { deviceNotFound, pushOff } from './errors.ts';
 import {
   Device,
   DeviceBody,
@@ -60,6 +62,20 @@ export const notificationsRoutes = (tools: NotificationsTools): Door[] => [
     params: DeviceParams,
     status: 204,
     handle: ({ actor, params }) => deleteDevice(tools, actor, params.deviceId),
+  }),
+  door({
+    operationId: 'testPush',
+    method: 'POST',
+    path: '/v1/me/devices/{deviceId}/test-push',
+    tag,
+    summary: 'Send a push to try whether they arrive',
+    description: 'It leaves within a second or two, whatever the settings say and though the app is open.',
+    access: 'notifications.manage',
+    limit: 'test_push',
+    params: DeviceParams,
+    status: 202,
+    problems: [deviceNotFound, pushOff],
+    handle: ({ actor, params }) => testPush(tools, actor, params.deviceId),
   }),
   door({
     operationId: 'getNotificationSettings',

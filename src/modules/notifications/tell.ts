@@ -2,8 +2,13 @@ import type { Tx } from '#platform/database.ts';
 import { liveEvents } from '#platform/frames.ts';
 import type { FeedKind } from './kinds.ts';
 import { presentNotification } from './present.ts';
-import { countUnread, insertNotification } from './queries/feed.ts';
+import { countOfKind, countUnread, insertNotification } from './queries/feed.ts';
+import { findSettings } from './queries/settings.ts';
+import { queuePushes, timingOf } from './queue-pushes.ts';
 import type { NotificationData } from './schemas.ts';
+import { readSettings } from './settings.ts';
+import { notificationSubject } from './subjects.ts';
+import type { NotificationRow } from './tables.ts';
 import type { NotificationsTools } from './tools.ts';
 
 export type News = {
@@ -23,8 +28,8 @@ export type News = {
 export async function tell(tools: NotificationsTools, tx: Tx, news: News): Promise<void> {
   const { db, bus, clock, ids } = tools;
   const { accountId, kind, source, actorId, data = {} } = news;
-  const account = await tools.findRecipient(tx, accountId);
-  if (!account) return;
+  const [account] = await tools.accounts.findAccounts(tx, [accountId]);
+  if (!account?.isActive) return;
   const [card] = actorId === undefined ? [] : await tools.profiles.findCards(tx, { accountId }, [actorId]);
   if (actorId !== undefined && !card) return;
   const row = await insertNotification(tx, {
@@ -37,10 +42,32 @@ export async function tell(tools: NotificationsTools, tx: Tx, news: News): Promi
     created_at: clock.now(),
   });
   if (!row) return;
+  await planPush(tools, tx, row);
   const unread = (await countUnread(tx, [accountId])).get(accountId) ?? 0;
   const event = {
     type: 'notification' as const,
     data: { unread, notification: presentNotification(row, card, account.locale) },
   };
   db.afterCommit(tx, () => bus.publish(liveEvents, { accountIds: [accountId], event }));
+}
+
+const GRACE_SECONDS = 2;
+const DAY_MS = 86_400_000;
+
+async function planPush(tools: NotificationsTools, tx: Tx, row: NotificationRow): Promise<void> {
+  const { account_id: accountId, notification_id: notificationId, kind } = row;
+  if (kind === 'search_match' && !(await isWithinCap(tools, tx, accountId))) return;
+  await queuePushes(
+    tools,
+    tx,
+    [{ accountId, subject: notificationSubject(notificationId) }],
+    timingOf(tools, GRACE_SECONDS, 0),
+  );
+}
+
+/** The search finds a few people a day; not everybody wants a push for each. */
+async function isWithinCap({ clock }: NotificationsTools, tx: Tx, accountId: string): Promise<boolean> {
+  const { matchPushesPerDay } = readSettings((await findSettings(tx, [accountId]))[0]);
+  const since = new Date(clock.now().getTime() - DAY_MS);
+  return (await countOfKind(tx, accountId, 'search_match', since)) <= matchPushesPerDay;
 }

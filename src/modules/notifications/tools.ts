@@ -1,9 +1,15 @@
+import type { Accounts } from '#modules/accounts/index.ts';
+import type { Messenger } from '#modules/messenger/index.ts';
 import type { Profiles } from '#modules/profiles/index.ts';
+import type { Relationships } from '#modules/relationships/index.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
-import type { Database, Queryable } from '#platform/database.ts';
-import type { Locale } from '#platform/errors.ts';
+import type { Contact } from '#platform/contact-store.ts';
+import type { Database } from '#platform/database.ts';
 import type { Ids } from '#platform/ids.ts';
+import type { Jobs } from '#platform/jobs.ts';
+import type { Logger } from '#platform/logger.ts';
+import type { Metrics } from '#platform/metrics.ts';
 import type { Cursors } from '#platform/paging.ts';
 
 /** What the actions of this module work with. */
@@ -13,7 +19,14 @@ export type NotificationsTools = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly cursors: Cursors;
-  readonly profiles: Pick<Profiles, 'findCards'>;
-  /** Who may be told something: an account that is active. */
-  findRecipient(db: Queryable, accountId: string): Promise<{ locale: Locale } | undefined>;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly bury: Jobs['bury'];
+  readonly accounts: Pick<Accounts, 'findAccounts' | 'findSessionRights'>;
+  readonly profiles: Pick<Profiles, 'findCards' | 'findNames'>;
+  readonly relationships: Pick<Relationships, 'findBlockedPairs'>;
+  readonly messenger: Pick<Messenger, 'takeNews' | 'findReaders' | 'findPushableChats' | 'countUnread'>;
+  /** When the sockets of these sessions were heard, on whichever node. */
+  findContacts(sessions: readonly { accountId: string; sessionId: string }[]): Promise<ReadonlyMap<string, Contact>>;
+  readonly isPushOn: boolean;
 };

@@ -8,6 +8,7 @@ import type { Actor } from '#platform/actor.ts';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import { findCards } from './actions/find-cards.ts';
+import { findNames, type PersonName } from './actions/find-names.ts';
 import { findSearchProfilesAfter } from './actions/find-search-profiles-after.ts';
 import { type ImportedProfile, importProfiles } from './actions/import-profiles.ts';
 import { setRating } from './actions/set-rating.ts';
@@ -22,7 +23,7 @@ export { profileChanged } from './events.ts';
 export type { PlayedGameBody } from './schemas.ts';
 export { Card, playLevels, playStyles, regions, voices } from './schemas.ts';
 export { RATING_PRIOR_MEAN, type SearchProfile } from './search-profile.ts';
-export type { ImportedProfile };
+export type { ImportedProfile, PersonName };
 
 export type Profiles = {
   routes: readonly Door[];
@@ -32,6 +33,8 @@ export type Profiles = {
     viewer: Pick<Actor, 'accountId'>,
     accountIds: readonly string[],
   ): Promise<Static<typeof Card>[]>;
+  /** Whoever looks at them must know of blocks itself. */
+  findNames(db: Queryable, accountIds: readonly string[]): Promise<Map<string, PersonName>>;
   /** In the order of the ids; accounts that do not exist are left out, those that may not be found say so. */
   findSearchProfiles(db: Queryable, accountIds: readonly string[]): Promise<SearchProfile[]>;
   /** All who ever wrote a profile, by ascending id, at most `limit` after the given one; an empty answer is the end. */
@@ -44,6 +47,7 @@ export function createProfiles(tools: ProfilesTools): Profiles {
   return {
     routes: profilesRoutes(tools),
     findCards: (db, viewer, accountIds) => findCards(tools, db, viewer, accountIds),
+    findNames: (db, accountIds) => findNames(tools, db, accountIds),
     async findSearchProfiles(db, accountIds) {
       const [people, unanswered] = await Promise.all([
         findWholeProfiles(tools, db, accountIds),

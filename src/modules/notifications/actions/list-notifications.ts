@@ -21,10 +21,10 @@ export async function listNotifications(
   const rows = await findNotifications(db.read, accountId, before, limit + 1);
   const page = rows.slice(0, limit);
   const actorIds = [...new Set(page.flatMap(({ actor_id }) => actor_id ?? []))];
-  const [cards, unread, account] = await Promise.all([
+  const [cards, unread, [account]] = await Promise.all([
     profiles.findCards(db.read, actor, actorIds),
     countUnread(db.read, [accountId]),
-    tools.findRecipient(db.read, accountId),
+    tools.accounts.findAccounts(db.read, [accountId]),
   ]);
   const byId = new Map(cards.map((card) => [card.userId, card]));
   const items = page.flatMap((row) => {

@@ -2,18 +2,24 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { liveEvents } from '#platform/frames.ts';
 import { inputFault } from '#platform/validation.ts';
+import { queueBadges } from '../plan-pushes.ts';
 import { type Choice, countUnread, markRead } from '../queries/feed.ts';
 import type { NotificationsRead, NotificationsReadBody } from '../schemas.ts';
 import type { NotificationsTools } from '../tools.ts';
 
 /** Marks entries of the feed as read, up to one or by their ids; the caller's other devices are told. */
 export async function markNotificationsRead(
-  { db, bus, clock }: NotificationsTools,
+  tools: NotificationsTools,
   { accountId }: Actor,
   body: Static<typeof NotificationsReadBody>,
 ): Promise<Static<typeof NotificationsRead>> {
+  const { db, bus, clock } = tools;
   const choice = readChoice(body);
-  const hasChanged = await markRead(db.statement, accountId, choice, clock.now());
+  const hasChanged = await db.transaction(async (tx) => {
+    if (!(await markRead(tx, accountId, choice, clock.now()))) return false;
+    await queueBadges(tools, tx, [accountId]);
+    return true;
+  });
   const unread = (await countUnread(db.read, [accountId])).get(accountId) ?? 0;
   if (hasChanged) {
     const event = { type: 'notification.read' as const, data: { ...choice, unread } };

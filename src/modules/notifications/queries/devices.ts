@@ -42,3 +42,13 @@ export const deleteDevicesOfSessions = (db: Queryable, sessionIds: readonly stri
 
 export const deleteDevicesOfAccount = (db: Queryable, accountId: string) =>
   db.deleteFrom('devices').where('account_id', '=', accountId).execute();
+
+/** The token leads nowhere. It stays if the app has named it again since Apple saw it dead. */
+export const deleteDeadDevice = (tx: Tx, { account_id, device_id, apns_token }: DeviceRow, since: Date | undefined) =>
+  tx
+    .deleteFrom('devices')
+    .where('account_id', '=', account_id)
+    .where('device_id', '=', device_id)
+    .where('apns_token', '=', apns_token)
+    .$if(since !== undefined, (query) => query.where('registered_at', '<=', since ?? new Date()))
+    .execute();

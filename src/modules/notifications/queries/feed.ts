@@ -97,3 +97,32 @@ export async function deleteBefore(db: Queryable, before: Date, limit: number): 
       select notification_id from notifications where created_at < ${before} limit ${limit})`.execute(db);
   return Number(numAffectedRows);
 }
+
+export const findByIds = (db: Queryable, notificationIds: readonly string[]): Promise<NotificationRow[]> =>
+  db
+    .selectFrom('notifications')
+    .selectAll()
+    .where('notification_id', '=', sql<string>`any(${notificationIds}::uuid[])`)
+    .execute();
+
+/** How many of a kind the account was told of since. */
+export async function countOfKind(db: Queryable, accountId: string, kind: string, since: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from notifications
+    where account_id = ${accountId} and kind = ${kind} and created_at > ${since}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** The chats whose requests these people have dealt with need no reading. */
+export async function markRequestsRead(
+  tx: Tx,
+  reads: readonly { accountId: string; chatId: string }[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    update notifications set read_at = ${now}
+    from unnest(
+      ${reads.map(({ accountId }) => accountId)}::uuid[], ${reads.map(({ chatId }) => `chat:${chatId}`)}::text[]
+    ) as reads (reader_id, chat_source)
+    where account_id = reader_id and kind = 'message_request' and source = chat_source and read_at is null`.execute(tx);
+}
