@@ -197,7 +197,7 @@ export async function createApp(parts: {
 
   const doors: Door[] = [
     ...healthRoutes(db, () => stage),
-    ...documentRoutes(TERMS_VERSION, () => document),
+    ...documentRoutes({ ...config, termsVersion: TERMS_VERSION, readDocument: () => document }),
     ...jobRoutes({ db, clock, cursors, audit }),
     ...accounts.routes,
     ...games.routes,

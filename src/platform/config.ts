@@ -64,6 +64,21 @@ export const ConfigSchema = Type.Object({
   ),
   APPLE_KEY_ID: Type.Optional(Type.String({ minLength: 1, description: 'Id of the key for Sign in with Apple.' })),
   APPLE_KEY: Type.Optional(Type.String({ minLength: 1, description: 'That key, as PKCS #8 in PEM.' })),
+  APPLE_APP_IDS: Type.String({
+    default: '',
+    pattern: '^[A-Za-z0-9.,\\s-]*$',
+    description:
+      'Ids of apps (`TEAMID.bundle.id`), by comma, that open links to this server and fill in its passwords. Default: none.',
+  }),
+  CONTACT_EMAIL: Type.Optional(
+    Type.String({ format: 'email', description: 'Where people reach those who run the service; apps show it.' }),
+  ),
+  MIN_APP_VERSION: Type.Optional(
+    Type.String({
+      pattern: '^\\d+(\\.\\d+){0,2}$',
+      description: 'The oldest version of the app that still works; older ones ask to be updated.',
+    }),
+  ),
   APNS_KEY: Type.Optional(
     Type.String({
       minLength: 1,
@@ -142,6 +157,9 @@ export type Config = {
     readonly issuerUrl: string;
     readonly key?: { readonly teamId: string; readonly keyId: string; readonly pem: string };
   };
+  readonly appIds: readonly string[];
+  readonly contactEmail?: string;
+  readonly minAppVersion?: string;
   /** Pushes to iOS; absent: there are none. */
   readonly apns?: {
     readonly key: string;
@@ -242,6 +260,9 @@ function group(values: Environment): Config {
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
     mail: Object.freeze({ ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }), from: values.MAIL_FROM }),
     ...(values.APPLE_CLIENT_IDS && { apple: groupApple(values) }),
+    appIds: splitList(values.APPLE_APP_IDS),
+    ...(values.CONTACT_EMAIL && { contactEmail: values.CONTACT_EMAIL }),
+    ...(values.MIN_APP_VERSION && { minAppVersion: values.MIN_APP_VERSION }),
     ...groupApns(values),
     ...(values.SIGNING_KEYS && { signingKeys: values.SIGNING_KEYS }),
     trustedProxies: splitList(values.TRUSTED_PROXIES),

@@ -6,6 +6,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
   public: [
     'checkUsername',
     'createGuest',
+    'getAppleAppSiteAssociation',
     'getFile',
     'getLiveness',
     'getMeta',
