@@ -213,6 +213,16 @@ create table devices (
   constraint devices_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'ru'::text])))
 );
 
+create table digests (
+  account_id uuid not null,
+  since timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  sent_at timestamp(3) with time zone,
+  constraint digests_pkey PRIMARY KEY (account_id),
+  constraint digests_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+CREATE INDEX digests_due ON digests USING btree (due_at) WHERE (due_at IS NOT NULL);
+
 create table games (
   game_id text not null,
   name jsonb not null,
@@ -377,6 +387,7 @@ create table notification_settings (
   quiet_from smallint,
   quiet_to smallint,
   match_pushes_per_day smallint not null default 3,
+  are_digests_on boolean not null default true,
   constraint notification_settings_pkey PRIMARY KEY (account_id),
   constraint notification_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
   constraint notification_settings_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),

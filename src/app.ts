@@ -86,6 +86,7 @@ export async function createApp(parts: {
   const { announce } = relay;
   const jobs = createJobs({ db, clock, ids, logger });
   const audit = createAudit(clock, ids);
+  const mailer = createMailer({ dataDir: config.dataDir, ...config.mail });
   let stage: Stage = 'starting';
 
   const accounts = createAccounts({
@@ -98,7 +99,7 @@ export async function createApp(parts: {
     ids,
     keys,
     cursors,
-    mailer: createMailer({ dataDir: config.dataDir, ...config.mail }),
+    mailer,
     publicUrl: config.publicUrl,
     ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
@@ -162,7 +163,10 @@ export async function createApp(parts: {
     cursors,
     logger,
     metrics,
+    enqueue: jobs.enqueue,
     bury: jobs.bury,
+    mailer,
+    publicUrl: config.publicUrl,
     accounts,
     profiles,
     relationships,
@@ -237,6 +241,7 @@ export async function createApp(parts: {
   const chores = [
     { name: 'notifications.plan', everySeconds: 1, run: notifications.plan },
     { name: 'notifications.send', everySeconds: 1, run: notifications.send },
+    { name: 'notifications.send-digests', everySeconds: 60, run: notifications.sendDigests },
     { name: 'notifications.forget-old', everySeconds: 120, run: notifications.forgetOld },
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
     { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },

@@ -61,7 +61,14 @@ export const ACCESS_COOKIE = 'soyamate_access';
 const MAX_BODY_BYTES = 65_536;
 
 /** Bodies that doors may take as bytes. */
-const BYTES_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/octet-stream'];
+const BYTES_TYPES = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+];
 
 /** For the whole request, and for its headers: the shorter must be given too, or Node takes 60 s and swaps the two. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -181,7 +188,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       checkTexts(request.query, '/query', 0);
       checkParams?.(request.params);
       checkQuery(request.query);
-      if (Buffer.isBuffer(request.body) && !door.bodyTypes) throw unsupportedMediaType();
+      if (Buffer.isBuffer(request.body) && !door.bodyTypes && !door.ignoresBody) throw unsupportedMediaType();
       if (checkBody) checkBody(request.body ?? undefined);
       const answer = await door.handle({
         actor: actors.get(request),

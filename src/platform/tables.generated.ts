@@ -180,6 +180,13 @@ export interface Devices {
   session_id: string;
 }
 
+export interface Digests {
+  account_id: string;
+  due_at: Timestamp | null;
+  sent_at: Timestamp | null;
+  since: Timestamp;
+}
+
 export interface Games {
   aliases: string[];
   edited_at: Timestamp | null;
@@ -307,6 +314,7 @@ export interface Notifications {
 
 export interface NotificationSettings {
   account_id: string;
+  are_digests_on: Generated<boolean>;
   do_mentions_pass_mute: Generated<boolean>;
   is_request_text_shown: Generated<boolean>;
   kinds: Generated<Json>;
@@ -532,6 +540,7 @@ export interface Tables {
   chat_news: ChatNews;
   chats: Chats;
   devices: Devices;
+  digests: Digests;
   games: Games;
   genres: Genres;
   hidden_messages: HiddenMessages;

@@ -78,6 +78,8 @@ export type Accounts = {
   findAccountByUsername(db: Queryable, username: string): Promise<AccountFacts | undefined>;
   /** Whatever the case of the names; unknown ones are left out. */
   findByUsername(db: Queryable, usernames: readonly string[]): Promise<{ accountId: string; username: string }[]>;
+  /** Where letters to the account go; undefined unless the address is confirmed and the account active. */
+  findMailAddress(db: Queryable, accountId: string): Promise<string | undefined>;
   noteActivity(accountId: string): Promise<void>;
   /** Those of the sessions that may still be used, with the rights of their accounts at this moment. */
   findSessionRights(
@@ -142,6 +144,10 @@ export function createAccounts(options: {
       if (usernames.length === 0) return [];
       const rows = await findAccountsByUsername(db, usernames.map(foldName));
       return rows.map((row) => ({ accountId: row.account_id, username: row.username }));
+    },
+    async findMailAddress(db, accountId) {
+      const [row] = await findAccountsById(db, [accountId]);
+      return row?.state === 'active' && row.email_verified_at ? (row.email ?? undefined) : undefined;
     },
     noteActivity: (accountId) => noteActivity(tools, accountId),
     async findSessionRights(sessionIds) {

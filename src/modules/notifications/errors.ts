@@ -10,3 +10,8 @@ export const pushOff = defineProblem({
   status: 409,
   title: { en: 'This server sends no pushes', ru: 'Этот сервер не отправляет уведомления' },
 });
+export const unsubscribeLinkInvalid = defineProblem({
+  code: 'unsubscribe_link_invalid',
+  status: 400,
+  title: { en: 'This link is not whole; take it from the letter', ru: 'Ссылка неполная; возьмите её из письма' },
+});

@@ -5,6 +5,7 @@ import { matchFound } from '#modules/search/index.ts';
 import type { Tx } from '#platform/database.ts';
 import { type Listener, listener } from '#platform/events.ts';
 import { deleteDevicesOfAccount, deleteDevicesOfSessions } from './queries/devices.ts';
+import { deleteDigest } from './queries/digests.ts';
 import { deleteAbout, deleteBetween, deleteFeed, deleteSource, markSourceRead } from './queries/feed.ts';
 import { deleteSettings } from './queries/settings.ts';
 import { tell } from './tell.ts';
@@ -72,4 +73,5 @@ async function eraseTraces(tx: Tx, accountId: string): Promise<void> {
   await deleteFeed(tx, accountId);
   await deleteDevicesOfAccount(tx, accountId);
   await deleteSettings(tx, accountId);
+  await deleteDigest(tx, accountId);
 }

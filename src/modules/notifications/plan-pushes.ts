@@ -1,5 +1,6 @@
 import type { ChatNews } from '#modules/messenger/index.ts';
 import type { Tx } from '#platform/database.ts';
+import { planDigests } from './plan-digests.ts';
 import { markRequestsRead } from './queries/feed.ts';
 import type { NewPush } from './queries/pushes.ts';
 import { queuePushes, timingOf } from './queue-pushes.ts';
@@ -47,7 +48,12 @@ async function planMessages(tools: NotificationsTools, tx: Tx, news: readonly Ch
         data: { chatId },
       });
   }
-  await queuePushes(tools, tx, pushes, timingOf(tools, GRACE_SECONDS, CHAT_DISTANCE_SECONDS));
+  const reached = await queuePushes(tools, tx, pushes, timingOf(tools, GRACE_SECONDS, CHAT_DISTANCE_SECONDS));
+  await planDigests(
+    tools,
+    tx,
+    pushes.map(({ accountId }) => accountId).filter((accountId) => !reached.has(accountId)),
+  );
 }
 
 async function planBadges(

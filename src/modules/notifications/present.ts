@@ -26,6 +26,7 @@ export const presentSettings = (settings: Settings): Static<typeof NotificationS
     quietHours: { from: presentTime(settings.quietHours.from), to: presentTime(settings.quietHours.to) },
   }),
   matchPushesPerDay: settings.matchPushesPerDay,
+  digests: settings.areDigestsOn,
 });
 
 const presentTime = (minutes: number): string =>

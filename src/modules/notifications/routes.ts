@@ -1,13 +1,16 @@
 import { type Door, door } from '#platform/door.ts';
+import { Bytes } from '#platform/schemas.ts';
 import { deleteDevice } from './actions/delete-device.ts';
 import { getNotificationSettings } from './actions/get-notification-settings.ts';
 import { listDevices } from './actions/list-devices.ts';
 import { listNotifications } from './actions/list-notifications.ts';
 import { markNotificationsRead } from './actions/mark-notifications-read.ts';
 import { putDevice } from './actions/put-device.ts';
+import { showUnsubscribe } from './actions/show-unsubscribe.ts';
 import { testPush } from './actions/test-push.ts';
+import { unsubscribe } from './actions/unsubscribe.ts';
 import { updateNotificationSettings } from './actions/update-notification-settings.ts';
-import { deviceNotFound, pushOff } from './errors.ts';
+import { deviceNotFound, pushOff, unsubscribeLinkInvalid } from './errors.ts';
 import {
   Device,
   DeviceBody,
@@ -19,6 +22,7 @@ import {
   NotificationsQuery,
   NotificationsRead,
   NotificationsReadBody,
+  UnsubscribeQuery,
 } from './schemas.ts';
 import type { NotificationsTools } from './tools.ts';
 
@@ -127,5 +131,38 @@ export const notificationsRoutes = (tools: NotificationsTools): Door[] => [
     answer: NotificationsRead,
     example: { body: { upTo: '01990000-0000-7000-8000-000000000000' } },
     handle: ({ actor, body }) => markNotificationsRead(tools, actor, body),
+  }),
+  door({
+    operationId: 'showUnsubscribe',
+    method: 'GET',
+    path: '/v1/mail/unsubscribe',
+    tag,
+    summary: 'The page behind the link that stops letters',
+    description: 'Changes nothing; its button does.',
+    access: 'public',
+    ignoresToken: true,
+    query: UnsubscribeQuery,
+    status: 200,
+    answer: Bytes,
+    answerType: 'text/html',
+    problems: [unsubscribeLinkInvalid],
+    handle: ({ query, exchange }) => showUnsubscribe(tools, query.token, exchange.locale),
+  }),
+  door({
+    operationId: 'unsubscribe',
+    method: 'POST',
+    path: '/v1/mail/unsubscribe',
+    tag,
+    summary: 'No more letters about what happened meanwhile',
+    description: 'Called by mail programs with one click (RFC 8058); nobody needs to sign in.',
+    access: 'public',
+    ignoresToken: true,
+    query: UnsubscribeQuery,
+    ignoresBody: true,
+    status: 200,
+    answer: Bytes,
+    answerType: 'text/html',
+    problems: [unsubscribeLinkInvalid],
+    handle: ({ query, exchange }) => unsubscribe(tools, query.token, exchange.locale),
   }),
 ];

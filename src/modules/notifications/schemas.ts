@@ -67,6 +67,7 @@ const QuietHoursBody = model('QuietHoursBody', strictObject(quietHours, { descri
 const passing = { description: 'Mentions come through in chats that are muted.' };
 const requestText = { description: 'What a stranger writes is shown before the request is accepted.' };
 const cap = { description: 'Pushes of saved searches in 24 hours, 0 to 3. The feed shows all.' };
+const digests = { description: 'A letter, once a day at most, to who is away and has no device for pushes.' };
 const preview = 'How much of a message a push shows: all, only who wrote, or nothing.';
 
 export const NotificationSettings = model(
@@ -78,6 +79,7 @@ export const NotificationSettings = model(
     showsRequestText: Type.Boolean(requestText),
     quietHours: Type.Optional(ref(QuietHours)),
     matchPushesPerDay: Type.Integer(cap),
+    digests: Type.Boolean(digests),
   }),
 );
 
@@ -90,6 +92,7 @@ export const NotificationSettingsBody = model(
     showsRequestText: Type.Optional(Type.Boolean(requestText)),
     quietHours: Type.Optional(ref(QuietHoursBody)),
     matchPushesPerDay: Type.Optional(Type.Integer({ minimum: 0, maximum: 3, ...cap })),
+    digests: Type.Optional(Type.Boolean(digests)),
     clear: Type.Optional(Type.Array(enumOf(['quietHours'] as const), { maxItems: 1 })),
   }),
 );
@@ -136,3 +139,5 @@ export const NotificationsReadBody = model(
   ),
 );
 export const NotificationsRead = model('NotificationsRead', Type.Object({ unread: Type.Integer() }));
+
+export const UnsubscribeQuery = strictObject({ token: Type.String({ minLength: 1, maxLength: 500 }) });

@@ -12,6 +12,7 @@ export type Settings = {
   /** Minutes after midnight by the owner's clocks; may reach over midnight. */
   quietHours?: { from: number; to: number };
   matchPushesPerDay: number;
+  areDigestsOn: boolean;
 };
 
 export type KindChanges = Partial<Record<Kind, Partial<Ways>>>;
@@ -30,5 +31,6 @@ export function readSettings(row: NotificationSettingsRow | undefined): Settings
       row.quiet_from !== null &&
       row.quiet_to !== null && { quietHours: { from: row.quiet_from, to: row.quiet_to } }),
     matchPushesPerDay: row?.match_pushes_per_day ?? 3,
+    areDigestsOn: row?.are_digests_on ?? true,
   };
 }

@@ -6,6 +6,7 @@ export const ownedTables = [
   'notification_settings',
   'notifications',
   'pushes',
+  'digests',
 ] as const satisfies readonly (keyof Tables)[];
 
 export type DeviceRow = Selectable<Tables['devices']>;

@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/database.ts';
 import { liveEvents } from '#platform/frames.ts';
 import type { FeedKind } from './kinds.ts';
+import { planDigests } from './plan-digests.ts';
 import { presentNotification } from './present.ts';
 import { countOfKind, countUnread, insertNotification } from './queries/feed.ts';
 import { findSettings } from './queries/settings.ts';
@@ -57,12 +58,9 @@ const DAY_MS = 86_400_000;
 async function planPush(tools: NotificationsTools, tx: Tx, row: NotificationRow): Promise<void> {
   const { account_id: accountId, notification_id: notificationId, kind } = row;
   if (kind === 'search_match' && !(await isWithinCap(tools, tx, accountId))) return;
-  await queuePushes(
-    tools,
-    tx,
-    [{ accountId, subject: notificationSubject(notificationId) }],
-    timingOf(tools, GRACE_SECONDS, 0),
-  );
+  const pushes = [{ accountId, subject: notificationSubject(notificationId) }];
+  const reached = await queuePushes(tools, tx, pushes, timingOf(tools, GRACE_SECONDS, 0));
+  if (!reached.has(accountId)) await planDigests(tools, tx, [accountId]);
 }
 
 /** The search finds a few people a day; not everybody wants a push for each. */

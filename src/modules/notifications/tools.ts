@@ -7,8 +7,9 @@ import type { Clock } from '#platform/clock.ts';
 import type { Contact } from '#platform/contact-store.ts';
 import type { Database } from '#platform/database.ts';
 import type { Ids } from '#platform/ids.ts';
-import type { Jobs } from '#platform/jobs.ts';
+import type { Enqueue, Jobs } from '#platform/jobs.ts';
 import type { Logger } from '#platform/logger.ts';
+import type { Mailer } from '#platform/mail.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Cursors } from '#platform/paging.ts';
 
@@ -21,8 +22,12 @@ export type NotificationsTools = {
   readonly cursors: Cursors;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly enqueue: Enqueue;
   readonly bury: Jobs['bury'];
-  readonly accounts: Pick<Accounts, 'findAccounts' | 'findSessionRights'>;
+  readonly mailer: Mailer;
+  /** What links in mail begin with. */
+  readonly publicUrl: string;
+  readonly accounts: Pick<Accounts, 'findAccounts' | 'findSessionRights' | 'findMailAddress'>;
   readonly profiles: Pick<Profiles, 'findCards' | 'findNames'>;
   readonly relationships: Pick<Relationships, 'findBlockedPairs'>;
   readonly messenger: Pick<Messenger, 'takeNews' | 'findReaders' | 'findPushableChats' | 'countUnread'>;

@@ -16,7 +16,7 @@ export async function updateNotificationSettings(
   { accountId }: Actor,
   body: Body,
 ): Promise<Static<typeof NotificationSettings>> {
-  const { mentionsPassMute, preview, showsRequestText, matchPushesPerDay } = body;
+  const { mentionsPassMute, preview, showsRequestText, matchPushesPerDay, digests } = body;
   const quiet = readQuietHours(body);
   return db.transaction(async (tx) => {
     const before = await lockSettings(tx, accountId);
@@ -26,6 +26,7 @@ export async function updateNotificationSettings(
       ...(preview !== undefined && { preview }),
       ...(showsRequestText !== undefined && { is_request_text_shown: showsRequestText }),
       ...(matchPushesPerDay !== undefined && { match_pushes_per_day: matchPushesPerDay }),
+      ...(digests !== undefined && { are_digests_on: digests }),
       ...quiet,
     });
     return presentSettings(readSettings(row));

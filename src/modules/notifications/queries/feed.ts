@@ -126,3 +126,14 @@ export async function markRequestsRead(
     ) as reads (reader_id, chat_source)
     where account_id = reader_id and kind = 'message_request' and source = chat_source and read_at is null`.execute(tx);
 }
+
+/** The newest first. */
+export const findUnread = (db: Queryable, accountId: string, limit: number): Promise<NotificationRow[]> =>
+  db
+    .selectFrom('notifications')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('read_at', 'is', null)
+    .orderBy('notification_id', 'desc')
+    .limit(limit)
+    .execute();
