@@ -202,14 +202,23 @@ create table chat_members (
   marks_xid xid8 not null default pg_current_xact_id(),
   shown_read_seq integer not null default 0,
   shown_delivered_seq integer not null default 0,
+  notify_level text not null default 'all'::text,
   constraint chat_members_pkey PRIMARY KEY (chat_id, account_id),
   constraint chat_members_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
   constraint chat_members_chat_id_fkey FOREIGN KEY (chat_id) REFERENCES chats(chat_id) ON DELETE CASCADE,
+  constraint chat_members_notify_level_check CHECK ((notify_level = ANY (ARRAY['all'::text, 'mentions'::text, 'none'::text]))),
   constraint chat_members_role_check CHECK ((role = ANY (ARRAY['member'::text, 'admin'::text, 'owner'::text]))),
   constraint chat_members_state_check CHECK ((state = ANY (ARRAY['active'::text, 'left'::text, 'removed'::text, 'banned'::text])))
 );
 CREATE INDEX chat_members_account ON chat_members USING btree (account_id);
 CREATE INDEX chat_members_rev ON chat_members USING btree (chat_id, rev);
+
+create table chat_news (
+  chat_id uuid not null,
+  from_seq integer not null,
+  seq integer not null,
+  reader_id uuid
+);
 
 create table chats (
   chat_id uuid not null,
@@ -250,6 +259,34 @@ create table daily_counts (
   count bigint not null,
   constraint daily_counts_pkey PRIMARY KEY (day, name)
 );
+
+create table devices (
+  account_id uuid not null,
+  device_id uuid not null,
+  session_id uuid not null,
+  apns_token text not null,
+  environment text not null,
+  locale text not null,
+  app_version text,
+  registered_at timestamp(3) with time zone not null,
+  badge integer not null default 0,
+  constraint devices_pkey PRIMARY KEY (account_id, device_id),
+  constraint devices_apns_token_key UNIQUE (apns_token),
+  constraint devices_session_id_key UNIQUE (session_id),
+  constraint devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint devices_environment_check CHECK ((environment = ANY (ARRAY['production'::text, 'sandbox'::text]))),
+  constraint devices_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'ru'::text])))
+);
+
+create table digests (
+  account_id uuid not null,
+  since timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  sent_at timestamp(3) with time zone,
+  constraint digests_pkey PRIMARY KEY (account_id),
+  constraint digests_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+CREATE INDEX digests_due ON digests USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 create table first_words (
   account_id uuid not null,
@@ -470,6 +507,44 @@ CREATE UNIQUE INDEX moderation_cases_open ON moderation_cases USING btree (accus
 CREATE INDEX moderation_cases_resolved ON moderation_cases USING btree (resolved_at) WHERE (state = 'resolved'::text);
 CREATE INDEX moderation_cases_urgent ON moderation_cases USING btree (priority DESC, case_id) WHERE (state = 'open'::text);
 
+create table notification_settings (
+  account_id uuid not null,
+  kinds jsonb not null default '{}'::jsonb,
+  do_mentions_pass_mute boolean not null default true,
+  preview text not null default 'full'::text,
+  is_request_text_shown boolean not null default false,
+  quiet_from smallint,
+  quiet_to smallint,
+  match_pushes_per_day smallint not null default 3,
+  are_digests_on boolean not null default true,
+  constraint notification_settings_pkey PRIMARY KEY (account_id),
+  constraint notification_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint notification_settings_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+  constraint notification_settings_match_pushes_per_day_check CHECK (((match_pushes_per_day >= 0) AND (match_pushes_per_day <= 3))),
+  constraint notification_settings_preview_check CHECK ((preview = ANY (ARRAY['full'::text, 'name_only'::text, 'none'::text]))),
+  constraint notification_settings_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 1439))),
+  constraint notification_settings_quiet_to_check CHECK (((quiet_to >= 0) AND (quiet_to <= 1439)))
+);
+
+create table notifications (
+  notification_id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  source text not null,
+  actor_id uuid,
+  data jsonb not null,
+  created_at timestamp(3) with time zone not null,
+  read_at timestamp(3) with time zone,
+  constraint notifications_pkey PRIMARY KEY (notification_id),
+  constraint notifications_account_id_kind_source_key UNIQUE (account_id, kind, source),
+  constraint notifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE,
+  constraint notifications_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES accounts(account_id) ON DELETE CASCADE
+);
+CREATE INDEX notifications_actor ON notifications USING btree (actor_id);
+CREATE INDEX notifications_age ON notifications USING btree (created_at);
+CREATE INDEX notifications_feed ON notifications USING btree (account_id, notification_id DESC);
+CREATE INDEX notifications_unread ON notifications USING btree (account_id) WHERE (read_at IS NULL);
+
 create table outbox_cursors (
   consumer text not null,
   transaction_id xid8 not null,
@@ -568,6 +643,24 @@ create table profiles (
   constraint profiles_region_check CHECK ((region = ANY (ARRAY['europe'::text, 'cis'::text, 'north_america'::text, 'south_america'::text, 'middle_east'::text, 'africa'::text, 'south_asia'::text, 'east_asia'::text, 'southeast_asia'::text, 'oceania'::text]))),
   constraint profiles_voice_check CHECK ((voice = ANY (ARRAY['yes'::text, 'no'::text, 'sometimes'::text])))
 );
+
+create table pushes (
+  account_id uuid not null,
+  device_id uuid not null,
+  subject text not null,
+  from_seq integer not null default 0,
+  push_id uuid not null,
+  version integer not null default 0,
+  newest_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  sent_at timestamp(3) with time zone,
+  tries integer not null default 0,
+  claimed_until timestamp(3) with time zone,
+  constraint pushes_pkey PRIMARY KEY (account_id, device_id, subject),
+  constraint pushes_account_id_device_id_fkey FOREIGN KEY (account_id, device_id) REFERENCES devices(account_id, device_id) ON DELETE CASCADE
+);
+CREATE INDEX pushes_due ON pushes USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX pushes_sent ON pushes USING btree (sent_at) WHERE (due_at IS NULL);
 
 create table rater_agreements (
   account_id uuid not null,

@@ -6,6 +6,7 @@ import { createGames, type Games } from '#modules/games/index.ts';
 import { createMedia, type Media } from '#modules/media/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
 import { createModeration, createTextRules, type Moderation } from '#modules/moderation/index.ts';
+import { createNotifications, type Notifications } from '#modules/notifications/index.ts';
 import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRatings, type Ratings } from '#modules/ratings/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
@@ -17,6 +18,7 @@ import type { Bus } from '#platform/bus.ts';
 import { startChores } from '#platform/chores.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
+import { createLocalContacts, createRedisContacts } from '#platform/contact-store.ts';
 import type { Database } from '#platform/database.ts';
 import { documentRoutes, openDocs, VERSION } from '#platform/documents.ts';
 import type { Door } from '#platform/door.ts';
@@ -34,6 +36,7 @@ import { createMetrics, type Metrics } from '#platform/metrics.ts';
 import { describeApi } from '#platform/openapi.ts';
 import { createCursors } from '#platform/paging.ts';
 import { createLocalPresence, createRedisPresence } from '#platform/presence-store.ts';
+import { createApnsPusher } from '#platform/push.ts';
 import { createMemoryLimits, createRedisLimits, noLimits } from '#platform/rate-limits.ts';
 import type { Redis } from '#platform/redis.ts';
 import { createRelay } from '#platform/relay.ts';
@@ -50,6 +53,7 @@ export type App = {
   ratings: Ratings;
   search: Search;
   moderation: Moderation;
+  notifications: Notifications;
   metrics: Metrics;
   /** The OpenAPI document. */
   document: object;
@@ -87,6 +91,7 @@ export async function createApp(parts: {
   const { announce } = relay;
   const jobs = createJobs({ db, clock, ids, logger });
   const audit = createAudit(clock, ids);
+  const mailer = createMailer({ dataDir: config.dataDir, ...config.mail });
   let stage: Stage = 'starting';
 
   const textRules = createTextRules({ db, relay, clock });
@@ -102,7 +107,7 @@ export async function createApp(parts: {
     keys,
     cursors,
     archives: openStore(config, 'exports'),
-    mailer: createMailer({ dataDir: config.dataDir, ...config.mail }),
+    mailer,
     publicUrl: config.publicUrl,
     ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
@@ -194,7 +199,27 @@ export async function createApp(parts: {
     'How long the oldest of them waits.',
     async () => (await moderation.measureQueue()).oldestAgeSeconds,
   );
+  const notifications = createNotifications({
+    db,
+    bus,
+    clock,
+    ids,
+    cursors,
+    logger,
+    metrics,
+    enqueue: jobs.enqueue,
+    bury: jobs.bury,
+    mailer,
+    publicUrl: config.publicUrl,
+    accounts,
+    profiles,
+    relationships,
+    messenger,
+    findContacts: (sessions) => realtime.findContacts(sessions),
+    pusher: config.apns && createApnsPusher(config.apns, clock),
+  });
   const exporters = [profiles, relationships, ratings, messenger, media, search].map(({ exporter }) => exporter);
+
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
   const realtime = createRealtime({
@@ -208,6 +233,7 @@ export async function createApp(parts: {
       const found = await accounts.findAccounts(db.read, accountIds);
       return new Map(found.map(({ accountId, lastActiveAt }) => [accountId, lastActiveAt]));
     },
+    contactStore: redis ? createRedisContacts(redis) : createLocalContacts(),
     presenceStore: presence,
     permissions,
     allowedOrigins,
@@ -220,7 +246,7 @@ export async function createApp(parts: {
 
   const doors: Door[] = [
     ...healthRoutes(db, () => stage),
-    ...documentRoutes(TERMS_VERSION, () => document),
+    ...documentRoutes({ ...config, termsVersion: TERMS_VERSION, readDocument: () => document }),
     ...jobRoutes({ db, clock, cursors, audit }),
     ...auditRoutes({ db, cursors, audit }),
     ...accounts.routes,
@@ -232,6 +258,7 @@ export async function createApp(parts: {
     ...ratings.routes,
     ...search.routes,
     ...moderation.routes,
+    ...notifications.routes,
   ];
   const document = describeApi({
     doors,
@@ -260,6 +287,10 @@ export async function createApp(parts: {
   openDoors(http, doors, httpOptions);
 
   const chores = [
+    { name: 'notifications.plan', everySeconds: 1, run: notifications.plan },
+    { name: 'notifications.send', everySeconds: 1, run: notifications.send },
+    { name: 'notifications.send-digests', everySeconds: 60, run: notifications.sendDigests },
+    { name: 'notifications.forget-old', everySeconds: 120, run: notifications.forgetOld },
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
     { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },
     { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },
@@ -286,22 +317,23 @@ export async function createApp(parts: {
     ratings,
     search,
     moderation,
+    notifications,
     metrics,
     document,
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
       await textRules.load();
-      const listening = [media, profiles, relationships, messenger, ratings, search, moderation];
+      const listening = [media, profiles, relationships, messenger, ratings, search, moderation, notifications];
       await relay.start(listening.flatMap(({ listeners }) => listeners));
       await search.load();
-      jobs.start([...accounts.jobHandlers, ...accounts.exportHandlers(exporters)]);
+      jobs.start([...accounts.jobHandlers, ...accounts.exportHandlers(exporters), ...notifications.jobHandlers]);
       stopChores = startChores(chores, logger);
       stage = 'serving';
     },
     async settle() {
       // A job may announce and a listener may enqueue: go round until a round runs nothing.
       do await relay.settle();
-      while ((await jobs.settle()) > 0);
+      while ((await jobs.settle()) + (await notifications.settle()) > 0);
     },
     async close() {
       stage = 'draining';
@@ -309,6 +341,7 @@ export async function createApp(parts: {
       await http.close();
       realtime.close();
       await jobs.stop();
+      notifications.stop();
       await stopChores();
       // Without a database there is nowhere to write it.
       await moderation.stop().catch((err: unknown) => logger.warn({ err }, 'the last counts were not written'));

@@ -29,7 +29,7 @@ export type Stage = {
 };
 
 /** A whole server as people start it, on an embedded PostgreSQL that writes through to the disk; limits are off. */
-export async function setStage(profileDir?: string): Promise<Stage> {
+export async function setStage(profileDir?: string, environment: Record<string, string> = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'soyamate-bench-'));
   const port = await findFreePort();
   const signingKeys = await generateSigningKeys();
@@ -42,6 +42,7 @@ export async function setStage(profileDir?: string): Promise<Stage> {
       RATE_LIMITS: 'off',
       LOG_LEVEL: 'warn',
       SIGNING_KEYS: signingKeys,
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

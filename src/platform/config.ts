@@ -71,6 +71,36 @@ export const ConfigSchema = Type.Object({
   ),
   APPLE_KEY_ID: Type.Optional(Type.String({ minLength: 1, description: 'Id of the key for Sign in with Apple.' })),
   APPLE_KEY: Type.Optional(Type.String({ minLength: 1, description: 'That key, as PKCS #8 in PEM.' })),
+  APPLE_APP_IDS: Type.String({
+    default: '',
+    pattern: '^[A-Za-z0-9.,\\s-]*$',
+    description:
+      'Ids of apps (`TEAMID.bundle.id`), by comma, that open links to this server and fill in its passwords. Default: none.',
+  }),
+  CONTACT_EMAIL: Type.Optional(
+    Type.String({ format: 'email', description: 'Where people reach those who run the service; apps show it.' }),
+  ),
+  MIN_APP_VERSION: Type.Optional(
+    Type.String({
+      pattern: '^\\d+(\\.\\d+){0,2}$',
+      description: 'The oldest version of the app that still works; older ones ask to be updated.',
+    }),
+  ),
+  APNS_KEY: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'Key for pushes, as PKCS #8 in PEM; with the three below. Default: none, push is off.',
+    }),
+  ),
+  APNS_KEY_ID: Type.Optional(Type.String({ minLength: 1, description: 'Id of that key.' })),
+  APNS_TEAM_ID: Type.Optional(Type.String({ minLength: 1, description: 'The team that it belongs to.' })),
+  APNS_TOPIC: Type.Optional(Type.String({ minLength: 1, description: 'Bundle id of the app that gets pushes.' })),
+  APNS_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/?#]+$',
+      description: 'Where pushes go instead of to Apple: a test lets another stand in (`http` is HTTP/2 without TLS).',
+    }),
+  ),
   SMTP_URL: Type.Optional(
     Type.String({
       pattern: '^smtps?://',
@@ -135,6 +165,17 @@ export type Config = {
     readonly issuerUrl: string;
     readonly key?: { readonly teamId: string; readonly keyId: string; readonly pem: string };
   };
+  readonly appIds: readonly string[];
+  readonly contactEmail?: string;
+  readonly minAppVersion?: string;
+  /** Pushes to iOS; absent: there are none. */
+  readonly apns?: {
+    readonly key: string;
+    readonly keyId: string;
+    readonly teamId: string;
+    readonly topic: string;
+    readonly url?: string;
+  };
   readonly signingKeys?: string;
   readonly trustedProxies: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -188,6 +229,9 @@ function findContradictions(values: Environment): string[] {
       .filter((text) => !URL.canParse(text) || new URL(text).origin !== text)
       .map(() => 'ALLOWED_ORIGINS must hold origins, such as https://play.example.com'),
   ];
+  const apns = [values.APNS_KEY, values.APNS_KEY_ID, values.APNS_TEAM_ID, values.APNS_TOPIC];
+  if (apns.some(Boolean) && !apns.every(Boolean))
+    faults.push('APNS_KEY, APNS_KEY_ID, APNS_TEAM_ID and APNS_TOPIC must be set together');
   if (values.NODE_ENV !== 'production') return faults;
   if (!values.PUBLIC_URL) faults.push('PUBLIC_URL must be set in production');
   if (!values.SIGNING_KEYS)
@@ -225,6 +269,10 @@ function group(values: Environment): Config {
     ...(values.S3_URL && { s3Url: values.S3_URL }),
     mail: Object.freeze({ ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }), from: values.MAIL_FROM }),
     ...(values.APPLE_CLIENT_IDS && { apple: groupApple(values) }),
+    appIds: splitList(values.APPLE_APP_IDS),
+    ...(values.CONTACT_EMAIL && { contactEmail: values.CONTACT_EMAIL }),
+    ...(values.MIN_APP_VERSION && { minAppVersion: values.MIN_APP_VERSION }),
+    ...groupApns(values),
     ...(values.SIGNING_KEYS && { signingKeys: values.SIGNING_KEYS }),
     trustedProxies: splitList(values.TRUSTED_PROXIES),
     allowedOrigins: splitList(values.ALLOWED_ORIGINS),
@@ -242,6 +290,12 @@ function groupApple(values: Environment): NonNullable<Config['apple']> {
     issuerUrl: values.APPLE_ISSUER_URL,
     ...(teamId && keyId && pem && { key: { teamId, keyId, pem: pem.replaceAll('\\n', '\n') } }),
   });
+}
+
+function groupApns(values: Environment): Pick<Config, 'apns'> {
+  const { APNS_KEY: key, APNS_KEY_ID: keyId, APNS_TEAM_ID: teamId, APNS_TOPIC: topic, APNS_URL: url } = values;
+  if (!key || !keyId || !teamId || !topic) return {};
+  return { apns: Object.freeze({ key: key.replaceAll('\\n', '\n'), keyId, teamId, topic, ...(url && { url }) }) };
 }
 
 const splitList = (text: string): readonly string[] =>

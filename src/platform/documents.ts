@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { type Door, door } from './door.ts';
+import { notFound } from './errors.ts';
 import { MAX_FRAME_BYTES } from './frames.ts';
 import { limitRules } from './rate-limits.ts';
 import { model, ref } from './schemas.ts';
@@ -22,6 +23,12 @@ const Meta = model(
   Type.Object({
     version: Type.String(),
     termsVersion: Type.String({ description: 'What `acceptedTerms` must name at registration.' }),
+    contactEmail: Type.Optional(
+      Type.String({ description: 'Where people reach those who run the service: an app must show it.' }),
+    ),
+    minAppVersion: Type.Optional(
+      Type.String({ description: 'Such as `1.2`: an app that is older asks to be updated and does nothing else.' }),
+    ),
     maxFrameBytes: Type.Integer(),
     limits: Type.Array(ref(Limit)),
   }),
@@ -29,20 +36,51 @@ const Meta = model(
 
 const OpenApiDocument = model('OpenApiDocument', Type.Object({}, { additionalProperties: true }));
 
+const LinkedPath = model('LinkedPath', Type.Object({ '/': Type.String() }));
+const LinkedApp = model(
+  'LinkedApp',
+  Type.Object({ appIDs: Type.Array(Type.String()), components: Type.Array(ref(LinkedPath)) }),
+);
+const AppleAppLinks = model('AppleAppLinks', Type.Object({ details: Type.Array(ref(LinkedApp)) }));
+const AppleWebCredentials = model('AppleWebCredentials', Type.Object({ apps: Type.Array(Type.String()) }));
+const AppleAppSiteAssociation = model(
+  'AppleAppSiteAssociation',
+  Type.Object({ applinks: ref(AppleAppLinks), webcredentials: ref(AppleWebCredentials) }),
+);
+
+/** Links that an app opens instead of the browser: an invitation, a person, and those of our letters. */
+const LINKED_PATHS = ['/i/*', '/u/*', '/verify-email', '/reset-password'];
+
+export type DocumentOptions = {
+  termsVersion: string;
+  contactEmail?: string | undefined;
+  minAppVersion?: string | undefined;
+  appIds: readonly string[];
+  readDocument: () => object;
+};
+
 /** What a client may know before anybody signs in. */
-export const documentRoutes = (termsVersion: string, readDocument: () => object): Door[] => [
+export const documentRoutes = ({
+  termsVersion,
+  contactEmail,
+  minAppVersion,
+  appIds,
+  readDocument,
+}: DocumentOptions): Door[] => [
   door({
     operationId: 'getMeta',
     method: 'GET',
     path: '/v1/meta',
     tag: 'operation',
-    summary: 'Version, terms and limits of the service',
+    summary: 'Version, terms, contact and limits of the service',
     access: 'public',
     status: 200,
     answer: Meta,
     handle: () => ({
       version,
       termsVersion,
+      ...(contactEmail !== undefined && { contactEmail }),
+      ...(minAppVersion !== undefined && { minAppVersion }),
       maxFrameBytes: MAX_FRAME_BYTES,
       limits: Object.entries(limitRules).map(([name, { points, windowSeconds }]) => ({
         name,
@@ -61,6 +99,24 @@ export const documentRoutes = (termsVersion: string, readDocument: () => object)
     status: 200,
     answer: OpenApiDocument,
     handle: () => readDocument(),
+  }),
+  door({
+    operationId: 'getAppleAppSiteAssociation',
+    method: 'GET',
+    path: '/.well-known/apple-app-site-association',
+    tag: 'operation',
+    summary: 'Which apps open links to this server',
+    description: 'Read by Apple. There is none unless the server names its apps.',
+    access: 'public',
+    status: 200,
+    answer: AppleAppSiteAssociation,
+    handle() {
+      if (appIds.length === 0) throw notFound();
+      return {
+        applinks: { details: [{ appIDs: [...appIds], components: LINKED_PATHS.map((path) => ({ '/': path })) }] },
+        webcredentials: { apps: [...appIds] },
+      };
+    },
   }),
 ];
 

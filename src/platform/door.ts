@@ -61,6 +61,8 @@ type Definition<Access extends string, P extends TSchema, Q extends TSchema, B e
   /** Takes the header `If-Match`; the action compares it. */
   hasVersion?: boolean;
   maxBodyBytes?: number;
+  /** A form may come along, as from a page or a mail program; it is not looked at. */
+  ignoresBody?: boolean;
   /** Media types of a body that is `Bytes` or `ByteStream`, not JSON. */
   bodyTypes?: readonly string[];
   /** The body is a `ByteStream`: nobody has read or counted it yet, and the action must bound it. */

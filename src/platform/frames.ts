@@ -77,6 +77,8 @@ export const eventTypes = [
   'teammate_request.closed',
   'sync.needed',
   'account.recovery_started',
+  'notification',
+  'notification.read',
 ] as const;
 
 const tag = <const T extends string>(op: T) => Type.Unsafe<T>({ type: 'string', enum: [op] });

@@ -61,7 +61,14 @@ export const ACCESS_COOKIE = 'soyamate_access';
 const MAX_BODY_BYTES = 65_536;
 
 /** Bodies that doors may take as bytes. */
-const BYTES_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/octet-stream'];
+const BYTES_TYPES = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+];
 
 /**
  * For the whole request, enough for a large upload over a poor line, and for its headers: the shorter must be given too,
@@ -208,7 +215,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       checkTexts(request.query, '/query', 0);
       checkParams?.(request.params);
       checkQuery(request.query);
-      if (Buffer.isBuffer(request.body) && !door.bodyTypes) throw unsupportedMediaType();
+      if (Buffer.isBuffer(request.body) && !door.bodyTypes && !door.ignoresBody) throw unsupportedMediaType();
       if (checkBody) checkBody(request.body ?? undefined);
       reply.code(door.status);
       const answer = await door.handle({

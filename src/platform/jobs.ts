@@ -42,6 +42,8 @@ export type Enqueue = <T extends TSchema>(
 export type Jobs = {
   /** Writes a job in the transaction; it runs after the commit, at least once, not before `runAt`. */
   enqueue: Enqueue;
+  /** Writes work that was given up elsewhere among the dead letters; an administrator may let it run as a job. */
+  bury: <T extends TSchema>(tx: Tx, job: JobDefinition<T>, payload: Static<T>, reason: string) => Promise<void>;
   start(handlers: readonly JobHandler[]): void;
   /** Resolves when all that is due has run; returns how many runs that took. */
   settle(): Promise<number>;
@@ -128,6 +130,12 @@ export function createJobs({ db, clock, ids, logger }: { db: Database; clock: Cl
       const now = clock.now();
       await insertJob(tx, { jobId: ids.next(), kind: job.kind, payload, createdAt: now, runAt: runAt ?? now });
       db.afterCommit(tx, wake);
+    },
+    async bury(tx, job, payload, reason) {
+      const now = clock.now();
+      const jobId = ids.next();
+      await insertJob(tx, { jobId, kind: job.kind, payload, createdAt: now, runAt: now });
+      await failJob(tx, jobId, now, reason);
     },
     start(all) {
       handlers = new Map(all.map((handler) => [handler.job.kind, handler]));

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 
 /** One letter, ready to go. `id` stays the same when it is sent again, so that a mailbox can drop the second copy. */
-export type Mail = { id: string; to: string; subject: string; text: string; html: string };
+export type Mail = {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Of letters that one may do without: a mail program stops them by a POST to it (RFC 8058). */
+  unsubscribeUrl?: string;
+};
 
 export type Mailer = {
   /** Resolves when the next server has taken the letter; throws when it has not. */
@@ -22,7 +30,7 @@ const TIMEOUT_MS = 20_000;
 /** Sends letters by SMTP, or writes each to a file of `DATA_DIR/mail` that any mail program opens. */
 export function createMailer({ dataDir, smtpUrl, from }: MailOptions): Mailer {
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
-  const compose = ({ id, to, subject, text, html }: Mail) => ({
+  const compose = ({ id, to, subject, text, html, unsubscribeUrl }: Mail) => ({
     from,
     // An object, not a text: a comma in an address must not make two receivers.
     to: { name: '', address: to },
@@ -30,7 +38,14 @@ export function createMailer({ dataDir, smtpUrl, from }: MailOptions): Mailer {
     text,
     html,
     messageId: `<${id}@${domain}>`,
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      ...(unsubscribeUrl !== undefined && {
+        'List-Unsubscribe': `<${unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -24,6 +24,12 @@ export function createMetrics() {
       registers,
     }),
     sockets: new Gauge({ name: 'soyamate_sockets', help: 'Open authenticated WebSockets.', registers }),
+    pushes: new Counter({
+      name: 'soyamate_pushes_total',
+      help: 'Pushes that left the queue or were tried, by what became of them and why.',
+      labelNames: ['outcome', 'reason'] as const,
+      registers,
+    }),
     /** A figure that is read when it is asked for. */
     gauge(name: string, help: string, read: () => number | Promise<number>) {
       return new Gauge({

@@ -22,6 +22,7 @@ export const limitRules = {
   presence: { points: 60, windowSeconds: 60 },
   invite: { points: 20, windowSeconds: 3_600 },
   apple_notice: { points: 300, windowSeconds: 60 },
+  test_push: { points: 5, windowSeconds: 60 },
   socket: { points: 10, windowSeconds: 60 },
 } as const satisfies Record<string, LimitRule>;
 

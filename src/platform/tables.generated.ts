@@ -160,6 +160,7 @@ export interface ChatMembers {
   joined_rev: Generated<number>;
   marks_xid: Generated<string>;
   muted_until: Timestamp | null;
+  notify_level: Generated<'all' | 'mentions' | 'none'>;
   own_xid: Generated<string>;
   pinned_at: Timestamp | null;
   read_seq: Generated<number>;
@@ -170,6 +171,13 @@ export interface ChatMembers {
   shown_read_seq: Generated<number>;
   state: Generated<'active' | 'left' | 'removed' | 'banned'>;
   visible_from_seq: Generated<number>;
+}
+
+export interface ChatNews {
+  chat_id: string;
+  from_seq: number;
+  reader_id: string | null;
+  seq: number;
 }
 
 export interface Chats {
@@ -200,6 +208,25 @@ export interface DailyCounts {
   count: number;
   day: Timestamp;
   name: string;
+}
+
+export interface Devices {
+  account_id: string;
+  apns_token: string;
+  app_version: string | null;
+  badge: Generated<number>;
+  device_id: string;
+  environment: 'production' | 'sandbox';
+  locale: 'en' | 'ru';
+  registered_at: Timestamp;
+  session_id: string;
+}
+
+export interface Digests {
+  account_id: string;
+  due_at: Timestamp | null;
+  sent_at: Timestamp | null;
+  since: Timestamp;
 }
 
 export interface FirstWords {
@@ -357,6 +384,29 @@ export interface ModerationCases {
   state: 'open' | 'resolved';
 }
 
+export interface Notifications {
+  account_id: string;
+  actor_id: string | null;
+  created_at: Timestamp;
+  data: Json;
+  kind: string;
+  notification_id: string;
+  read_at: Timestamp | null;
+  source: string;
+}
+
+export interface NotificationSettings {
+  account_id: string;
+  are_digests_on: Generated<boolean>;
+  do_mentions_pass_mute: Generated<boolean>;
+  is_request_text_shown: Generated<boolean>;
+  kinds: Generated<Json>;
+  match_pushes_per_day: Generated<number>;
+  preview: Generated<'full' | 'name_only' | 'none'>;
+  quiet_from: number | null;
+  quiet_to: number | null;
+}
+
 export interface OutboxCursors {
   consumer: string;
   event_id: number;
@@ -432,6 +482,20 @@ export interface Profiles {
   vacation_until: Timestamp | null;
   version: Generated<number>;
   voice: 'yes' | 'no' | 'sometimes' | null;
+}
+
+export interface Pushes {
+  account_id: string;
+  claimed_until: Timestamp | null;
+  device_id: string;
+  due_at: Timestamp | null;
+  from_seq: Generated<number>;
+  newest_at: Timestamp;
+  push_id: string;
+  sent_at: Timestamp | null;
+  subject: string;
+  tries: Generated<number>;
+  version: Generated<number>;
 }
 
 export interface RaterAgreements {
@@ -606,8 +670,11 @@ export interface Tables {
   catalogue_loads: CatalogueLoads;
   chat_invites: ChatInvites;
   chat_members: ChatMembers;
+  chat_news: ChatNews;
   chats: Chats;
   daily_counts: DailyCounts;
+  devices: Devices;
+  digests: Digests;
   first_words: FirstWords;
   games: Games;
   genres: Genres;
@@ -623,6 +690,8 @@ export interface Tables {
   messages: Messages;
   messenger_settings: MessengerSettings;
   moderation_cases: ModerationCases;
+  notification_settings: NotificationSettings;
+  notifications: Notifications;
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;
@@ -630,6 +699,7 @@ export interface Tables {
   privacy_settings: PrivacySettings;
   profile_games: ProfileGames;
   profiles: Profiles;
+  pushes: Pushes;
   rater_agreements: RaterAgreements;
   rating_clock: RatingClock;
   ratings: Ratings;

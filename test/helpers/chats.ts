@@ -84,10 +84,11 @@ export async function expectNoChat(person: Client, operationId: string, input: I
   });
 }
 
-/** Everything that came over the socket until now, events of teammates left out. */
+/** Everything that came over the socket until now about chats. */
 export async function readEvents(socket: TestSocket): Promise<Body[]> {
   await socket.ask({ op: 'ping' });
-  return socket.rest().filter(({ op, type }) => String(op) === 'event' && !String(type).startsWith('teammate_request'));
+  const isOther = (type: string) => type.startsWith('teammate_request') || type === 'notification';
+  return socket.rest().filter(({ op, type }) => String(op) === 'event' && !isOther(String(type)));
 }
 
 export const typesOf = (events: readonly Body[]): string[] => events.map(({ type }) => String(type));

@@ -11,6 +11,10 @@ export type TestMail = {
   code: string;
   /** The first link at our own address. */
   url: string;
+  /** Empty unless the letter can be stopped. */
+  unsubscribeUrl: string;
+  /** A mail program stops such letters by itself. */
+  isOneClick: boolean;
 };
 
 /** The letters that a server without SMTP has written, oldest first. */
@@ -25,7 +29,9 @@ export async function readMails(dataDir: string): Promise<TestMail[]> {
 }
 
 export async function parseMail(source: Buffer): Promise<TestMail> {
-  const { to, subject = '', text = '', html } = await simpleParser(source);
+  const { to, subject = '', text = '', html, headerLines } = await simpleParser(source);
+  const lineOf = (name: string) =>
+    (headerLines.find(({ key }) => key === name)?.line ?? '').replaceAll(/\r?\n\s+/g, '');
   const [receiver] = to && !Array.isArray(to) ? to.value : [];
   return {
     to: receiver?.address ?? '',
@@ -34,6 +40,8 @@ export async function parseMail(source: Buffer): Promise<TestMail> {
     html: html || '',
     code: /^\s*(\d{4}) (\d{4})\s*$/m.exec(text)?.slice(1).join('') ?? '',
     url: /https?:\/\/\S+#\S+/.exec(text)?.[0] ?? '',
+    unsubscribeUrl: /<(.+)>/.exec(lineOf('list-unsubscribe'))?.[1] ?? '',
+    isOneClick: lineOf('list-unsubscribe-post').endsWith('List-Unsubscribe=One-Click'),
   };
 }
 

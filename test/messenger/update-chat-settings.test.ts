@@ -15,7 +15,10 @@ test('the settings are the own ones, on all own devices', async () => {
   const mutedUntil = '2030-01-01T00:00:00.000Z';
   const { body } = await update({ mutedUntil, pinned: true, archived: true, isMassMentionMuted: true });
   expect(body).toMatchObject({ chatId, mutedUntil, pinned: true, archived: true, isMassMentionMuted: true });
+  expect((await update({ notifications: 'mentions' })).body).toMatchObject({ pinned: true, notifications: 'mentions' });
+  expect((await update({ notifications: 'all' })).body).toMatchObject({ notifications: 'all' });
   expect(await his.next('state.changed')).toMatchObject({ chatId, data: body });
+  for (let i = 0; i < 2; i += 1) await his.next('state.changed');
   expect(await readEvents(her)).toEqual([]);
   expect(await readChat(bob, chatId)).toMatchObject(body);
   expect(await readChat(alice, chatId)).toMatchObject({ pinned: false, archived: false });

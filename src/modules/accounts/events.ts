@@ -9,5 +9,10 @@ export const accountRegistered = defineEvent('accounts.account_registered', payl
 export const accountSeen = defineEvent('accounts.account_seen', payload);
 /** The role or state of an account has changed. */
 export const accountChanged = defineEvent('accounts.account_changed', payload);
+/** These sessions have ended: whatever was bound to them goes. Those that expire by time end in silence. */
+export const sessionsEnded = defineEvent(
+  'accounts.sessions_ended',
+  Type.Object({ sessionIds: Type.Array(Type.String()) }),
+);
 /** The account is gone: whoever keeps something personal of it erases that now. */
 export const accountErased = defineEvent('accounts.account_erased', payload);

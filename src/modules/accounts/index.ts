@@ -1,7 +1,7 @@
 /**
  * Accounts own who a person is: registration, sign-in, sessions, roles and their permissions, the state of an account.
- * Offers: authenticate, public facts of accounts by id, bulk import. Announces: account registered, account seen.
- * Ended sessions are told over the bus. Listens to nobody.
+ * Offers: authenticate, public facts of accounts by id, bulk import. Announces: account registered, account seen,
+ * sessions ended (to sockets over the bus as well). Listens to nobody.
  */
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '#platform/actor.ts';
@@ -61,7 +61,7 @@ import { isActiveAt, type Standing, setStanding } from './standing.ts';
 import type { AccountsTools } from './tools.ts';
 
 export { aboveYourRole, lastAdmin, userNotFound } from './errors.ts';
-export { accountChanged, accountErased, accountRegistered, accountSeen } from './events.ts';
+export { accountChanged, accountErased, accountRegistered, accountSeen, sessionsEnded } from './events.ts';
 export { type Role, roles, rolesOf } from './permissions.ts';
 export { type AgeBand, ageBands } from './schemas.ts';
 export {
@@ -104,6 +104,8 @@ export type Accounts = {
   findAccountByUsername(db: Queryable, username: string): Promise<AccountFacts | undefined>;
   /** Whatever the case of the names; unknown ones are left out. */
   findByUsername(db: Queryable, usernames: readonly string[]): Promise<{ accountId: string; username: string }[]>;
+  /** Where letters to the account go; undefined unless the address is confirmed and the account active. */
+  findMailAddress(db: Queryable, accountId: string): Promise<string | undefined>;
   noteActivity(accountId: string): Promise<void>;
   /** Those of the sessions that may still be used, with the rights of their accounts at this moment. */
   findSessionRights(sessionIds: readonly string[]): Promise<ReadonlyMap<string, Rights>>;
@@ -184,6 +186,10 @@ export function createAccounts(options: {
       if (usernames.length === 0) return [];
       const rows = await findAccountsByUsername(db, usernames.map(foldName));
       return rows.map((row) => ({ accountId: row.account_id, username: row.username }));
+    },
+    async findMailAddress(db, accountId) {
+      const row = await findAccount(db, accountId);
+      return row && isActiveAt(row, clock.now()) && row.email_verified_at ? (row.email ?? undefined) : undefined;
     },
     noteActivity: (accountId) => noteActivity(tools, accountId),
     async findSessionRights(sessionIds) {

@@ -28,6 +28,7 @@ const added = {
     'media.read',
     'media.write',
     'reports.write',
+    'notifications.manage',
   ],
   moderator: ['accounts.recover', 'moderation.read', 'moderation.act', 'text-rules.manage'],
   admin: ['accounts.manage', 'jobs.manage', 'audit.read', 'statistics.read'],

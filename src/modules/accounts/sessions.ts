@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { Tx } from '#platform/database.ts';
 import { endedSessions } from '#platform/frames.ts';
 import { ACCESS_TOKEN_SECONDS } from './access-tokens.ts';
+import { sessionsEnded } from './events.ts';
 import { endOldestSessions, endSessions, insertSession, type SessionChoice } from './queries/sessions.ts';
 import { hashToken } from './refresh-tokens.ts';
 import type { Tokens } from './schemas.ts';
@@ -40,7 +41,7 @@ export async function openSession(
     is_for_appeal: isForAppeal,
   });
   const surplus = await endOldestSessions(tx, account.account_id, MAX_SESSIONS, now);
-  tellEnded(tools, tx, surplus, 'token_ended');
+  await tellEnded(tools, tx, surplus, 'token_ended');
   return signTokens(tools, account, sessionId, refreshToken);
 }
 
@@ -66,16 +67,17 @@ export async function endChosenSessions(
   reason: 'token_ended' | 'banned' = 'token_ended',
 ): Promise<number> {
   const sessionIds = await endSessions(tx, choice, tools.clock.now());
-  tellEnded(tools, tx, sessionIds, reason);
+  await tellEnded(tools, tx, sessionIds, reason);
   return sessionIds.length;
 }
 
-function tellEnded(
-  { db, bus }: AccountsTools,
+async function tellEnded(
+  { db, bus, announce }: AccountsTools,
   tx: Tx,
   sessionIds: readonly string[],
   reason: 'token_ended' | 'banned',
-): void {
+): Promise<void> {
   if (sessionIds.length === 0) return;
+  await announce(tx, sessionsEnded, { sessionIds: [...sessionIds] });
   db.afterCommit(tx, () => bus.publish(endedSessions, { sessionIds, reason }));
 }

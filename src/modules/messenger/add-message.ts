@@ -3,6 +3,7 @@ import { mediaOf } from './message-media.ts';
 import { presentMessage } from './present.ts';
 import { insertMessageMedia } from './queries/media.ts';
 import { findMemberIds } from './queries/members.ts';
+import { insertNews } from './queries/news.ts';
 import { insertNumberedMessage, type NewMessage } from './queries.ts';
 import type { MessageRow, Service } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
@@ -24,6 +25,7 @@ export async function addMessage(
     await insertMessageMedia(tx, row, carried);
   }
   change.patch({ last_activity_at: now });
+  if (!message.service) await insertNews(tx, chat.chat_id, row.seq);
   change.tell(await findMemberIds(tx, chat.chat_id), {
     type: 'message.created',
     chatId: chat.chat_id,

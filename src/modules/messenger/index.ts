@@ -2,8 +2,9 @@
  * The messenger owns chats, their members and messages, and the two numbers of each chat: `seq` of messages and `rev` of
  * changes. Offers its doors over REST and the socket; to other modules who shares a chat, who may read a file, and the
  * evidence that moderators need. It announces nothing in the log: each row that changes carries its `rev`, so it is its
- * own event; open sockets get a hint over the bus after the commit. Listens to relationships: a block closes the direct
- * chat of the two, teammates get theirs; and to accounts: who is erased leaves every group.
+ * own event; open sockets get a hint over the bus after the commit, and `takeNews` hands over what nobody may miss.
+ * Listens to relationships: a block closes the direct chat of the two, teammates get theirs; and to accounts: who is
+ * erased leaves every group.
  */
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
@@ -21,12 +22,15 @@ import { messengerListeners } from './listeners.ts';
 import { presentMessage } from './present.ts';
 import { findIsTalk } from './queries/chats.ts';
 import { findReadableMedia } from './queries/media.ts';
+import { countUnreadMessages, findPushableChats, findReaders, takeNews } from './queries/news.ts';
 import { insertMessages, type Pair } from './queries.ts';
 import { messengerRoutes } from './routes.ts';
 import { createSends } from './sends.ts';
+import type { ChatNews, ChatReader, PushableChat, UnreadMessage } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
 
-export type { ChatEvidence, MessageEvidence };
+export { MAX_UNREAD_SHOWN } from './queries/news.ts';
+export type { ChatEvidence, ChatNews, ChatReader, MessageEvidence, PushableChat, UnreadMessage };
 
 export type Messenger = {
   routes: readonly Door[];
@@ -46,6 +50,16 @@ export type Messenger = {
   resetChatInfo(tx: Tx, chatId: string): Promise<void>;
   /** Deletes a message for everybody by a decision of moderators; `moderatorId` is kept with the versions. */
   takeDownMessage(tx: Tx, chatId: string, seq: number, moderatorId: string): Promise<void>;
+  /** Takes what became of chats since it was asked last, on any node; it is lost only with `tx`. */
+  takeNews(tx: Tx, limit: number): Promise<ChatNews[]>;
+  /** Whom new messages concern: members who have not read them, of their authors only those who missed another's. */
+  findReaders(db: Queryable, news: readonly ChatNews[]): Promise<ChatReader[]>;
+  findPushableChats(db: Queryable, pairs: readonly { accountId: string; chatId: string }[]): Promise<PushableChat[]>;
+  /** Unread messages that count for the badge, by account; see docs/notifications.md. Those with none are left out. */
+  countUnread(
+    db: Queryable,
+    people: readonly { accountId: string; doMentionsPassMute: boolean }[],
+  ): Promise<Map<string, number>>;
   /** Whether each of the two has written to the other. */
   haveTalked(db: Queryable, one: string, other: string): Promise<boolean>;
 };
@@ -68,6 +82,10 @@ export function createMessenger(options: Omit<MessengerTools, 'lines' | 'send'>)
     exporter: createMessengerExporter(tools),
     frames: messengerFrames(tools),
     listeners: messengerListeners(tools),
+    takeNews,
+    findReaders,
+    findPushableChats,
+    countUnread: (queryable, people) => countUnreadMessages(queryable, people, options.clock.now()),
     haveTalked: findIsTalk,
     findAcquainted: (pairs) => findAcquainted(tools, pairs),
     findReadableMedia: (accountId, mediaIds) => findReadableMedia(tools.db.read, accountId, mediaIds),

@@ -73,6 +73,7 @@ export function presentChatState(row: MemberChatRow): Static<typeof ChatState> {
     othersDeliveredSeq: row.others_delivered_seq,
     ...(row.muted_until && { mutedUntil: row.muted_until }),
     isMassMentionMuted: row.is_mass_mention_muted,
+    notifications: row.notify_level,
     pinned: row.pinned_at !== null,
     archived: row.is_archived,
     ...((row.draft_text !== '' || row.draft_reply_to_seq !== null) && {

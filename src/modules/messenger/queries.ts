@@ -37,6 +37,8 @@ export type SentMessage = MessageRow & { member_ids: readonly string[] };
  * A statement that had to wait for a chat's row sees that row as it is now, but all the rest as it was before the wait:
  * so it compares the places of the latest changes of members and rights, and a person removed meanwhile gets nothing in.
  *
+ * The news of it is stored too, for whoever tells people of what they did not see.
+ *
  * What comes back was stored, by chat and `seq`. A message does not come back when its author may not write this way (no
  * member, no right, slow mode, a request, the chat changed at this moment) or the client id is known already; a repeat
  * that runs elsewhere at this very moment breaks `messages_client_id` instead, and the statement is as if it had never
@@ -91,7 +93,10 @@ export async function insertMessages(db: Queryable, messages: readonly NewMessag
       from counted join locked using (chat_id)
       where chats.chat_id = counted.chat_id and not is_blocked
         and chats.members_rev = counted.members_rev and chats.info_rev = counted.info_rev
-      returning chats.chat_id, last_seq - count as seq, last_rev - count as rev
+      returning chats.chat_id, last_seq - count as seq, last_rev - count as rev, last_seq
+    ),
+    news as (
+      insert into chat_news (chat_id, from_seq, seq) select chat_id, seq + 1, last_seq from numbered
     ),
     inserted as (
       insert into messages (

@@ -142,6 +142,8 @@ export const Draft = model(
   ),
 );
 
+const notifyLevels = ['all', 'mentions', 'none'] as const;
+
 /** What is one member's own. */
 const chatState = {
   chatId: Uuid,
@@ -154,6 +156,7 @@ const chatState = {
   othersDeliveredSeq: Type.Integer(),
   mutedUntil: Type.Optional(Timestamp),
   isMassMentionMuted: Type.Boolean(),
+  notifications: openEnum(notifyLevels, { description: 'What in the chat becomes a push.' }),
   pinned: Type.Boolean(),
   archived: Type.Boolean(),
   draft: Type.Optional(ref(Draft)),
@@ -393,6 +396,7 @@ export const ChatSettingsBody = model(
   strictObject({
     mutedUntil: Type.Optional(TimestampInput),
     isMassMentionMuted: Type.Optional(Type.Boolean()),
+    notifications: Type.Optional(enumOf(notifyLevels, { description: 'What in the chat becomes a push.' })),
     pinned: Type.Optional(Type.Boolean()),
     archived: Type.Optional(Type.Boolean()),
     markedUnread: Type.Optional(Type.Boolean()),

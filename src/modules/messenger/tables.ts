@@ -14,6 +14,7 @@ export const ownedTables = [
   'chat_invites',
   'join_requests',
   'messenger_settings',
+  'chat_news',
 ] as const satisfies readonly (keyof Tables)[];
 
 export type ChatRow = Selectable<Tables['chats']>;
@@ -85,3 +86,25 @@ export type Viewer = Pick<Membership, 'chat_id' | 'account_id' | 'visible_from_s
 /** The first message that somebody may see and has not cleared away. */
 export const floorOf = ({ visible_from_seq, cleared_seq }: Viewer): number =>
   Math.max(visible_from_seq, cleared_seq + 1);
+
+/** What became of a chat: new messages, or that somebody read up to `seq`. */
+export type ChatNews = Selectable<Tables['chat_news']>;
+
+/** Somebody whom new messages concern; `requester_id` is set while the chat is a stranger's request. */
+export type ChatReader = { chat_id: string; account_id: string; requester_id: string | null; from_seq: number };
+
+export type UnreadMessage = {
+  seq: number;
+  authorId: string;
+  /** At most 1,000 characters of it. */
+  text: string;
+  attachment: Attachment['kind'] | null;
+  question: string | null;
+  isMention: boolean;
+};
+
+/** A chat as a push to one of its members needs it; unread messages newest first, 30 at most. */
+export type PushableChat = Pick<
+  Membership,
+  'chat_id' | 'account_id' | 'kind' | 'title' | 'requester_id' | 'notify_level' | 'muted_until'
+> & { unread: UnreadMessage[] };

@@ -10,6 +10,7 @@ import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
 import { findCards } from './actions/find-cards.ts';
+import { findNames, type PersonName } from './actions/find-names.ts';
 import { findPresencePairs } from './actions/find-presence-pairs.ts';
 import { findSearchProfilesAfter } from './actions/find-search-profiles-after.ts';
 import { type ImportedProfile, importProfiles } from './actions/import-profiles.ts';
@@ -28,7 +29,7 @@ export { profileChanged } from './events.ts';
 export type { PlayedGameBody } from './schemas.ts';
 export { Card, playLevels, playStyles, regions, voices } from './schemas.ts';
 export { RATING_PRIOR_MEAN, type SearchProfile } from './search-profile.ts';
-export type { ImportedProfile };
+export type { ImportedProfile, PersonName };
 
 export type Profiles = {
   routes: readonly Door[];
@@ -41,6 +42,8 @@ export type Profiles = {
     viewer: Pick<Actor, 'accountId'>,
     accountIds: readonly string[],
   ): Promise<Static<typeof Card>[]>;
+  /** Whoever looks at them must know of blocks itself. */
+  findNames(db: Queryable, accountIds: readonly string[]): Promise<Map<string, PersonName>>;
   /** In the order of the ids; accounts that do not exist are left out, those that may not be found say so. */
   findSearchProfiles(db: Queryable, accountIds: readonly string[]): Promise<SearchProfile[]>;
   /** All who ever wrote a profile, by ascending id, at most `limit` after the given one; an empty answer is the end. */
@@ -62,6 +65,7 @@ export function createProfiles(tools: ProfilesTools): Profiles {
     exporter: createProfileExporter(tools),
     listeners: profilesListeners(tools),
     findCards: (db, viewer, accountIds) => findCards(tools, db, viewer, accountIds),
+    findNames: (db, accountIds) => findNames(tools, db, accountIds),
     async findSearchProfiles(db, accountIds) {
       const people = await findWholeProfiles(tools, db, accountIds);
       const now = tools.clock.now();

@@ -1,8 +1,8 @@
 /**
  * Ratings own what people think of each other after playing together: four qualities in stars, tags, when they are shown,
  * and how much a rater's word is worth. The formula stands in rating-mean.ts and rater-weight.ts.
- * Offers: removal by moderators, the recounts that run with time. Announces: rating changed. Listens to accounts: who is erased takes
- * ratings along.
+ * Offers: removal by moderators, the recounts that run with time. Announces: rating changed, rating revealed. Listens to
+ * accounts: who is erased takes ratings along.
  */
 import type { Static } from 'typebox';
 import type { Queryable, Tx } from '#platform/database.ts';
@@ -20,6 +20,8 @@ import { findReceivedOne } from './queries.ts';
 import { ratingsRoutes } from './routes.ts';
 import type { ReceivedRating } from './schemas.ts';
 import type { RatingsTools } from './tools.ts';
+
+export { ratingRevealed } from './events.ts';
 
 export type Ratings = {
   routes: readonly Door[];

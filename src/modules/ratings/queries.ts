@@ -119,18 +119,15 @@ export async function updateRecountedAt(db: Queryable, since: Date, now: Date): 
   return numUpdatedRows > 0n;
 }
 
-/** People about whom a rating became visible by the passing of time. */
-export async function findRevealedBetween(db: Queryable, after: Date, until: Date): Promise<string[]> {
-  const rows = await db
+/** Ratings that became visible by the passing of time, or were revealed meanwhile, by ascending id of the rated. */
+export const findRevealedBetween = (db: Queryable, after: Date, until: Date): Promise<RatingRow[]> =>
+  db
     .selectFrom('ratings')
-    .select('rated_id')
-    .distinct()
+    .selectAll()
     .where('revealed_at', '>', after)
     .where('revealed_at', '<=', until)
     .orderBy('rated_id')
     .execute();
-  return rows.map(({ rated_id }) => rated_id);
-}
 
 /** Everybody who was ever rated, by ascending id, at most `limit` after the given one. */
 export async function findRatedAfter(db: Queryable, accountId: string, limit: number): Promise<string[]> {

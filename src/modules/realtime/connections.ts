@@ -16,6 +16,7 @@ export type Connection = {
   isEnding: boolean;
   /** Something was heard since the last ping. */
   isAlive: boolean;
+  heardAt: Date;
   /** Seconds that the socket is open, counted by the heartbeat. */
   age: number;
   /** Bytes that the peer had taken when the heartbeat looked last, and for how many seconds that number stands still. */
@@ -28,7 +29,7 @@ export type Connection = {
 export type EndReason = 'token_ended' | 'banned';
 
 export type Connections = {
-  open(socket: WebSocket, tcp: Socket): Connection;
+  open(socket: WebSocket, tcp: Socket, now: Date): Connection;
   /** Says whose socket it is. Returns why that session ended, if it did a moment ago. */
   know(connection: Connection, actor: Actor): EndReason | undefined;
   remove(connection: Connection): void;
@@ -50,7 +51,7 @@ export function createConnections(): Connections {
   const ended = new LRUCache<string, EndReason>({ max: 50_000, ttl: 60_000 });
   let size = 0;
   return {
-    open(socket, tcp) {
+    open(socket, tcp, now) {
       const connection: Connection = {
         socket,
         tcp,
@@ -58,6 +59,7 @@ export function createConnections(): Connections {
         line: Promise.resolve(),
         isEnding: false,
         isAlive: true,
+        heardAt: now,
         age: 0,
         takenBytes: 0,
         stuckSeconds: 0,

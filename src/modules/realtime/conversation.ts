@@ -10,6 +10,7 @@ import type { Logger } from '#platform/logger.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { RateLimits } from '#platform/rate-limits.ts';
 import { type Connection, type Connections, type Farewell, farewellOf, part, say } from './connections.ts';
+import type { Contacts } from './contacts.ts';
 import type { Presence } from './presence.ts';
 
 export type CheckedDoor = Omit<FrameDoor, 'handle'> & {
@@ -21,6 +22,7 @@ export type ConversationTools = {
   authenticate: Authenticate;
   noteActivity(accountId: string): Promise<void>;
   connections: Connections;
+  contacts: Contacts;
   presence: Presence;
   /** By op, `hello` and `ping` left out: those are answered here. */
   doors: ReadonlyMap<string, CheckedDoor>;
@@ -49,8 +51,8 @@ export function converse(
   known: Actor | undefined,
   locale: Locale,
 ): void {
-  const { connections, presence, metrics, logger } = tools;
-  const connection = connections.open(socket, tcp);
+  const { connections, contacts, presence, metrics, clock, logger } = tools;
+  const connection = connections.open(socket, tcp, clock.now());
   let waiting = 0;
 
   const answerAfter = async (before: Promise<void>, bytes: Buffer) => {
@@ -62,6 +64,7 @@ export function converse(
 
   socket.on('message', (bytes: Buffer, isBinary: boolean) => {
     connection.isAlive = true;
+    connection.heardAt = clock.now();
     if (connection.isEnding) return;
     if (isBinary) return part(connection, { code: 'text_only', closeCode: 1003 });
     waiting += 1;
@@ -70,10 +73,12 @@ export function converse(
   });
   socket.on('pong', () => {
     connection.isAlive = true;
+    connection.heardAt = clock.now();
   });
   socket.on('close', () => {
     connections.remove(connection);
     presence.leave(connection);
+    contacts.leave(connection);
     metrics.sockets.set(connections.size);
   });
   // ws closes the socket itself after a protocol error (1002, 1007, 1009); the listener keeps it from being thrown.
@@ -121,7 +126,7 @@ function farewellToStranger(op: unknown, { definition }: ProblemError): Farewell
 }
 
 function welcome(tools: ConversationTools, connection: Connection, actor: Actor, ref: object = {}): void {
-  const { connections, presence, metrics, logger } = tools;
+  const { connections, contacts, presence, metrics, logger } = tools;
   const before = connection.actor;
   if (before && before.sessionId !== actor.sessionId) throw unauthenticated();
   const endReason = connections.know(connection, actor);
@@ -130,6 +135,7 @@ function welcome(tools: ConversationTools, connection: Connection, actor: Actor,
     metrics.sockets.set(connections.size);
     makeRoom(connections, actor.accountId);
     presence.arrive(actor.accountId);
+    contacts.arrive(connection);
     tools
       .noteActivity(actor.accountId)
       .catch((error: unknown) => logger.warn({ err: error }, 'activity was not noted'));

@@ -1,13 +1,14 @@
 /**
  * Realtime owns the WebSocket: gateway (handshake), conversation (one socket's frames), connections (who is here),
  * router (hints from the bus to sockets), heartbeat and recheck (who is gone, whose session ended), presence (who is
- * online, and who may know). It takes the ops of other modules and hands their events out. Listens to the bus; announces nothing.
+ * online, and who may know), contacts (whose device was heard when). It takes the ops of other modules and hands their events out. Listens to the bus; announces nothing.
  */
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
 import type { Authenticate } from '#platform/actor.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
+import type { Contact, ContactStore } from '#platform/contact-store.ts';
 import { within } from '#platform/deadline.ts';
 import { closeCodes, type FrameDoor, HelloFrame, PingFrame } from '#platform/frames.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -16,6 +17,7 @@ import type { PresenceStore } from '#platform/presence-store.ts';
 import type { RateLimits } from '#platform/rate-limits.ts';
 import { createValidator } from '#platform/validation.ts';
 import { createConnections, part } from './connections.ts';
+import { type SessionOfAccount, startContacts } from './contacts.ts';
 import { type CheckedDoor, converse } from './conversation.ts';
 import { openGateway } from './gateway.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -30,6 +32,8 @@ export type Realtime = {
   open(app: FastifyInstance): Promise<void>;
   /** Takes no new socket; answers the frames that were read, tells every socket that the server restarts, closes it. */
   drain(): Promise<void>;
+  /** What is known of the sockets of these sessions, on any node: a hint, as presence is. */
+  findContacts(sessions: readonly SessionOfAccount[]): Promise<ReadonlyMap<string, Contact>>;
   close(): void;
 };
 
@@ -44,6 +48,7 @@ export function createRealtime(options: {
   findVisiblePairs(pairs: readonly PresencePair[]): Promise<readonly PresencePair[]>;
   findLastSeen(accountIds: readonly string[]): Promise<ReadonlyMap<string, Date>>;
   presenceStore: PresenceStore;
+  contactStore: ContactStore;
   frames: readonly FrameDoor[];
   /** Every permission that some role can have. */
   permissions: ReadonlySet<string>;
@@ -58,6 +63,7 @@ export function createRealtime(options: {
   const { bus, logger, permissions, clock, tickMs = 1_000 } = options;
   const connections = createConnections();
   const presence = startPresence({ ...options, connections, store: options.presenceStore, tickMs });
+  const contacts = startContacts({ ...options, connections, store: options.contactStore, tickMs });
   const frames: Omit<CheckedDoor, 'check'>[] = [
     ...options.frames,
     {
@@ -80,6 +86,7 @@ export function createRealtime(options: {
   const tools = {
     ...options,
     connections,
+    contacts,
     presence,
     doors,
     checkHello: validator.compile(HelloFrame, 'frame'),
@@ -107,10 +114,12 @@ export function createRealtime(options: {
         part(connection, { code: 'restart', closeCode: closeCodes.restart, retryAfterSeconds: 1 });
       }
     },
+    findContacts: contacts.find,
     close() {
       stopRouting();
       stopHeartbeat();
       presence.stop();
+      contacts.stop();
     },
   };
 }

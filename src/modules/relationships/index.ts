@@ -13,7 +13,7 @@ import { findRelations } from './actions/find-relations.ts';
 import { mayWrite } from './actions/may-write.ts';
 import { pageRequests, type RequestsPage } from './actions/page-requests.ts';
 import { pageTeammates, type TeammatesPage } from './actions/page-teammates.ts';
-import { countWaiting, findKeptApart, findTeamTime } from './queries.ts';
+import { countWaiting, findBlockedPlaces, findKeptApart, findTeamTime, type Pair } from './queries.ts';
 import type { Relation } from './relation.ts';
 import { relationshipsRoutes } from './routes.ts';
 import type { directions } from './schemas.ts';
@@ -44,6 +44,8 @@ export type Relationships = {
   findRelations(db: Queryable, viewerId: string, accountIds: readonly string[]): Promise<Map<string, Relation>>;
   /** Everybody who is blocked or hidden by this person, or has blocked or hidden him: kept apart in the search. */
   findKeptApart(db: Queryable, accountId: string): Promise<string[]>;
+  /** Those of the pairs one of whom has blocked the other. */
+  findBlockedPairs<T extends Pair>(db: Queryable, pairs: readonly T[]): Promise<T[]>;
   /** Whether one person may begin to write to another. */
   mayWrite(db: Queryable, writerId: string, readerId: string): Promise<boolean>;
   /** When the two became teammates, and when they parted if they did; the last time counts. */
@@ -70,6 +72,11 @@ export function createRelationships(tools: RelationshipsTools): Relationships {
     listeners: relationshipsListeners(tools),
     findRelations,
     findKeptApart,
+    async findBlockedPairs(db, pairs) {
+      if (pairs.length === 0) return [];
+      const places = await findBlockedPlaces(db, pairs);
+      return pairs.filter((_pair, index) => places.has(index + 1));
+    },
     mayWrite: (db, writerId, readerId) => mayWrite(tools, db, writerId, readerId),
     async findTeamTime(db, accountId, otherId) {
       const row = await findTeamTime(db, accountId, otherId);

@@ -29,6 +29,23 @@ export async function findBlockedEitherWay(
   return rows.map(({ other_id }) => other_id);
 }
 
+export type Pair = { accountId: string; otherId: string };
+
+/** The places, from 1, of those pairs one of whom has blocked the other. */
+export async function findBlockedPlaces(db: Queryable, pairs: readonly Pair[]): Promise<Set<number>> {
+  const { rows } = await sql<{ place: number }>`
+    select place
+    from unnest(
+      ${pairs.map(({ accountId }) => accountId)}::uuid[], ${pairs.map(({ otherId }) => otherId)}::uuid[]
+    ) with ordinality as pairs (one_id, other_id, place)
+    where exists (
+      select from blocks
+      where (account_id = one_id and blocked_id = other_id) or (account_id = other_id and blocked_id = one_id))`.execute(
+    db,
+  );
+  return new Set(rows.map(({ place }) => place));
+}
+
 /** Everybody with whom this person is not to meet in the search: blocked or hidden, by either side. */
 export async function findKeptApart(db: Queryable, accountId: string): Promise<string[]> {
   const { rows } = await sql<{ other_id: string }>`

@@ -23,6 +23,11 @@ export async function createNode(environment: {
   DATABASE_URL: string;
   SIGNING_KEYS: string;
   REDIS_URL?: string;
+  APNS_KEY?: string;
+  APNS_KEY_ID?: string;
+  APNS_TEAM_ID?: string;
+  APNS_TOPIC?: string;
+  APNS_URL?: string;
 }): Promise<ServerNode> {
   const port = await findFreePort();
   const dataDir = mkdtempSync(join(tmpdir(), 'soyamate-node-'));

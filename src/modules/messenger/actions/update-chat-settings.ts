@@ -14,12 +14,13 @@ export async function updateChatSettings(
   body: Static<typeof ChatSettingsBody>,
 ): Promise<Static<typeof ChatState>> {
   const { db, clock } = tools;
-  const { mutedUntil, isMassMentionMuted, pinned, archived, markedUnread, clear } = body;
+  const { mutedUntil, isMassMentionMuted, notifications, pinned, archived, markedUnread, clear } = body;
   await accessChat(db.read, actor, chatId);
   await updateOwnState(db.statement, chatId, actor.accountId, {
     ...(mutedUntil !== undefined && { muted_until: new Date(mutedUntil) }),
     ...(clear?.includes('mutedUntil') && { muted_until: null }),
     ...(isMassMentionMuted !== undefined && { is_mass_mention_muted: isMassMentionMuted }),
+    ...(notifications !== undefined && { notify_level: notifications }),
     ...(pinned !== undefined && { pinned_at: pinned ? clock.now() : null }),
     ...(archived !== undefined && { is_archived: archived }),
     ...(markedUnread !== undefined && { is_marked_unread: markedUnread }),

@@ -1,3 +1,4 @@
+import { ratingRevealed } from '../events.ts';
 import { findRevealedBetween, lockCountedUntil, updateCountedUntil } from '../queries.ts';
 import { recount } from '../recount.ts';
 import type { RatingsTools } from '../tools.ts';
@@ -8,7 +9,11 @@ export async function countRevealed(tools: RatingsTools): Promise<void> {
   await tools.db.transaction(async (tx) => {
     const until = await lockCountedUntil(tx);
     if (until >= now) return;
-    for (const ratedId of await findRevealedBetween(tx, until, now)) await recount(tools, tx, ratedId);
+    const revealed = await findRevealedBetween(tx, until, now);
+    for (const ratedId of new Set(revealed.map(({ rated_id }) => rated_id))) await recount(tools, tx, ratedId);
+    for (const { rating_id: ratingId, rater_id: raterId, rated_id: ratedId, removed_at: removedAt } of revealed) {
+      if (removedAt === null) await tools.announce(tx, ratingRevealed, { ratingId, raterId, ratedId });
+    }
     await updateCountedUntil(tx, now);
   });
 }

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { accessRated, checkNotSelf, havePlayed } from '../access.ts';
 import { notPlayedTogether } from '../errors.ts';
-import { ratingChanged } from '../events.ts';
+import { ratingChanged, ratingRevealed } from '../events.ts';
 import { presentGiven } from '../present.ts';
 import { findRating, insertRating, lockPair, updateRating } from '../queries.ts';
 import { recount } from '../recount.ts';
@@ -47,6 +47,9 @@ export async function rateUser(
     // In one order everywhere: two transactions never wait for each other.
     for (const ratedId of changed.toSorted((a, b) => (a < b ? -1 : 1))) await recount(tools, tx, ratedId);
     await tools.announce(tx, ratingChanged, { raterId: accountId, ratedId: userId });
+    const revealed = [...(theirs && !mine ? [given] : []), ...(isRevealing ? [theirs] : [])];
+    for (const { rating_id: ratingId, rater_id: raterId, rated_id: ratedId } of revealed)
+      await tools.announce(tx, ratingRevealed, { ratingId, raterId, ratedId });
     return presentGiven(given, now);
   });
 }
