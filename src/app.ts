@@ -161,6 +161,7 @@ export async function createApp(parts: {
     relationships,
     announce,
     bus,
+    indexFile: join(config.dataDir, 'search', 'index'),
     presence,
     logger,
     metrics,

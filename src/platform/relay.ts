@@ -6,7 +6,7 @@ import { createClusterConsumer } from './relay/cluster-consumer.ts';
 import type { Consumer } from './relay/consumer.ts';
 import { type Loop, runLoop } from './relay/loop.ts';
 import { createNodeConsumer } from './relay/node-consumer.ts';
-import { findLag, findPosition, insertCursor, purge } from './relay/queries.ts';
+import { findLag, findLogId, findPosition, insertCursor, purge } from './relay/queries.ts';
 
 /** A place in the log of events: everything before it is handled. */
 export type Position = { transactionId: string; eventId: number };
@@ -18,6 +18,13 @@ export type Follower = {
   handle(happening: Happening): Promise<void>;
 };
 
+export type Following = {
+  /** Everything before it has been handled. */
+  position(): Position;
+  /** Resolves when every event committed before the call has been handed over. */
+  settle(): Promise<void>;
+};
+
 export type Relay = {
   announce: Announce;
   /** Starts handing events to cluster-wide listeners. */
@@ -25,7 +32,9 @@ export type Relay = {
   /** Where the log stands now: read it before loading a copy, then `follow` from it and nothing is missed. */
   position(): Promise<Position>;
   /** Hands every event after `from` to this node's own copy. */
-  follow(follower: Follower): void;
+  follow(follower: Follower): Following;
+  /** Which log this is: places in another one say nothing. Undefined when the database does not tell. */
+  logId(): Promise<string | undefined>;
   /** Resolves when every event committed before the call has been handled: for tests and for draining. */
   settle(): Promise<void>;
   /** Events not handled yet, by consumer: a figure for the metrics. */
@@ -51,9 +60,11 @@ export function createRelay(db: Database, logger: Logger, bus: Bus = createLocal
     for (const loop of loops) loop.wake();
   };
   const stopListening = bus.subscribe(logGrew, wake);
-  const add = (consumer: Consumer) => {
+  const add = (consumer: Consumer): Loop => {
+    const loop = runLoop(consumer, logger);
     consumers.push(consumer);
-    loops.push(runLoop(consumer, logger));
+    loops.push(loop);
+    return loop;
   };
 
   return {
@@ -73,7 +84,12 @@ export function createRelay(db: Database, logger: Logger, bus: Bus = createLocal
       purgeTimer = setInterval(() => void purge(db.read, logger), PURGE_MS).unref();
     },
     position: () => findPosition(db.read),
-    follow: (follower) => add(createNodeConsumer(db, follower, tally)),
+    follow(follower) {
+      const consumer = createNodeConsumer(db, follower, tally);
+      const { settle } = add(consumer);
+      return { position: consumer.position, settle };
+    },
+    logId: () => findLogId(db.read).catch(() => undefined),
     async settle() {
       // A listener may announce in its turn: go round until a round handles nothing.
       for (let before = -1; before !== tally.handled; ) {

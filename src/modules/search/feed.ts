@@ -3,12 +3,15 @@ import { accountChanged, accountErased, accountRegistered, accountSeen } from '#
 import { profileChanged, type SearchProfile } from '#modules/profiles/index.ts';
 import { teammateRequestClosed, teammateRequestSent } from '#modules/relationships/index.ts';
 import type { Bus } from '#platform/bus.ts';
+import { within } from '#platform/deadline.ts';
 import type { Happening } from '#platform/events.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { PresenceStore } from '#platform/presence-store.ts';
-import type { Relay } from '#platform/relay.ts';
+import type { Following, Position, Relay } from '#platform/relay.ts';
+import { INDEX_FORMAT, type IndexLabel, readIndexFile } from './index-file.ts';
 import { followOnline, type OnlinePeople } from './online-people.ts';
 import type { GameStatistics } from './score/co-play.ts';
+import { rankingWeights } from './score/weights.ts';
 import { toPlayer } from './to-player.ts';
 import type { SearchTools } from './tools.ts';
 import type { WorkerEngine } from './worker/worker-engine.ts';
@@ -16,6 +19,10 @@ import type { WorkerEngine } from './worker/worker-engine.ts';
 const PAGE = 500;
 /** Vacations end, requests expire, clocks change and habits shift without an event: everything is read anew this often. */
 const RELOAD_MS = 3_600_000;
+/** Events are kept for a week; a file older than this is not worth following up. */
+const TRUSTED_MS = 3 * 86_400_000;
+/** A million players are written in less than a second. */
+const SAVE_MS = 3_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -31,6 +38,8 @@ export type Feed = {
 type FeedTools = Pick<SearchTools, 'profiles' | 'games' | 'db' | 'clock' | 'countUnanswered'> & {
   engine: WorkerEngine;
   bus: Bus;
+  /** Where this node keeps its index between a stop and the next start. */
+  indexFile: string;
   presence: Pick<PresenceStore, 'listOnline'>;
 };
 
@@ -38,9 +47,16 @@ type FeedTools = Pick<SearchTools, 'profiles' | 'games' | 'db' | 'clock' | 'coun
  * Fills the index from PostgreSQL and keeps it true. The place in the log is read before the load, so that a change
  * during the load is applied after it; applying one twice does no harm. When the search thread is lost, a new one is
  * filled the same way, and searches are refused until it is.
+ *
+ * At a stop, and after each load, the index is saved to a file with its place in the log. The next start opens that, follows
+ * the log from there, and reads everything anew while searches go on.
  */
-export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'follow'>, logger: Logger): Feed {
-  const { engine, profiles, db, clock } = tools;
+export function createFeed(
+  tools: FeedTools,
+  relay: Pick<Relay, 'position' | 'follow' | 'logId'>,
+  logger: Logger,
+): Feed {
+  const { engine, profiles, db, clock, indexFile } = tools;
   const stopping = new AbortController();
   /** Whom an event brought while a load is under way: a page read before the event must not undo it. */
   const refreshed = new Set<string>();
@@ -50,6 +66,7 @@ export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'fo
   let loading: Promise<void> | undefined;
   let recovering: Promise<void> | undefined;
   let statistics: { games: GameStatistics; gatheredAt: Date } | undefined;
+  let following: Following | undefined;
 
   /** Nothing may wait between looking who is online and handing the players to the engine: a hint would be undone. */
   async function toPlayers(found: readonly SearchProfile[]) {
@@ -98,6 +115,78 @@ export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'fo
     logger.info({ players, milliseconds: Math.round(performance.now() - startedAt) }, 'the search is loaded');
   }
 
+  /** Opens the index that this node saved, with all that happened since. Returns false when there is none to trust. */
+  async function openSaved(): Promise<boolean> {
+    const label = (await readIndexFile(indexFile))?.label;
+    if (!label || !(await isTrusted(label))) return false;
+    const games = await engine.restore(indexFile).catch(async (err: unknown) => {
+      logger.warn({ err }, 'the file of the search cannot be read');
+      // What it holds now is anybody's guess.
+      await engine.stop();
+      start();
+      return undefined;
+    });
+    if (!games) return false;
+    statistics = { games, gatheredAt: new Date(label.savedAt) };
+    following = follow(label.position);
+    await following.settle();
+    await engine.tidy();
+    engine.open();
+    const { players } = await engine.status();
+    logger.info({ players, savedAt: label.savedAt }, 'the search is open from its file');
+    return true;
+  }
+
+  async function isTrusted({ format, rankingVersion, logId, savedAt }: IndexLabel): Promise<boolean> {
+    const ageMs = clock.now().getTime() - new Date(savedAt).getTime();
+    return (
+      format === INDEX_FORMAT &&
+      rankingVersion === rankingWeights.rankingVersion &&
+      logId === (await relay.logId()) &&
+      ageMs < TRUSTED_MS
+    );
+  }
+
+  /** For the next start. What cannot be saved is read anew then. */
+  async function save(): Promise<void> {
+    const logId = await relay.logId();
+    if (!engine.isOpen || !following || logId === undefined) return;
+    const position = following.position();
+    const { rankingVersion } = rankingWeights;
+    const savedAt = clock.now().toISOString();
+    await engine.save(indexFile, { format: INDEX_FORMAT, rankingVersion, logId, position, savedAt });
+  }
+
+  const saveQuietly = () =>
+    save().catch((err: unknown) => logger.warn({ err }, 'the index of the search was not saved'));
+
+  /** Everything anew while searches go on: what changed without an event is put right. */
+  const reloadQuietly = async (): Promise<void> => {
+    if (recovering) return;
+    try {
+      await reload();
+      await saveQuietly();
+    } catch (err) {
+      if (!stopping.signal.aborted) logger.error({ err }, 'the search was not reloaded');
+    }
+  };
+
+  const follow = (from: Position) =>
+    relay.follow({
+      name: FEED,
+      on: [
+        accountRegistered,
+        accountSeen,
+        accountChanged,
+        accountErased,
+        profileChanged,
+        teammateRequestSent,
+        teammateRequestClosed,
+      ],
+      from,
+      handle: (happening) => refresh(peopleOf(happening)),
+    });
+
   function start(): void {
     engine.start(() => {
       recovering ??= recover().finally(() => (recovering = undefined));
@@ -133,32 +222,19 @@ export function createFeed(tools: FeedTools, relay: Pick<Relay, 'position' | 'fo
       const from = await relay.position();
       start();
       online = followOnline({ ...tools, logger }, tellOnline);
-      await reload();
-      relay.follow({
-        name: FEED,
-        on: [
-          accountRegistered,
-          accountSeen,
-          accountChanged,
-          accountErased,
-          profileChanged,
-          teammateRequestSent,
-          teammateRequestClosed,
-        ],
-        from,
-        handle: (happening) => refresh(peopleOf(happening)),
-      });
-      timer = setInterval(() => {
-        if (recovering) return;
-        reload().catch((err: unknown) => {
-          if (!stopping.signal.aborted) logger.error({ err }, 'the search was not reloaded');
-        });
-      }, RELOAD_MS).unref();
+      if (await openSaved()) void reloadQuietly();
+      else {
+        await reload();
+        following = follow(from);
+        void saveQuietly();
+      }
+      timer = setInterval(() => void reloadQuietly(), RELOAD_MS).unref();
     },
     statistics: () => statistics,
     async stop() {
       clearInterval(timer);
       online?.stop();
+      if (!loading && !recovering) await within(SAVE_MS, saveQuietly());
       stopping.abort();
       await engine.stop();
       await Promise.allSettled([loading, recovering]);

@@ -40,8 +40,10 @@ export type Search = {
 
 export function createSearch(
   options: Omit<SearchTools, 'engine' | 'snapshots' | 'statistics'> & {
-    relay: Pick<Relay, 'position' | 'follow' | 'lag'>;
+    relay: Pick<Relay, 'position' | 'follow' | 'lag' | 'logId'>;
     bus: Bus;
+    /** Where this node keeps its index between a stop and the next start. */
+    indexFile: string;
     presence: Pick<PresenceStore, 'listOnline'>;
     metrics: Metrics;
     logger: Logger;

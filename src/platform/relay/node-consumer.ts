@@ -1,10 +1,14 @@
 import type { Database } from '../database.ts';
-import type { Follower } from '../relay.ts';
+import type { Follower, Position } from '../relay.ts';
 import { BATCH, type Consumer, present, type Tally } from './consumer.ts';
 import { countEvents, findEvents, hasEventsLeft } from './queries.ts';
 
 /** Hands every event to this node's own copy; the place is kept in memory, as the copy is. */
-export function createNodeConsumer(db: Database, follower: Follower, tally: Tally): Consumer {
+export function createNodeConsumer(
+  db: Database,
+  follower: Follower,
+  tally: Tally,
+): Consumer & { position(): Position } {
   const types = new Set(follower.on.map(({ type }) => type));
   let place = follower.from;
   return {
@@ -19,6 +23,7 @@ export function createNodeConsumer(db: Database, follower: Follower, tally: Tall
       if (rows.length === BATCH) return 'more';
       return (await hasEventsLeft(db.read, types, place)) ? 'blocked' : 'idle';
     },
+    position: () => place,
     countWaiting: () => countEvents(db.read, types, place),
   };
 }

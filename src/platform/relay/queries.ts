@@ -52,6 +52,15 @@ export async function findPosition(db: Queryable): Promise<Position> {
   return { transactionId: rows[0]?.transaction_id ?? '0', eventId: 0 };
 }
 
+/** A server restored to an earlier moment goes on in another timeline, so its log is another one. */
+export async function findLogId(db: Queryable): Promise<string | undefined> {
+  const { rows } = await sql<{ log_id: string }>`
+    select concat_ws('.', system_identifier, timeline_id, (select oid from pg_database where datname = current_database()))
+      as log_id
+    from pg_control_system(), pg_control_checkpoint()`.execute(db);
+  return rows[0]?.log_id;
+}
+
 export async function insertCursor(db: Queryable, consumer: string): Promise<void> {
   await sql`
     insert into outbox_cursors (consumer, transaction_id, event_id) values (${consumer}, '0', 0)

@@ -1,3 +1,4 @@
+import type { IndexLabel } from '../index-file.ts';
 import type { GameStatistics } from '../score/co-play.ts';
 import type { FitQuery, TeammateFit, TeammateQuery, TeammateResult } from '../score/engine.ts';
 import type { CatalogueGame } from '../score/likeness.ts';
@@ -16,6 +17,10 @@ export type EngineCalls = {
    */
   gatherStatistics(catalogue: readonly CatalogueGame[]): Promise<GameStatistics>;
   tidy(): void;
+  /** Writes the index as it is now into a file. */
+  save(path: string, label: IndexLabel): Promise<void>;
+  /** Fills the empty index from a file, whose label the caller has judged; undefined when it cannot be read. */
+  restore(path: string): Promise<GameStatistics | undefined>;
   search(query: TeammateQuery): TeammateResult;
   explain(query: FitQuery, accountId: string): TeammateFit | undefined;
   /** The reasons of each; none for people whom the viewer may no longer meet. */

@@ -1,7 +1,9 @@
-/** The thread that holds the index. It knows nothing but its engine: no database, no clock, no network. */
+/** The thread that holds the index. It knows nothing but its engine and the file of it: no database, clock or network. */
 import { setImmediate } from 'node:timers/promises';
+import { deserialize, serialize } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
-import { createPackedIndex } from '../packed/packed-index.ts';
+import { readIndexFile, writeIndexFile } from '../index-file.ts';
+import { createPackedIndex, type IndexDump } from '../packed/packed-index.ts';
 import { createGameCounter } from '../score/co-play.ts';
 import { findLikeGames, withLikeness } from '../score/likeness.ts';
 import type { SearchPlayer } from '../score/player.ts';
@@ -39,6 +41,15 @@ const calls: EngineCalls = {
     return statistics;
   },
   tidy: () => engine.tidy(),
+  // What changes while the bytes are written is not in them: they are a copy.
+  save: (path, label) => writeIndexFile(path, label, serialize(engine.dump())),
+  async restore(path) {
+    const file = await readIndexFile(path, true);
+    if (!file) return undefined;
+    const dump = deserialize(file.index) as IndexDump;
+    engine.restore(dump);
+    return dump.statistics;
+  },
   search: (query) => engine.search(query),
   explain: (query, accountId) => engine.explain(query, accountId),
   findReasons: (query, accountIds) => accountIds.map((accountId) => engine.explain(query, accountId)?.reasons ?? []),

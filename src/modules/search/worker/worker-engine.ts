@@ -61,6 +61,8 @@ export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEn
     setGameStatistics: (statistics) => ask('setGameStatistics', statistics),
     gatherStatistics: (catalogue) => ask('gatherStatistics', catalogue),
     tidy: () => ask('tidy'),
+    save: (path, label) => ask('save', path, label),
+    restore: (path) => ask('restore', path),
     async search(query) {
       if (!isOpen) throw away();
       return ask('search', query);
