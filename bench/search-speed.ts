@@ -4,7 +4,8 @@
  *   node --expose-gc bench/search-speed.ts [players …]
  *
  * `BENCH_DATABASE_URL` names an empty PostgreSQL database for the comparison (tables are made and dropped, up to
- * `BENCH_SQL_PLAYERS` players, default 1,000,000); without it the SQL part is left out. One search is timed in several
+ * `BENCH_SQL_PLAYERS` players, default 1,000,000), and DuckDB joins in where `npm ci --prefix tools/duckdb` was run; without it the
+ * SQL part is left out. One search is timed in several
  * passes over all viewers: `first` is the first pass after warming up, `best` the least of all passes for each viewer, which
  * leaves out what other programs on the machine took.
  */
@@ -15,7 +16,8 @@ import { type GameStatistics, gatherGameStatistics } from '#modules/search/score
 import type { SearchEngine, TeammateQuery } from '#modules/search/score/engine.ts';
 import { noFilters } from '#modules/search/score/filters.ts';
 import { printTable } from './print-table.ts';
-import { measureSql } from './search-sql.ts';
+import { findDuckDb, measureDuckDb } from './search-duckdb.ts';
+import { compare, measureSql } from './search-sql.ts';
 import { benchNow, createPopulation } from './synthetic-players.ts';
 
 const sizes = process.argv.slice(2).map(Number);
@@ -25,6 +27,8 @@ const batchSize = 5000;
 const limit = 50;
 const population = createPopulation(1);
 const databaseUrl = process.env['BENCH_DATABASE_URL'];
+const duckDb = findDuckDb();
+if (!duckDb) console.log('DuckDB is left out: npm ci --prefix tools/duckdb');
 const mostSqlPlayers = Number(process.env['BENCH_SQL_PLAYERS'] ?? 1_000_000);
 
 const rows: Record<string, string | number>[] = [];
@@ -142,6 +146,10 @@ async function compareWithSql(
 ): Promise<void> {
   const queries = Array.from({ length: 10 }, (_, place) => queryOf((place * 7919 + 13) % size));
   const sql = await measureSql(url, population, size, statistics, queries, engine);
+  if (duckDb) {
+    const { milliseconds, answers } = await measureDuckDb(duckDb, population, size, statistics, queries);
+    sql.push({ method: 'DuckDB (whole score)', milliseconds, sameLists: compare(answers, queries, engine) });
+  }
   const engineP50 = quantile(best, 0.5);
   for (const { method, milliseconds, sameLists } of sql) {
     const p50 = quantile(milliseconds, 0.5);

@@ -2,12 +2,10 @@ import { Client } from 'pg';
 import type { GameStatistics } from '#modules/search/score/co-play.ts';
 import type { SearchEngine, TeammateQuery } from '#modules/search/score/engine.ts';
 import { playShares } from '#modules/search/score/play-shares.ts';
-import type { SearchPlayer, WeekHours } from '#modules/search/score/player.ts';
-import { dayOf, standingOf, standingSteps } from '#modules/search/score/standing.ts';
-import { tasteOf } from '#modules/search/score/taste.ts';
 import { enoughHours } from '#modules/search/score/time-part.ts';
 import { highestScore, unitsPerPoint, rankingWeights as weights } from '#modules/search/score/weights.ts';
-import { benchNow, type SyntheticPopulation } from './synthetic-players.ts';
+import { bits, rowOf, tasteRows, today } from './search-rows.ts';
+import type { SyntheticPopulation } from './synthetic-players.ts';
 
 export interface SqlResult {
   readonly method: string;
@@ -15,8 +13,6 @@ export interface SqlResult {
   /** For how many of the searches the list of scores is the engine's. */
   readonly sameLists: string;
 }
-
-const today = dayOf(benchNow);
 
 /**
  * The same search in PostgreSQL over the same players: *naive* counts shared games, as one would write it first; *best* adds
@@ -96,24 +92,6 @@ async function insert(client: Client, table: string, rows: readonly object[]): P
   ]);
 }
 
-function rowOf(player: SearchPlayer) {
-  return {
-    account_id: player.accountId,
-    languages: player.languages,
-    platforms: player.platforms,
-    crossplay: player.acceptsCrossplay,
-    region: player.region,
-    voice: player.voice,
-    play_style: player.playStyle,
-    age_band: player.ageBand,
-    voice_wish: player.wishes.voice,
-    genres: player.genres,
-    week: bits(player.availability),
-    active_day: dayOf(player.activeAt),
-    standing: standingSteps(standingOf(player, today, weights)),
-  };
-}
-
 const mayMeetSql = `
   p.languages && $1 AND (p.platforms && $2 OR (p.crossplay AND $3)) AND p.active_day >= $4
   AND (p.age_band = '18_plus') = ($5 = '18_plus') AND p.account_id <> $6
@@ -162,28 +140,16 @@ const bestSql = `
 
 function bestValues(query: TeammateQuery, statistics: GameStatistics): unknown[] {
   const { viewer } = query;
-  const taste = tasteOf(viewer, [], statistics, weights).map((wanted) => ({
-    game: wanted.gameSlug,
-    wanted: wanted.wantedShare,
-    weight: wanted.weight,
-    bonus: wanted.bothFiveBonus,
-    skill: wanted.skill,
-  }));
   const genresWorth = weights.genres * unitsPerPoint * Math.max(1, 3 - viewer.games.length);
   return [
     ...mayMeetValues(query),
-    JSON.stringify(taste),
+    JSON.stringify(tasteRows(viewer, statistics)),
     bits(viewer.availability),
     viewer.region,
     viewer.playStyle,
     genresWorth,
     viewer.genres,
   ];
-}
-
-/** The 168 hours as PostgreSQL writes bits. */
-function bits(week: WeekHours | undefined): string {
-  return Array.from({ length: 168 }, (_, hour) => ((week?.[hour >> 5] ?? 0) >>> (hour & 31)) & 1).join('');
 }
 
 async function time<Answer>(
@@ -202,8 +168,8 @@ async function time<Answer>(
   return { milliseconds, answers };
 }
 
-function compare(
-  answers: readonly { units: string }[][],
+export function compare(
+  answers: readonly (readonly { units?: unknown }[])[],
   queries: readonly TeammateQuery[],
   engine: SearchEngine,
 ): string {
