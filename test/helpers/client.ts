@@ -1,4 +1,5 @@
 import type { Contract } from './contract.ts';
+import { checkPrivacy } from './privacy.ts';
 import type { SecretWatch } from './secrets.ts';
 import { openSocket, type TestSocket } from './socket.ts';
 
@@ -39,6 +40,7 @@ export function createClient(url: string, contract: Contract, token?: string, wa
       });
       const answer = await readAnswer(response);
       watch?.see(answer.body);
+      if (answer.status < 400) checkPrivacy(path, answer.body);
       contract.check(operationId, { status: answer.status, mediaType: mediaTypeOf(response), body: answer.body });
       return answer;
     },

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Body } from './client.ts';
+import { checkPrivacy } from './privacy.ts';
 
 export type TestSocket = {
   socket: WebSocket;
@@ -24,6 +25,7 @@ export async function openSocket(url: string, options: ClientOptions = {}): Prom
   const waiting: { matches(frame: Body): boolean; resolve(frame: Body): void }[] = [];
   socket.on('message', (data: Buffer) => {
     const frame = JSON.parse(data.toString()) as Body;
+    checkPrivacy(`the frame ${String(frame.type ?? frame.op)}`, frame.data);
     const index = waiting.findIndex(({ matches }) => matches(frame));
     if (index < 0) frames.push(frame);
     else waiting.splice(index, 1)[0]?.resolve(frame);
