@@ -219,7 +219,9 @@ export async function createApp(parts: {
     findContacts: (sessions) => realtime.findContacts(sessions),
     pusher: config.apns && createApnsPusher(config.apns, clock),
   });
-  const exporters = [profiles, relationships, ratings, messenger, media, search].map(({ exporter }) => exporter);
+  const exporters = [profiles, relationships, ratings, messenger, media, search, moderation, notifications].map(
+    ({ exporter }) => exporter,
+  );
 
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];

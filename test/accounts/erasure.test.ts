@@ -6,7 +6,7 @@ import { type Body } from '../helpers/client.ts';
 import { dumpDatabase, leaveTraces, personalTexts, writtenTexts } from '../helpers/traces.ts';
 
 const server = await startApp();
-const { db, settle, dataDir, nobody } = server;
+const { app, clock, db, settle, dataDir, nobody } = server;
 
 /** Words of the catalogue are nobody's. */
 const planted = Object.entries(personalTexts).filter(([name]) => name !== 'rank');
@@ -42,12 +42,16 @@ test('after a deletion nothing personal is left anywhere; what was said to other
 
   expect((await person.call('requestDeletion', { body: { password: person.password } })).status).toBe(202);
   await settle();
-  for (const [name, text] of planted) expect([name, await findTraces(text)]).toEqual([name, []]);
+  // Evidence, and what was said to the staff with it, stays until retention ends: leaving is no way out of a case.
+  for (const [name, text] of planted) {
+    const tables = await findTraces(text);
+    expect([name, tables.filter((table) => table !== 'reports')]).toEqual([name, []]);
+  }
   for (const [name, text] of Object.entries(writtenTexts)) {
     const tables = await findTraces(text);
     expect([
       name,
-      tables.length > 0 && tables.every((table) => /^(chats|messages|message_versions)$/.test(table)),
+      tables.length > 0 && tables.every((table) => /^(chats|messages|message_versions|reports)$/.test(table)),
     ]).toEqual([name, true]);
   }
   const rows = [...(await dumpDatabase(db.read))].flatMap(([table, all]) =>
@@ -56,7 +60,19 @@ test('after a deletion nothing personal is left anywhere; what was said to other
   // The tombstone, and what belongs to the chats of others. Pictures lie without a reference until they are collected.
   const kept = ['accounts', 'chat_invites', 'chat_members', 'chats', 'media', 'messages', 'message_reactions'];
   const log = ['message_versions', 'outbox_events', 'poll_votes'];
-  expect(rows.filter((table) => ![...kept, ...log].includes(table))).toEqual([]);
+  // That there were cases and what came of them, and what the person did when on the staff.
+  const staff = ['case_notes', 'moderation_cases', 'reports', 'sanctions', 'staff_acts', 'text_rules'];
+  expect(rows.filter((table) => ![...kept, ...log, ...staff].includes(table))).toEqual([]);
+
+  await db.statement
+    .updateTable('moderation_cases')
+    .set({ state: 'resolved', resolved_at: clock.now() })
+    .where('state', '=', 'open')
+    .execute();
+  clock.advance(180 * 86_400);
+  await app.moderation.chores.find(({ name }) => name === 'moderation.purge-evidence')?.run();
+  for (const [name, text] of planted) expect([name, await findTraces(text)]).toEqual([name, []]);
+  for (const text of Object.values(writtenTexts)) expect(await findTraces(text)).not.toContain('reports');
 });
 
 test('to others the person is gone, and their ratings with them', async () => {

@@ -4,7 +4,10 @@ import type { Queryable } from '#platform/database.ts';
 import type { Person, TestApp } from './app.ts';
 import { createGroup, openAccepted, say } from './chats.ts';
 import type { Answer, Input } from './client.ts';
+import { register, tokenOf } from './devices.ts';
+import { caseAbout, report, reportUser } from './moderation.ts';
 import { makePicture } from './pictures.ts';
+import { hire } from './staff.ts';
 import { makeTeammates } from './teammates.ts';
 import { openVerified } from './verified.ts';
 
@@ -26,6 +29,10 @@ export const personalTexts = {
   appleSubject: 'zz.apple.subject',
   assistedEmail: 'zz_assisted@example.com',
   assistedReason: 'zz reason of the staff',
+  appVersion: 'zz-app-version',
+  reportComment: 'zz report comment',
+  sanctionWords: 'zz words of a moderator',
+  appeal: 'zz appeal text',
 };
 
 /** What they wrote to others, in chats that belong to the others as well. */
@@ -35,6 +42,9 @@ export const writtenTexts = {
   poll: 'zz poll question',
   groupTitle: 'zz group title',
 };
+
+/** What others said of the person to the staff, and the staff among themselves: not the person's to read. */
+export const staffTexts = { comment: 'zz comment of another', note: 'zz note of the staff' };
 
 /** A person who has used every part of the service that keeps something; returns them, still signed in. */
 export async function leaveTraces(server: TestApp): Promise<Person> {
@@ -47,6 +57,7 @@ export async function leaveTraces(server: TestApp): Promise<Person> {
   const chatId = await openAccepted(first, friend);
   const message = await say(first, chatId, writtenTexts.edited);
   await say(friend, chatId, 'hello to you');
+  const { seq } = await say(friend, chatId, 'something rude');
   // Who has been a teammate for a day may rate.
   clock.advance(86_400);
   await nobody.call('login', { body: { login: username, password: 'a wrong password' } });
@@ -113,9 +124,37 @@ export async function leaveTraces(server: TestApp): Promise<Person> {
   await act('startTotp', { body: { password: person.password } });
   await act('changeEmail', { body: { email: personalTexts.pendingEmail, password: person.password } });
   await act('deleteMessage', { params: { chatId, seq: 2 }, query: { for: 'me' } });
+  await register(person, tokenOf(username));
+  await act('putDevice', {
+    params: { deviceId: randomUUID() },
+    body: {
+      apnsToken: tokenOf('another phone'),
+      environment: 'sandbox',
+      locale: 'ru',
+      appVersion: personalTexts.appVersion,
+    },
+  });
+  await act('updateNotificationSettings', { body: { preview: 'name_only', kinds: { rating: { push: false } } } });
+  await leaveModerationTraces(server, person, friend, { chatId, seq });
   await leaveSlowTraces(server, person, friend, groupId);
   await settle();
   return person;
+}
+
+/** The person reports, is reported and warned, and appeals. */
+async function leaveModerationTraces(server: TestApp, person: Person, friend: Person, said: object): Promise<void> {
+  await report(person, { kind: 'message', ...said }, { comment: personalTexts.reportComment });
+  await reportUser(await friend.signInAgain(), person, { comment: staffTexts.comment });
+  const moderator = await hire(server, 'moderator', 'moderator');
+  const body = { action: 'warn', words: personalTexts.sanctionWords, note: staffTexts.note };
+  const params = await caseAbout(moderator, person);
+  const resolved = await moderator.call('resolveCase', { params, body });
+  if (resolved.status !== 200) throw new Error(`the case was not resolved: ${JSON.stringify(resolved.body)}`);
+  const { items } = (await person.call('listMySanctions')).body;
+  const [sanction] = items as unknown as { sanctionId: string }[];
+  const appeal = { sanctionId: sanction?.sanctionId, text: personalTexts.appeal };
+  const { status } = await person.call('createAppeal', { body: appeal });
+  if (status !== 201) throw new Error('there was no appeal');
 }
 
 /** What takes days, staff, Apple or chance to come about. */
@@ -149,6 +188,29 @@ async function leaveSlowTraces({ db, clock }: TestApp, person: Person, friend: P
   await statement
     .insertInto('join_requests')
     .values({ ...mine, chat_id: chatId, created_at: now })
+    .execute();
+  await statement
+    .insertInto('first_words')
+    .values({ ...mine, text_hash: Buffer.from('hash'), recipient_id: friend.userId, said_at: now })
+    .execute();
+  // Once they were on the staff.
+  const { case_id } = await statement.selectFrom('moderation_cases').select('case_id').executeTakeFirstOrThrow();
+  await statement
+    .insertInto('case_notes')
+    .values({ case_id, note_id: randomUUID(), author_id: person.userId, text: staffTexts.note, created_at: now })
+    .execute();
+  await statement
+    .insertInto('text_rules')
+    .values({
+      rule_id: randomUUID(),
+      kind: 'word',
+      language: 'en',
+      text: 'forbiddenword',
+      action: 'block',
+      exceptions: [],
+      created_by: person.userId,
+      created_at: now,
+    })
     .execute();
 }
 

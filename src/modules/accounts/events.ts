@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
 import { defineEvent } from '#platform/events.ts';
+import { enumOf } from '#platform/schemas.ts';
+import { securityCodes } from './security-codes.ts';
 
 const payload = Type.Object({ accountId: Type.String() });
 
@@ -16,3 +18,8 @@ export const sessionsEnded = defineEvent(
 );
 /** The account is gone: whoever keeps something personal of it erases that now. */
 export const accountErased = defineEvent('accounts.account_erased', payload);
+/** The owner should know that this happened, in case it was somebody else. */
+export const securityNoted = defineEvent(
+  'accounts.security_noted',
+  Type.Object({ accountId: Type.String(), code: enumOf(securityCodes) }),
+);

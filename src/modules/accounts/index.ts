@@ -1,7 +1,7 @@
 /**
  * Accounts own who a person is: registration, sign-in, sessions, roles and their permissions, the state of an account.
  * Offers: authenticate, public facts of accounts by id, bulk import. Announces: account registered, account seen,
- * sessions ended (to sockets over the bus as well). Listens to nobody.
+ * sessions ended (to sockets over the bus as well), security noted. Listens to nobody.
  */
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '#platform/actor.ts';
@@ -61,9 +61,17 @@ import { isActiveAt, type Standing, setStanding } from './standing.ts';
 import type { AccountsTools } from './tools.ts';
 
 export { aboveYourRole, lastAdmin, userNotFound } from './errors.ts';
-export { accountChanged, accountErased, accountRegistered, accountSeen, sessionsEnded } from './events.ts';
+export {
+  accountChanged,
+  accountErased,
+  accountRegistered,
+  accountSeen,
+  securityNoted,
+  sessionsEnded,
+} from './events.ts';
 export { type Role, roles, rolesOf } from './permissions.ts';
 export { type AgeBand, ageBands } from './schemas.ts';
+export { type SecurityCode, securityCodes } from './security-codes.ts';
 export {
   generateSigningKeys,
   loadSigningKeys,

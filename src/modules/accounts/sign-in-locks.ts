@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Queryable } from '#platform/database.ts';
 import { tooManyRequests } from '#platform/errors.ts';
 import { defineJob, type JobHandler, jobHandler } from '#platform/jobs.ts';
+import { securityNoted } from './events.ts';
 import { queueMail } from './mails.ts';
 import { findAccount } from './queries/accounts.ts';
 import { deleteSignInFailures, findLockEnd, insertSignInTry } from './queries/sign-in-failures.ts';
@@ -46,12 +47,16 @@ export const lockNoticeHandler = (tools: AccountsTools): JobHandler =>
   jobHandler(noticeJob, async ({ accountId, failures }) => {
     if (!accountId) return;
     const account = await findAccount(tools.db.read, accountId);
-    if (!account?.email || !account.email_verified_at) return;
-    const { email: to, username, locale } = account;
+    if (!account) return;
     const lockEnd = await findLockEnd(tools.db.read, hashSubject(tools, { account, typed: '' }));
     if (!lockEnd) return;
-    const values = { username, failures, minutes: LOCK_RULE.baseSeconds / 60 };
-    await tools.db.transaction((tx) => queueMail(tools, tx, { name: 'signInsLocked', to, locale, values }));
+    const { email: to, username, locale } = account;
+    await tools.db.transaction(async (tx) => {
+      await tools.announce(tx, securityNoted, { accountId, code: 'sign_ins_locked' });
+      if (!to || !account.email_verified_at) return;
+      const values = { username, failures, minutes: LOCK_RULE.baseSeconds / 60 };
+      await queueMail(tools, tx, { name: 'signInsLocked', to, locale, values });
+    });
   });
 
 /** The fifth try may still be the right one. */

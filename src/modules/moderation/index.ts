@@ -3,16 +3,19 @@
  * of the others: accounts put a standing into force, messenger, profiles and ratings take content away.
  * Text rules say what may be written where; they are made before the other modules, which ask them.
  * Offers: its doors, the text rules, the chores that end sanctions and evidence, figures of the queue.
- * Announces: report resolved, sanctioned, sanction lifted, appeal decided. Listens to its own text rules.
+ * Announces: report resolved, sanctioned, sanction lifted, appeal decided. Listens to its own text rules, and to
+ * accounts: what a person wrote to the staff goes with the account.
  */
 import type { Chore } from '#platform/chores.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
+import type { Exporter } from '#platform/exports.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import { expireSanctions } from './actions/expire-sanctions.ts';
 import { forgetFirstWords } from './actions/forget-first-words.ts';
 import { purgeEvidence } from './actions/purge-evidence.ts';
 import { createDailyTally } from './daily-tally.ts';
+import { createModerationExporter } from './exporter.ts';
 import { moderationListeners } from './listeners.ts';
 import { measureQueue } from './queries/cases.ts';
 import { moderationRoutes } from './routes.ts';
@@ -25,6 +28,7 @@ export type Moderation = {
   routes: readonly Door[];
   listeners: readonly Listener[];
   chores: readonly Chore[];
+  exporter: Exporter;
   /** Writes down what was counted since the last minute. */
   stop(): Promise<void>;
   /** For the metrics: how many cases are open, how many for more than a day, and how long the oldest waits. */
@@ -44,6 +48,7 @@ export function createModeration(options: Omit<ModerationTools, 'tally'> & { met
       { name: 'moderation.purge-evidence', everySeconds: 3_600, run: () => purgeEvidence(tools) },
       { name: 'moderation.forget-first-words', everySeconds: 3_600, run: () => forgetFirstWords(tools) },
     ],
+    exporter: createModerationExporter(tools),
     stop: () => tally.flush(),
     async measureQueue() {
       const now = tools.clock.now();

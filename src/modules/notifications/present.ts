@@ -36,12 +36,16 @@ export const presentNotification = (
   row: NotificationRow,
   card: Static<typeof Card> | undefined,
   locale: Locale,
-): Static<typeof Notification> => ({
-  notificationId: row.notification_id,
-  kind: row.kind,
-  text: feedText(row.kind, locale, card?.displayName ?? ''),
-  ...(card && { user: card }),
-  ...(row.data as NotificationData),
-  isRead: row.read_at !== null,
-  createdAt: row.created_at,
-});
+): Static<typeof Notification> => {
+  const { said, ...data } = row.data as NotificationData;
+  return {
+    notificationId: row.notification_id,
+    kind: row.kind,
+    ...(said && { title: said.title }),
+    text: said?.text ?? feedText(row.kind, locale, card?.displayName ?? '', data.code),
+    ...(card && { user: card }),
+    ...data,
+    isRead: row.read_at !== null,
+    createdAt: row.created_at,
+  };
+};

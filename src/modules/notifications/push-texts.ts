@@ -30,7 +30,7 @@ export const sayNewMessages = (count: number, most: number, locale: Locale): str
   say(count >= most ? 'manyMessages' : 'newMessages', locale, { count });
 
 /** Longer texts are cut: nobody reads more on a locked screen, and Apple takes 4 KiB. */
-const MAX_LENGTH = 240;
+export const MAX_LENGTH = 240;
 
 /** What a message says in one push. */
 export function textOf({ text, attachment, question }: UnreadMessage, locale: Locale): string {

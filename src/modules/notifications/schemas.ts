@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { securityCodes } from '#modules/accounts/index.ts';
 import { Card } from '#modules/profiles/index.ts';
 import { pageOf, pageQuery } from '#platform/paging.ts';
 import { enumOf, model, openEnum, ref, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
@@ -103,8 +104,17 @@ const notificationData = {
   chatId: Type.Optional(Uuid),
   ratingId: Type.Optional(Uuid),
   savedSearchId: Type.Optional(Uuid),
+  reportId: Type.Optional(Uuid),
+  sanctionId: Type.Optional(Uuid),
+  appealId: Type.Optional(Uuid),
+  code: Type.Optional(openEnum(securityCodes, { description: 'What happened to the security of the account.' })),
 };
-const NotificationDataShape = Type.Object(notificationData);
+const said = Type.Object({ title: Type.String(), text: Type.String() });
+const NotificationDataShape = Type.Object({
+  ...notificationData,
+  // Words of its own that it came with, in the language of the account.
+  said: Type.Optional(said),
+});
 export type NotificationData = Static<typeof NotificationDataShape>;
 
 export const Notification = model(
@@ -112,6 +122,7 @@ export const Notification = model(
   Type.Object({
     notificationId: Uuid,
     kind: openEnum(kinds),
+    title: Type.Optional(Type.String({ description: 'To stand above `text`; decisions of moderators have one.' })),
     text: Type.String({ description: 'In the language of the account; for kinds that the app does not know, too.' }),
     user: Type.Optional(ref(Card)),
     ...notificationData,

@@ -1,3 +1,4 @@
+import type { SecurityCode } from '#modules/accounts/index.ts';
 import type { Words } from '#platform/errors.ts';
 import type { FeedKind } from './kinds.ts';
 
@@ -12,5 +13,20 @@ export const feedTexts: Record<FeedKind, Words> = {
   security: { en: 'The security of your account has changed', ru: 'Изменилась защита вашей учётной записи' },
 };
 
-export const feedText = (kind: string, locale: keyof Words, name: string): string =>
-  (feedTexts[kind as FeedKind]?.[locale] ?? '').replace('{name}', () => name);
+/** In place of the text of `security`, where it is known what happened. */
+const securityTexts: Record<SecurityCode, Words> = {
+  password_changed: { en: 'Your password was changed', ru: 'Ваш пароль изменён' },
+  password_reset: { en: 'Your password was reset by recovery', ru: 'Ваш пароль сброшен через восстановление доступа' },
+  email_change_asked: { en: 'A new e-mail address was asked for', ru: 'Запрошена смена адреса почты' },
+  email_changed: { en: 'Your e-mail address was changed', ru: 'Ваш адрес почты изменён' },
+  totp_on: { en: 'Two-step sign-in was switched on', ru: 'Двухэтапный вход включён' },
+  totp_off: { en: 'Two-step sign-in was switched off', ru: 'Двухэтапный вход выключен' },
+  recovery_started: {
+    en: 'Support has begun to restore access to your account',
+    ru: 'Поддержка начала восстанавливать доступ к вашей учётной записи',
+  },
+  sign_ins_locked: { en: 'Somebody is guessing your password', ru: 'Кто-то подбирает ваш пароль' },
+};
+
+export const feedText = (kind: string, locale: keyof Words, name: string, code?: string): string =>
+  (securityTexts[code as SecurityCode] ?? feedTexts[kind as FeedKind])?.[locale].replace('{name}', () => name) ?? '';

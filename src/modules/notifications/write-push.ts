@@ -2,7 +2,7 @@ import { MAX_UNREAD_SHOWN } from '#modules/messenger/index.ts';
 import type { Locale } from '#platform/errors.ts';
 import type { Push } from '#platform/push.ts';
 import type { Told } from './decide-push.ts';
-import { cut, say, sayNewMessages, textOf } from './push-texts.ts';
+import { cut, MAX_LENGTH, say, sayNewMessages, textOf } from './push-texts.ts';
 import type { NotificationData } from './schemas.ts';
 import type { Settings } from './settings.ts';
 import type { ClaimedPush } from './tables.ts';
@@ -48,7 +48,7 @@ export function writePush(push: ClaimedPush, told: Told, settings: Settings, bad
     case 'news': {
       const { kind, row } = told;
       const isQuiet = kind === 'rating' || kind === 'search_match';
-      const data = row.data as NotificationData;
+      const { said: _words, ...data } = row.data as NotificationData;
       return {
         type: 'alert',
         priority: isQuiet ? 5 : 10,
@@ -122,12 +122,14 @@ function writeMessages(
 }
 
 function writeNews(
-  { kind, name, request }: Extract<Told, { of: 'news' }>,
+  { kind, row, name, request }: Extract<Told, { of: 'news' }>,
   { preview }: Settings,
   locale: Locale,
 ): Alert {
   if (preview === 'none' && name !== undefined) return { body: say('news', locale) };
-  const text = feedText(kind, locale, name ?? '');
+  const { said, code } = row.data as NotificationData;
+  if (said && preview === 'full') return { title: said.title, body: cut(said.text, MAX_LENGTH) };
+  const text = feedText(kind, locale, name ?? '', code);
   return request && preview === 'full' ? { title: text, body: textOf(request, locale) } : { body: text };
 }
 

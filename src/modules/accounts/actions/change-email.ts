@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { makeCode, tooManyCodes } from '../codes.ts';
 import { sendEmailCode } from '../email-codes.ts';
+import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { updateAccount } from '../queries/accounts.ts';
@@ -22,6 +23,7 @@ export async function changeEmail(
   await tools.db.transaction(async (tx) => {
     await updateAccount(tx, accountId, { pending_email: email });
     if (!(await sendEmailCode(tools, tx, newCode, account, { email, sessionId }))) throw tooManyCodes();
+    await tools.announce(tx, securityNoted, { accountId, code: 'email_change_asked' });
     if (!account.email || !account.email_verified_at) return;
     const { username, locale, email: to } = account;
     await queueMail(tools, tx, { name: 'emailChangeAsked', to, locale, values: { username, newEmail: email } });

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
+import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { updateAccount } from '../queries/accounts.ts';
@@ -25,6 +26,7 @@ export async function changePassword(
     await updateAccount(tx, accountId, { password_hash: passwordHash });
     await voidCodes(tx, accountId);
     await endChosenSessions(tools, tx, { accountId, exceptSessionId: sessionId });
+    await tools.announce(tx, securityNoted, { accountId, code: 'password_changed' });
     if (!email || !account.email_verified_at) return;
     const values = { username, happenedAt: tools.clock.now().toISOString() };
     await queueMail(tools, tx, { name: 'passwordChanged', to: email, locale, values });

@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { changedAccounts } from '#platform/frames.ts';
 import { totpAlreadyOn, wrongCode } from '../errors.ts';
+import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { lockAccount } from '../queries/accounts.ts';
 import { replaceSavedCodes } from '../queries/codes.ts';
@@ -30,6 +31,7 @@ export async function confirmTotp(
     await forgiveSignIn(tools, tx, subject);
     await markTotpConfirmed(tx, accountId, clock.now());
     await replaceSavedCodes(tx, accountId, 'totp', hashes, clock.now());
+    await tools.announce(tx, securityNoted, { accountId, code: 'totp_on' });
     if (account?.email && account.email_verified_at) {
       const { email: to, locale, username } = account;
       await queueMail(tools, tx, { name: 'totpSwitchedOn', to, locale, values: { username } });

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { changedAccounts } from '#platform/frames.ts';
+import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { deleteSavedCodes } from '../queries/codes.ts';
@@ -24,6 +25,7 @@ export async function removeTotp(
   await db.transaction(async (tx) => {
     await deleteTotp(tx, accountId);
     await deleteSavedCodes(tx, accountId, 'totp');
+    await tools.announce(tx, securityNoted, { accountId, code: 'totp_off' });
     if (email && email_verified_at)
       await queueMail(tools, tx, { name: 'totpSwitchedOff', to: email, locale, values: { username } });
     db.afterCommit(tx, () => bus.publish(changedAccounts, { accountIds: [accountId] }));

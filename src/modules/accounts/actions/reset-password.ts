@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { Tx } from '#platform/database.ts';
 import { readCode, tryCode, useCode } from '../codes.ts';
 import { usernameNeeded, wrongCode } from '../errors.ts';
+import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { foldName } from '../names.ts';
 import { findAccountByUsername, findAccountsOfAddress, updateAccount } from '../queries/accounts.ts';
@@ -83,6 +84,7 @@ async function finish(
   await voidCodes(tx, accountId);
   await forgiveSignIn(tools, tx, { account, typed: '' });
   await endChosenSessions(tools, tx, { accountId });
+  await tools.announce(tx, securityNoted, { accountId, code: 'password_reset' });
   const isOldVerified = account.email !== null && account.email_verified_at !== null;
   for (const to of new Set([isOldVerified ? account.email : null, newEmail])) {
     if (to)

@@ -5,6 +5,7 @@ import { notFound } from '#platform/errors.ts';
 import { liveEvents } from '#platform/frames.ts';
 import { defineJob, type JobHandler, jobHandler } from '#platform/jobs.ts';
 import { groupCode, issueCode, makeCode } from '../codes.ts';
+import { securityNoted } from '../events.ts';
 import { resetLink } from '../links.ts';
 import { queueMail } from '../mails.ts';
 import { findAccount, lockAccount } from '../queries/accounts.ts';
@@ -46,6 +47,7 @@ export async function startAssistedRecovery(
     });
     await enqueue(tx, dueJob, { accountId, dueAt: dueAt.toISOString() }, dueAt);
     await audit(tx, { actor, act: 'account.recovery_started', subjectId: accountId, reason });
+    await tools.announce(tx, securityNoted, { accountId, code: 'recovery_started' });
     if (account.email && account.email_verified_at) {
       const { username, locale, email: to } = account;
       const values = { username, newEmail: email, dueAt: dueAt.toISOString() };

@@ -6,6 +6,7 @@ import { inputFault } from '#platform/validation.ts';
 import { isBannedEmail } from '../bans.ts';
 import { hashLink, type RightCode, readCode, tryCode, useCode } from '../codes.ts';
 import { accountBlocked, wrongCode } from '../errors.ts';
+import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { foldName } from '../names.ts';
 import { lockAccount, updateAccount } from '../queries/accounts.ts';
@@ -73,6 +74,7 @@ async function confirm(
   if (foldName(email) === account.email_key) return;
   await voidCodes(tx, accountId);
   await endChosenSessions(tools, tx, { accountId, ...(sessionId && { exceptSessionId: sessionId }) });
+  await tools.announce(tx, securityNoted, { accountId, code: 'email_changed' });
   const old = account.email_verified_at ? oldEmail : null;
   for (const to of new Set([old, email])) {
     if (to) await queueMail(tools, tx, { name: 'emailChanged', to, locale, values: { username, newEmail: email } });

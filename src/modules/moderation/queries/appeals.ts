@@ -35,3 +35,6 @@ export const updateDecision = (
   decision: Pick<AppealRow, 'decision' | 'answer' | 'decided_by' | 'decided_at'>,
 ): Promise<AppealRow> =>
   tx.updateTable('appeals').set(decision).where('appeal_id', '=', appealId).returningAll().executeTakeFirstOrThrow();
+
+export const deleteAppealsOf = (tx: Tx, accountId: string) =>
+  tx.deleteFrom('appeals').where('account_id', '=', accountId).execute();

@@ -68,3 +68,6 @@ export async function markExpired(tx: Tx, sanctionId: string, now: Date): Promis
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
+
+export const clearSanctionWords = (tx: Tx, accountId: string) =>
+  tx.updateTable('sanctions').set({ words: null }).where('account_id', '=', accountId).execute();

@@ -49,3 +49,6 @@ export async function noteFirstWords(tx: Tx, words: Insertable<Tables['first_wor
 
 export const deleteFirstWordsBefore = (db: Queryable, before: Date) =>
   db.deleteFrom('first_words').where('said_at', '<=', before).execute();
+
+export const deleteFirstWordsOf = (tx: Tx, accountId: string) =>
+  tx.deleteFrom('first_words').where('account_id', '=', accountId).execute();

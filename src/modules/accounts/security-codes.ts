@@ -1,0 +1,12 @@
+/** What the owner of an account is told of its security, besides the letters. The list grows. */
+export const securityCodes = [
+  'password_changed',
+  'password_reset',
+  'email_change_asked',
+  'email_changed',
+  'totp_on',
+  'totp_off',
+  'recovery_started',
+  'sign_ins_locked',
+] as const;
+export type SecurityCode = (typeof securityCodes)[number];
