@@ -734,6 +734,17 @@ CREATE INDEX reports_created ON reports USING btree (created_at);
 CREATE INDEX reports_reporter ON reports USING btree (reporter_id, report_id);
 CREATE UNIQUE INDEX reports_review ON reports USING btree (case_id, subject_key) WHERE (reporter_id IS NULL);
 
+create table retired_slugs (
+  kind text not null,
+  slug text not null,
+  into_game_id text,
+  retired_at timestamp(3) with time zone not null,
+  constraint retired_slugs_pkey PRIMARY KEY (kind, slug),
+  constraint retired_slugs_into_game_id_fkey FOREIGN KEY (into_game_id) REFERENCES games(game_id) ON DELETE SET NULL,
+  constraint retired_slugs_kind_check CHECK ((kind = ANY (ARRAY['game'::text, 'genre'::text])))
+);
+CREATE INDEX retired_slugs_into ON retired_slugs USING btree (into_game_id);
+
 create table sanctions (
   sanction_id uuid not null,
   account_id uuid not null,

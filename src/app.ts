@@ -112,7 +112,14 @@ export async function createApp(parts: {
     ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
   });
-  const games = createGames({ db, relay, cursors });
+  const games = createGames({
+    db,
+    relay,
+    audit,
+    clock,
+    cursors,
+    isAnyPlayed: (tx, gameIds) => profiles.isAnyPlayed(tx, gameIds),
+  });
   const media = createMedia({
     db,
     clock,

@@ -544,6 +544,13 @@ export interface Reports {
   weight: number;
 }
 
+export interface RetiredSlugs {
+  into_game_id: string | null;
+  kind: 'game' | 'genre';
+  retired_at: Timestamp;
+  slug: string;
+}
+
 export interface Sanctions {
   account_id: string;
   case_id: string | null;
@@ -704,6 +711,7 @@ export interface Tables {
   rating_clock: RatingClock;
   ratings: Ratings;
   reports: Reports;
+  retired_slugs: RetiredSlugs;
   sanctions: Sanctions;
   saved_codes: SavedCodes;
   saved_searches: SavedSearches;

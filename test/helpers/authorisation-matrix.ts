@@ -45,6 +45,15 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
   'accounts.manage': ['createUser', 'endUserSessions', 'getUserAccount', 'listUsers', 'updateUser'],
   'accounts.recover': ['startAssistedRecovery'],
   'audit.read': ['exportAuditLog', 'listAuditLog'],
+  'catalogue.manage': [
+    'createGame',
+    'createGenre',
+    'deleteGame',
+    'deleteGenre',
+    'mergeGame',
+    'updateGame',
+    'updateGenre',
+  ],
   'catalogue.read': ['getGame', 'listGames', 'listGenres'],
   'chats.read': [
     'clearHistory',

@@ -39,6 +39,10 @@ const freshCase = async () => {
   await reportUser(alice, carol);
   return caseAbout(mod, carol);
 };
+const newGame = (gameId: string) =>
+  as(mod, 'createGame', {
+    body: { gameId, name: { en: gameId }, genres: ['shooter'], platforms: ['windows'] },
+  });
 const newRule = (text: string) =>
   as(mod, 'createTextRule', { body: { kind: 'word', language: 'en', text, action: 'mask' } });
 
@@ -76,6 +80,16 @@ const calls: Record<string, () => Promise<Answer>> = {
     const params = { appealId: String(body.appealId) };
     return as(chief, 'decideAppeal', { params, body: { decision: 'upheld', answer: 'yes' } });
   },
+  createGame: () => newGame('zorg'),
+  updateGame: () => as(mod, 'updateGame', { params: { gameId: 'zorg' }, body: { aliases: ['зорг'] } }),
+  mergeGame: async () => {
+    await newGame('zorg-two');
+    return as(mod, 'mergeGame', { params: { gameId: 'zorg-two' }, body: { intoGameId: 'zorg' } });
+  },
+  deleteGame: () => as(mod, 'deleteGame', { params: { gameId: 'zorg' } }),
+  createGenre: () => as(mod, 'createGenre', { body: { genreId: 'zorging', name: { en: 'Zorging' } } }),
+  updateGenre: () => as(mod, 'updateGenre', { params: { genreId: 'zorging' }, body: { name: { en: 'Zorg' } } }),
+  deleteGenre: () => as(mod, 'deleteGenre', { params: { genreId: 'zorging' } }),
   createTextRule: () => newRule('zorg'),
   deleteTextRule: async () =>
     as(mod, 'deleteTextRule', { params: { ruleId: String((await newRule('zorgon')).body.ruleId) } }),

@@ -30,7 +30,7 @@ const added = {
     'reports.write',
     'notifications.manage',
   ],
-  moderator: ['accounts.recover', 'moderation.read', 'moderation.act', 'text-rules.manage'],
+  moderator: ['accounts.recover', 'moderation.read', 'moderation.act', 'text-rules.manage', 'catalogue.manage'],
   admin: ['accounts.manage', 'jobs.manage', 'audit.read', 'statistics.read'],
 } as const satisfies Record<Role, readonly string[]>;
 

@@ -56,3 +56,65 @@ export const GamesQuery = strictObject({
 });
 
 export const GameParams = strictObject({ gameId: Slug });
+
+const nameLine = (description: string) => Type.String({ minLength: 1, maxLength: 100, description });
+
+export const LocalNameBody = model(
+  'LocalNameBody',
+  strictObject({ en: nameLine(''), ru: Type.Optional(nameLine('Only where people do not use the English one.')) }),
+);
+export type LocalNameBody = Static<typeof LocalNameBody>;
+
+export const NamedStepBody = model('NamedStepBody', strictObject({ slug: Slug, name: ref(LocalNameBody) }));
+export type NamedStepBody = Static<typeof NamedStepBody>;
+
+const gameFields = {
+  name: ref(LocalNameBody),
+  aliases: Type.Array(nameLine(''), { maxItems: 50 }),
+  year: Type.Integer({ minimum: 1950, maximum: 2100, description: 'Of the first release.' }),
+  genres: Type.Array(Slug, { minItems: 1, maxItems: 20 }),
+  platforms: Type.Array(enumOf(platforms), { minItems: 1, maxItems: platforms.length }),
+  modes: Type.Array(enumOf(gameModes), { maxItems: gameModes.length }),
+  maxPartySize: Type.Integer({ minimum: 1, maximum: 1_000 }),
+  popularity: Type.Integer({ minimum: 0, maximum: MAX_POPULARITY }),
+  ladder: Type.Array(ref(NamedStepBody), { maxItems: 100, description: 'Ranks, the lowest first.' }),
+  roles: Type.Array(ref(NamedStepBody), { maxItems: 50 }),
+  steamAppId: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+};
+
+const { name, genres: genresOfGame, platforms: platformsOfGame, ...optionalFields } = gameFields;
+
+export const GameBody = model(
+  'GameBody',
+  strictObject({
+    gameId: { ...Slug, description: 'Never changes, and is never given to another game.' },
+    name,
+    genres: genresOfGame,
+    platforms: platformsOfGame,
+    ...Type.Partial(Type.Object(optionalFields)).properties,
+  }),
+);
+export type GameBody = Static<typeof GameBody>;
+
+const clearable = ['year', 'maxPartySize', 'steamAppId'] as const;
+
+export const GamePatch = model(
+  'GamePatch',
+  strictObject(
+    {
+      ...Type.Partial(Type.Object(gameFields)).properties,
+      clear: Type.Optional(Type.Array(enumOf(clearable), { maxItems: clearable.length })),
+    },
+    { description: 'What to change; fields that are absent stay as they are, lists are replaced as a whole.' },
+  ),
+);
+export type GamePatch = Static<typeof GamePatch>;
+
+export const MergeGameBody = model(
+  'MergeGameBody',
+  strictObject({ intoGameId: { ...Slug, description: 'The game that stays.' } }),
+);
+
+export const GenreBody = model('GenreBody', strictObject({ genreId: Slug, name: ref(LocalNameBody) }));
+export const GenrePatch = model('GenrePatch', strictObject({ name: ref(LocalNameBody) }));
+export const GenreParams = strictObject({ genreId: Slug });

@@ -2,9 +2,15 @@ import type { Selectable } from 'kysely';
 import type { Tables } from '#platform/tables.generated.ts';
 import type { Game, Genre } from './schemas.ts';
 
-export const ownedTables = ['games', 'genres', 'catalogue_loads'] as const satisfies readonly (keyof Tables)[];
+export const ownedTables = [
+  'games',
+  'genres',
+  'catalogue_loads',
+  'retired_slugs',
+] as const satisfies readonly (keyof Tables)[];
 
 /** The jsonb columns have the shapes of the outside: what writes them has checked them. */
 export type GameRow = Omit<Selectable<Tables['games']>, 'name' | 'ladder' | 'roles'> &
   Pick<Game, 'name' | 'ladder' | 'roles'>;
 export type GenreRow = Omit<Selectable<Tables['genres']>, 'name'> & Pick<Genre, 'name'>;
+export type RetiredSlugRow = Selectable<Tables['retired_slugs']>;
