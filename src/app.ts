@@ -117,6 +117,7 @@ export async function createApp(parts: {
     relay,
     audit,
     clock,
+    ids,
     cursors,
     isAnyPlayed: (tx, gameIds) => profiles.isAnyPlayed(tx, gameIds),
   });
@@ -225,7 +226,7 @@ export async function createApp(parts: {
     findContacts: (sessions) => realtime.findContacts(sessions),
     pusher: config.apns && createApnsPusher(config.apns, clock),
   });
-  const exporters = [profiles, relationships, ratings, messenger, media, search].map(({ exporter }) => exporter);
+  const exporters = [games, profiles, relationships, ratings, messenger, media, search].map(({ exporter }) => exporter);
 
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
@@ -330,7 +331,7 @@ export async function createApp(parts: {
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
       await textRules.load();
-      const listening = [media, profiles, relationships, messenger, ratings, search, moderation, notifications];
+      const listening = [games, media, profiles, relationships, messenger, ratings, search, moderation, notifications];
       await relay.start(listening.flatMap(({ listeners }) => listeners));
       await search.load();
       jobs.start([...accounts.jobHandlers, ...accounts.exportHandlers(exporters), ...notifications.jobHandlers]);

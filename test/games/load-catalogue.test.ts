@@ -12,6 +12,7 @@ import { createRelay } from '#platform/relay.ts';
 import { startApp } from '../helpers/app.ts';
 
 const { db, clock, app } = await startApp();
+const ids = createIds(clock);
 const relay = createRelay(db, createLogger('silent'));
 afterAll(() => relay.stop());
 
@@ -34,7 +35,8 @@ function createNode(shipped: object[]) {
     db,
     relay,
     clock,
-    audit: createAudit(clock, createIds(clock)),
+    ids,
+    audit: createAudit(clock, ids),
     isAnyPlayed: app.profiles.isAnyPlayed,
     cursors: createCursors(Buffer.alloc(32)),
     catalogueFolder: pathToFileURL(`${folder}/`),

@@ -46,6 +46,9 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
   'accounts.recover': ['startAssistedRecovery'],
   'audit.read': ['exportAuditLog', 'listAuditLog'],
   'catalogue.manage': [
+    'acceptGameSuggestion',
+    'declineGameSuggestion',
+    'listGameSuggestions',
     'createGame',
     'createGenre',
     'deleteGame',
@@ -55,6 +58,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'updateGenre',
   ],
   'catalogue.read': ['getGame', 'listGames', 'listGenres'],
+  'catalogue.suggest': ['listMyGameSuggestions', 'suggestGame'],
   'chats.read': [
     'clearHistory',
     'getChat',

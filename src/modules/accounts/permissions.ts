@@ -28,6 +28,7 @@ const added = {
     'media.read',
     'media.write',
     'reports.write',
+    'catalogue.suggest',
     'notifications.manage',
   ],
   moderator: ['accounts.recover', 'moderation.read', 'moderation.act', 'text-rules.manage', 'catalogue.manage'],

@@ -36,3 +36,13 @@ export const sameGame = defineProblem({
   status: 409,
   title: { en: 'A game cannot be merged into itself', ru: 'Игру нельзя объединить с самой собой' },
 });
+export const suggestionNotFound = defineProblem({
+  code: 'suggestion_not_found',
+  status: 404,
+  title: { en: 'There is no such suggestion', ru: 'Такого предложения нет' },
+});
+export const suggestionDecided = defineProblem({
+  code: 'suggestion_decided',
+  status: 409,
+  title: { en: 'This suggestion has been decided already', ru: 'По этому предложению уже решили' },
+});

@@ -1,18 +1,23 @@
 /**
  * Games own the catalogue: games with their ladders, team roles and platforms, and genres. It ships with the program;
- * staff edits live in the database and outlast new versions. Each node keeps all of it in memory.
+ * staff edits live in the database and outlast new versions; players suggest what is missing. Each node keeps all of it in memory.
  * Offers: a game by id, whether a genre exists, all games. Announces: catalogue changed, game merged, genre deleted.
- * Listens to nobody else.
+ * Listens to accounts: who is erased has suggested nothing.
  */
 import type { Door } from '#platform/door.ts';
+import type { Listener } from '#platform/events.ts';
+import type { Exporter } from '#platform/exports.ts';
 import type { Relay } from '#platform/relay.ts';
 import { loadCatalogue } from './actions/load-catalogue.ts';
 import { createCatalogue, emptyCatalogue } from './catalogue.ts';
 import { catalogueChanged } from './events.ts';
+import { createGamesExporter } from './exporter.ts';
+import { gamesListeners } from './listeners.ts';
 import { presentGame, presentGenre } from './present.ts';
 import { findGames, findGenres, findMergedGames } from './queries/catalogue.ts';
 import { careRoutes } from './routes/care.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
+import { suggestionRoutes } from './routes/suggestions.ts';
 import type { Game } from './schemas.ts';
 import type { GamesTools } from './tools.ts';
 
@@ -22,6 +27,9 @@ export { type Game, LocalName, NamedStep, platforms } from './schemas.ts';
 
 export type Games = {
   routes: readonly Door[];
+  /** What is held here about a person. */
+  exporter: Exporter;
+  listeners: readonly Listener[];
   /** Call once at start, before anything asks: loads what ships, fills the memory of this node and keeps it fresh. */
   loadCatalogue(): Promise<void>;
   /** By its id, or by that of a game that was merged into it. */
@@ -54,7 +62,9 @@ export function createGames(
   }
 
   return {
-    routes: [...catalogueRoutes(tools), ...careRoutes(tools)],
+    routes: [...catalogueRoutes(tools), ...careRoutes(tools), ...suggestionRoutes(tools)],
+    exporter: createGamesExporter(tools),
+    listeners: gamesListeners(),
     async loadCatalogue() {
       await loadCatalogue(tools, catalogueFolder);
       const from = await relay.position();
