@@ -140,7 +140,14 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'updateNotificationSettings',
   ],
   'profile.read': ['getMyProfile', 'listMyRatings'],
-  'profile.write': ['deleteAvatar', 'deleteProfileGame', 'putAvatar', 'putProfileGame', 'updateMyProfile'],
+  'profile.write': [
+    'deleteAvatar',
+    'deleteProfileGame',
+    'orderProfileGames',
+    'putAvatar',
+    'putProfileGame',
+    'updateMyProfile',
+  ],
   'ratings.write': ['rateUser', 'unrateUser'],
   'relationships.read': ['getPrivacy', 'listBlocks', 'listHidden', 'listMyTeammates', 'listTeammateRequests'],
   'relationships.guard': [

@@ -108,6 +108,24 @@ export const upsertProfileGame = (
     .returningAll()
     .executeTakeFirstOrThrow();
 
+/** In the owner's order. */
+export async function findGameIds(tx: Tx, accountId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('profile_games')
+    .select('game_id')
+    .where('account_id', '=', accountId)
+    .orderBy('place')
+    .execute();
+  return rows.map(({ game_id }) => game_id);
+}
+
+/** Numbers the games anew, from 1, in the order of the ids. */
+export const updatePlaces = (tx: Tx, accountId: string, gameIds: readonly string[]) =>
+  sql`
+    update profile_games set place = ordered.place
+    from unnest(${gameIds}::text[]) with ordinality as ordered (game_id, place)
+    where account_id = ${accountId} and profile_games.game_id = ordered.game_id`.execute(tx);
+
 /** Returns whether any of the games was there. */
 export async function deleteProfileGames(tx: Tx, accountId: string, gameIds: readonly string[]): Promise<boolean> {
   const { numDeletedRows } = await tx
