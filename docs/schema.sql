@@ -298,6 +298,35 @@ create table first_words (
 );
 CREATE INDEX first_words_said ON first_words USING btree (said_at);
 
+create table game_suggesters (
+  suggestion_id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  comment text,
+  platforms text[] not null,
+  suggested_at timestamp(3) with time zone not null,
+  constraint game_suggesters_pkey PRIMARY KEY (suggestion_id, account_id),
+  constraint game_suggesters_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint game_suggesters_suggestion_id_fkey FOREIGN KEY (suggestion_id) REFERENCES game_suggestions(suggestion_id) ON DELETE CASCADE
+);
+CREATE INDEX game_suggesters_account ON game_suggesters USING btree (account_id, suggestion_id);
+
+create table game_suggestions (
+  suggestion_id uuid not null,
+  name text not null,
+  name_key text not null,
+  state text not null default 'pending'::text,
+  supporter_count integer not null default 0,
+  game_id text,
+  reason text,
+  created_at timestamp(3) with time zone not null,
+  decided_at timestamp(3) with time zone,
+  constraint game_suggestions_pkey PRIMARY KEY (suggestion_id),
+  constraint game_suggestions_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'declined'::text])))
+);
+CREATE UNIQUE INDEX game_suggestions_pending ON game_suggestions USING btree (name_key) WHERE (state = 'pending'::text);
+CREATE INDEX game_suggestions_queue ON game_suggestions USING btree (state, supporter_count DESC, suggestion_id);
+
 create table games (
   game_id text not null,
   name jsonb not null,
@@ -733,6 +762,17 @@ create table reports (
 CREATE INDEX reports_created ON reports USING btree (created_at);
 CREATE INDEX reports_reporter ON reports USING btree (reporter_id, report_id);
 CREATE UNIQUE INDEX reports_review ON reports USING btree (case_id, subject_key) WHERE (reporter_id IS NULL);
+
+create table retired_slugs (
+  kind text not null,
+  slug text not null,
+  into_game_id text,
+  retired_at timestamp(3) with time zone not null,
+  constraint retired_slugs_pkey PRIMARY KEY (kind, slug),
+  constraint retired_slugs_into_game_id_fkey FOREIGN KEY (into_game_id) REFERENCES games(game_id) ON DELETE SET NULL,
+  constraint retired_slugs_kind_check CHECK ((kind = ANY (ARRAY['game'::text, 'genre'::text])))
+);
+CREATE INDEX retired_slugs_into ON retired_slugs USING btree (into_game_id);
 
 create table sanctions (
   sanction_id uuid not null,

@@ -112,7 +112,15 @@ export async function createApp(parts: {
     ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
   });
-  const games = createGames({ db, relay, cursors });
+  const games = createGames({
+    db,
+    relay,
+    audit,
+    clock,
+    ids,
+    cursors,
+    isAnyPlayed: (tx, gameIds) => profiles.isAnyPlayed(tx, gameIds),
+  });
   const media = createMedia({
     db,
     clock,
@@ -219,7 +227,7 @@ export async function createApp(parts: {
     findContacts: (sessions) => realtime.findContacts(sessions),
     pusher: config.apns && createApnsPusher(config.apns, clock),
   });
-  const exporters = [profiles, relationships, ratings, messenger, media, search, moderation, notifications].map(
+  const exporters = [games, profiles, relationships, ratings, messenger, media, search, moderation, notifications].map(
     ({ exporter }) => exporter,
   );
 
@@ -326,7 +334,7 @@ export async function createApp(parts: {
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
       await textRules.load();
-      const listening = [media, profiles, relationships, messenger, ratings, search, moderation, notifications];
+      const listening = [games, media, profiles, relationships, messenger, ratings, search, moderation, notifications];
       await relay.start(listening.flatMap(({ listeners }) => listeners));
       await search.load();
       jobs.start([...accounts.jobHandlers, ...accounts.exportHandlers(exporters), ...notifications.jobHandlers]);

@@ -20,6 +20,7 @@ export const limitRules = {
   upload_content: { points: 60, windowSeconds: 3_600 },
   search: { points: 30, windowSeconds: 60 },
   presence: { points: 60, windowSeconds: 60 },
+  game_suggestion: { points: 10, windowSeconds: 86_400 },
   invite: { points: 20, windowSeconds: 3_600 },
   apple_notice: { points: 300, windowSeconds: 60 },
   test_push: { points: 5, windowSeconds: 60 },

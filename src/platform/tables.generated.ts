@@ -252,6 +252,27 @@ export interface Games {
   steam_app_id: number | null;
 }
 
+export interface GameSuggesters {
+  account_id: string;
+  comment: string | null;
+  name: string;
+  platforms: string[];
+  suggested_at: Timestamp;
+  suggestion_id: string;
+}
+
+export interface GameSuggestions {
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  game_id: string | null;
+  name: string;
+  name_key: string;
+  reason: string | null;
+  state: Generated<'pending' | 'accepted' | 'declined'>;
+  suggestion_id: string;
+  supporter_count: Generated<number>;
+}
+
 export interface Genres {
   edited_at: Timestamp | null;
   genre_id: string;
@@ -544,6 +565,13 @@ export interface Reports {
   weight: number;
 }
 
+export interface RetiredSlugs {
+  into_game_id: string | null;
+  kind: 'game' | 'genre';
+  retired_at: Timestamp;
+  slug: string;
+}
+
 export interface Sanctions {
   account_id: string;
   case_id: string | null;
@@ -676,6 +704,8 @@ export interface Tables {
   devices: Devices;
   digests: Digests;
   first_words: FirstWords;
+  game_suggesters: GameSuggesters;
+  game_suggestions: GameSuggestions;
   games: Games;
   genres: Genres;
   hidden_messages: HiddenMessages;
@@ -704,6 +734,7 @@ export interface Tables {
   rating_clock: RatingClock;
   ratings: Ratings;
   reports: Reports;
+  retired_slugs: RetiredSlugs;
   sanctions: Sanctions;
   saved_codes: SavedCodes;
   saved_searches: SavedSearches;

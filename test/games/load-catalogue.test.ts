@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { createGames } from '#modules/games/index.ts';
+import { createAudit } from '#platform/audit.ts';
+import { createIds } from '#platform/ids.ts';
 import { createLogger } from '#platform/logger.ts';
 import { createCursors } from '#platform/paging.ts';
 import { createRelay } from '#platform/relay.ts';
 import { startApp } from '../helpers/app.ts';
 
-const { db } = await startApp();
+const { db, clock, app } = await startApp();
+const ids = createIds(clock);
 const relay = createRelay(db, createLogger('silent'));
 afterAll(() => relay.stop());
 
@@ -31,6 +34,10 @@ function createNode(shipped: object[]) {
   return createGames({
     db,
     relay,
+    clock,
+    ids,
+    audit: createAudit(clock, ids),
+    isAnyPlayed: app.profiles.isAnyPlayed,
     cursors: createCursors(Buffer.alloc(32)),
     catalogueFolder: pathToFileURL(`${folder}/`),
   });

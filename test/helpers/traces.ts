@@ -26,6 +26,8 @@ export const personalTexts = {
   note: 'zz request note',
   savedSearch: 'zz saved search',
   draft: 'zz draft text',
+  suggestedGame: 'zz suggested game',
+  suggestionComment: 'zz suggestion comment',
   appleSubject: 'zz.apple.subject',
   assistedEmail: 'zz_assisted@example.com',
   assistedReason: 'zz reason of the staff',
@@ -120,6 +122,8 @@ export async function leaveTraces(server: TestApp): Promise<Person> {
   await act('hideUser', { params: { userId: bore.userId } });
   await act('updatePrivacy', { body: { whoMayWrite: 'teammates' } });
   await act('createSavedSearch', { body: { name: personalTexts.savedSearch, filters: { game: ['dota-2'] } } });
+  const { suggestedGame, suggestionComment } = personalTexts;
+  await act('suggestGame', { body: { name: suggestedGame, comment: suggestionComment, platforms: ['windows'] } });
   await act('createRecoveryCodes', { body: { password: person.password } });
   await act('startTotp', { body: { password: person.password } });
   await act('changeEmail', { body: { email: personalTexts.pendingEmail, password: person.password } });

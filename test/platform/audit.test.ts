@@ -39,6 +39,14 @@ const freshCase = async () => {
   await reportUser(alice, carol);
   return caseAbout(mod, carol);
 };
+const newGame = (gameId: string) =>
+  as(mod, 'createGame', {
+    body: { gameId, name: { en: gameId }, genres: ['shooter'], platforms: ['windows'] },
+  });
+const suggest = async (name: string) => {
+  const { body } = await alice.call('suggestGame', { body: { name } });
+  return { suggestionId: String(body.suggestion?.suggestionId) };
+};
 const newRule = (text: string) =>
   as(mod, 'createTextRule', { body: { kind: 'word', language: 'en', text, action: 'mask' } });
 
@@ -76,6 +84,20 @@ const calls: Record<string, () => Promise<Answer>> = {
     const params = { appealId: String(body.appealId) };
     return as(chief, 'decideAppeal', { params, body: { decision: 'upheld', answer: 'yes' } });
   },
+  createGame: () => newGame('zorg'),
+  updateGame: () => as(mod, 'updateGame', { params: { gameId: 'zorg' }, body: { aliases: ['зорг'] } }),
+  mergeGame: async () => {
+    await newGame('zorg-two');
+    return as(mod, 'mergeGame', { params: { gameId: 'zorg-two' }, body: { intoGameId: 'zorg' } });
+  },
+  deleteGame: () => as(mod, 'deleteGame', { params: { gameId: 'zorg' } }),
+  createGenre: () => as(mod, 'createGenre', { body: { genreId: 'zorging', name: { en: 'Zorging' } } }),
+  updateGenre: () => as(mod, 'updateGenre', { params: { genreId: 'zorging' }, body: { name: { en: 'Zorg' } } }),
+  deleteGenre: () => as(mod, 'deleteGenre', { params: { genreId: 'zorging' } }),
+  acceptGameSuggestion: async () =>
+    as(mod, 'acceptGameSuggestion', { params: await suggest('Zorg III'), body: { gameId: 'dota-2' } }),
+  declineGameSuggestion: async () =>
+    as(mod, 'declineGameSuggestion', { params: await suggest('Zorg IV'), body: { reason: 'no' } }),
   createTextRule: () => newRule('zorg'),
   deleteTextRule: async () =>
     as(mod, 'deleteTextRule', { params: { ruleId: String((await newRule('zorgon')).body.ruleId) } }),

@@ -28,9 +28,10 @@ const added = {
     'media.read',
     'media.write',
     'reports.write',
+    'catalogue.suggest',
     'notifications.manage',
   ],
-  moderator: ['accounts.recover', 'moderation.read', 'moderation.act', 'text-rules.manage'],
+  moderator: ['accounts.recover', 'moderation.read', 'moderation.act', 'text-rules.manage', 'catalogue.manage'],
   admin: ['accounts.manage', 'jobs.manage', 'audit.read', 'statistics.read'],
 } as const satisfies Record<Role, readonly string[]>;
 

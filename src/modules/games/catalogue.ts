@@ -7,11 +7,17 @@ export type Catalogue = {
   /** The most popular first; equally popular ones by id. */
   readonly games: readonly Game[];
   readonly names: NameIndex;
+  /** By its id, or by that of a game that was merged into it. */
   findGame(gameId: string): Game | undefined;
   hasGenre(genreId: string): boolean;
 };
 
-export function createCatalogue(games: readonly Game[], genres: readonly Genre[]): Catalogue {
+/** `merged`: by the id of each game that is no more, the one that it was merged into. */
+export function createCatalogue(
+  games: readonly Game[],
+  genres: readonly Genre[],
+  merged: ReadonlyMap<string, string>,
+): Catalogue {
   const sorted = games.toSorted((a, b) => b.popularity - a.popularity || (a.gameId < b.gameId ? -1 : 1));
   const gamesById = new Map(games.map((game) => [game.gameId, game]));
   const genreIds = new Set(genres.map(({ genreId }) => genreId));
@@ -19,9 +25,9 @@ export function createCatalogue(games: readonly Game[], genres: readonly Genre[]
     genres,
     games: sorted,
     names: createNameIndex(sorted),
-    findGame: (gameId) => gamesById.get(gameId),
+    findGame: (gameId) => gamesById.get(merged.get(gameId) ?? gameId),
     hasGenre: (genreId) => genreIds.has(genreId),
   };
 }
 
-export const emptyCatalogue: Catalogue = createCatalogue([], []);
+export const emptyCatalogue: Catalogue = createCatalogue([], [], new Map());

@@ -1,28 +1,38 @@
 /**
  * Games own the catalogue: games with their ladders, team roles and platforms, and genres. It ships with the program;
- * staff edits live in the database and outlast new versions. Each node keeps all of it in memory.
- * Offers: a game by id, whether a genre exists, all games. Announces: catalogue changed. Listens to nobody else.
+ * staff edits live in the database and outlast new versions; players suggest what is missing. Each node keeps all of it in memory.
+ * Offers: a game by id, whether a genre exists, all games. Announces: catalogue changed, game merged, genre deleted.
+ * Listens to accounts: who is erased has suggested nothing.
  */
-import type { Database } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
-import type { Cursors } from '#platform/paging.ts';
+import type { Listener } from '#platform/events.ts';
+import type { Exporter } from '#platform/exports.ts';
 import type { Relay } from '#platform/relay.ts';
 import { loadCatalogue } from './actions/load-catalogue.ts';
 import { createCatalogue, emptyCatalogue } from './catalogue.ts';
 import { catalogueChanged } from './events.ts';
+import { createGamesExporter } from './exporter.ts';
+import { gamesListeners } from './listeners.ts';
 import { presentGame, presentGenre } from './present.ts';
-import { findGames, findGenres } from './queries.ts';
-import { gamesRoutes } from './routes.ts';
+import { findGames, findGenres, findMergedGames } from './queries/catalogue.ts';
+import { careRoutes } from './routes/care.ts';
+import { catalogueRoutes } from './routes/catalogue.ts';
+import { suggestionRoutes } from './routes/suggestions.ts';
 import type { Game } from './schemas.ts';
+import type { GamesTools } from './tools.ts';
 
 export { gameNotFound } from './errors.ts';
-export { catalogueChanged } from './events.ts';
+export { gameMerged, genreDeleted } from './events.ts';
 export { type Game, LocalName, NamedStep, platforms } from './schemas.ts';
 
 export type Games = {
   routes: readonly Door[];
+  /** What is held here about a person. */
+  exporter: Exporter;
+  listeners: readonly Listener[];
   /** Call once at start, before anything asks: loads what ships, fills the memory of this node and keeps it fresh. */
   loadCatalogue(): Promise<void>;
+  /** By its id, or by that of a game that was merged into it. */
   getGame(gameId: string): Game | undefined;
   isGenre(genreId: string): boolean;
   /** The most popular first. */
@@ -31,23 +41,30 @@ export type Games = {
 
 const SHIPPED = new URL('../../../data/catalogue/', import.meta.url);
 
-export function createGames(options: {
-  db: Database;
-  relay: Pick<Relay, 'announce' | 'position' | 'follow'>;
-  cursors: Cursors;
-  catalogueFolder?: URL;
-}): Games {
-  const { db, relay, cursors, catalogueFolder = SHIPPED } = options;
+export function createGames(
+  options: Omit<GamesTools, 'announce' | 'catalogue'> & {
+    relay: Pick<Relay, 'announce' | 'position' | 'follow'>;
+    catalogueFolder?: URL;
+  },
+): Games {
+  const { db, relay, catalogueFolder = SHIPPED } = options;
   let catalogue = emptyCatalogue;
-  const tools = { db, announce: relay.announce, cursors, catalogue: () => catalogue };
+  const tools: GamesTools = { ...options, announce: relay.announce, catalogue: () => catalogue };
 
   async function readCatalogue() {
-    const [games, genres] = await Promise.all([findGames(db.read), findGenres(db.read)]);
-    catalogue = createCatalogue(games.map(presentGame), genres.map(presentGenre));
+    const [games, genres, merged] = await Promise.all([
+      findGames(db.read),
+      findGenres(db.read),
+      findMergedGames(db.read),
+    ]);
+    const successors = new Map(merged.map(({ slug, into_game_id }) => [slug, into_game_id ?? slug]));
+    catalogue = createCatalogue(games.map(presentGame), genres.map(presentGenre), successors);
   }
 
   return {
-    routes: gamesRoutes(tools),
+    routes: [...catalogueRoutes(tools), ...careRoutes(tools), ...suggestionRoutes(tools)],
+    exporter: createGamesExporter(tools),
+    listeners: gamesListeners(),
     async loadCatalogue() {
       await loadCatalogue(tools, catalogueFolder);
       const from = await relay.position();

@@ -1,7 +1,8 @@
 /**
  * Profiles own what a person says of himself: the card, the games played, weekly availability, contacts and who may see
  * them. The card policy stands in card-policy.ts. Offers: cards in batches, what the search indexes, bulk import, and
- * the place where ratings put their mean. Announces: profile changed. Listens to accounts: who is erased loses the profile.
+ * the place where ratings put their mean. Announces: profile changed. Listens to accounts: who is erased loses the profile;
+ * to games: profiles follow merged games and forget deleted genres.
  */
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
@@ -18,6 +19,7 @@ import { type CardPart, resetCard } from './actions/reset-card.ts';
 import { setRating } from './actions/set-rating.ts';
 import { createProfileExporter } from './exporter.ts';
 import { profilesListeners } from './listeners.ts';
+import { isAnyPlayed } from './queries.ts';
 import { profilesRoutes } from './routes.ts';
 import type { Card } from './schemas.ts';
 import { presentSearchProfile, type SearchProfile } from './search-profile.ts';
@@ -53,6 +55,8 @@ export type Profiles = {
     db: Queryable,
     pairs: readonly T[],
   ): Promise<T[]>;
+  /** Whether any of the games stands on a profile. */
+  isAnyPlayed(db: Queryable, gameIds: readonly string[]): Promise<boolean>;
   importProfiles(tx: Tx, people: readonly ImportedProfile[]): Promise<void>;
   setRating(tx: Tx, accountId: string, rating: { mean?: number; count: number }): Promise<void>;
   /** Takes parts of a card off by a decision of moderators. */
@@ -73,6 +77,7 @@ export function createProfiles(tools: ProfilesTools): Profiles {
     },
     findSearchProfilesAfter: (accountId, limit) => findSearchProfilesAfter(tools, accountId, limit),
     findPresencePairs: (db, pairs) => findPresencePairs(tools, db, pairs),
+    isAnyPlayed,
     importProfiles,
     setRating: (tx, accountId, rating) => setRating(tools, tx, accountId, rating),
     resetCard: (tx, accountId, parts) => resetCard(tools, tx, accountId, parts),

@@ -108,14 +108,109 @@ export const upsertProfileGame = (
     .returningAll()
     .executeTakeFirstOrThrow();
 
-/** Returns whether the game was there. */
-export async function deleteProfileGame(tx: Tx, accountId: string, gameId: string): Promise<boolean> {
+/** In the owner's order. */
+export async function findGameIds(tx: Tx, accountId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('profile_games')
+    .select('game_id')
+    .where('account_id', '=', accountId)
+    .orderBy('place')
+    .execute();
+  return rows.map(({ game_id }) => game_id);
+}
+
+/** Numbers the games anew, from 1, in the order of the ids. */
+export const updatePlaces = (tx: Tx, accountId: string, gameIds: readonly string[]) =>
+  sql`
+    update profile_games set place = ordered.place
+    from unnest(${gameIds}::text[]) with ordinality as ordered (game_id, place)
+    where account_id = ${accountId} and profile_games.game_id = ordered.game_id`.execute(tx);
+
+/** Returns whether any of the games was there. */
+export async function deleteProfileGames(tx: Tx, accountId: string, gameIds: readonly string[]): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('profile_games')
     .where('account_id', '=', accountId)
-    .where('game_id', '=', gameId)
+    .where('game_id', 'in', gameIds)
     .executeTakeFirst();
   return numDeletedRows > 0n;
+}
+
+export async function isAnyPlayed(db: Queryable, gameIds: readonly string[]): Promise<boolean> {
+  const row = await db
+    .selectFrom('profile_games')
+    .select('game_id')
+    .where('game_id', 'in', gameIds)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Some of those who have the game on their profile, in the order of ids. */
+export async function findPlayersOf(tx: Tx, gameId: string, limit: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('profile_games')
+    .select('account_id')
+    .where('game_id', '=', gameId)
+    .orderBy('account_id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ account_id }) => account_id);
+}
+
+/** What these people say of these games. Locks the profiles, as every change of games does. */
+export async function lockPlayedGames(
+  tx: Tx,
+  accountIds: readonly string[],
+  gameIds: readonly string[],
+): Promise<ProfileGameRow[]> {
+  await tx
+    .selectFrom('profiles')
+    .select('account_id')
+    .where('account_id', 'in', accountIds)
+    .orderBy('account_id')
+    .forUpdate()
+    .execute();
+  return tx
+    .selectFrom('profile_games')
+    .selectAll()
+    .where('account_id', 'in', accountIds)
+    .where('game_id', 'in', gameIds)
+    .execute();
+}
+
+/** Puts the rows, each of another person, in the place of what those people say of `gameId` and of the rows' own game. */
+export async function replaceGame(tx: Tx, gameId: string, rows: readonly ProfileGameRow[]): Promise<void> {
+  await tx
+    .deleteFrom('profile_games')
+    .where(
+      'account_id',
+      'in',
+      rows.map(({ account_id }) => account_id),
+    )
+    .where('game_id', 'in', [gameId, ...new Set(rows.map(({ game_id }) => game_id))])
+    .execute();
+  await sql`
+    insert into profile_games
+    select * from jsonb_populate_recordset(null::profile_games, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
+}
+
+export const touchProfiles = (tx: Tx, accountIds: readonly string[], now: Date) =>
+  tx
+    .updateTable('profiles')
+    .set((eb) => ({ version: eb('version', '+', 1), updated_at: now }))
+    .where('account_id', 'in', accountIds)
+    .execute();
+
+/** Returns whose profiles had the genre, at most `limit`. */
+export async function deleteGenreFromProfiles(tx: Tx, genreId: string, limit: number, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ account_id: string }>`
+    update profiles set genres = array_remove(genres, ${genreId}), version = version + 1, updated_at = ${now}
+    where account_id in (
+      select account_id from profiles where ${genreId} = any(genres) order by account_id limit ${limit} for update
+    )
+    returning account_id`.execute(tx);
+  return rows.map(({ account_id }) => account_id);
 }
 
 /** Many profiles with their games at once; people who have a profile keep it. */

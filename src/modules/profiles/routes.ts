@@ -17,12 +17,14 @@ import { getUser } from './actions/get-user.ts';
 import { getUserByUsername } from './actions/get-user-by-username.ts';
 import { listMyTeammates } from './actions/list-my-teammates.ts';
 import { listTeammateRequests } from './actions/list-teammate-requests.ts';
+import { orderProfileGames } from './actions/order-profile-games.ts';
 import { putAvatar } from './actions/put-avatar.ts';
 import { putProfileGame } from './actions/put-profile-game.ts';
 import { updateMyProfile } from './actions/update-my-profile.ts';
 import { profileChanged, tooManyGames } from './errors.ts';
 import {
   Card,
+  GameOrderBody,
   GameParams,
   MyProfile,
   MyTeammatePage,
@@ -105,6 +107,29 @@ export const profilesRoutes = (tools: ProfilesTools): Door[] => [
     problems: [gameNotFound, tooManyGames],
     example: { body: { level: 'main', rank: 'archon', roles: ['mid'], hoursPlayed: 1_500, platform: 'windows' } },
     handle: ({ actor, params, body }) => putProfileGame(tools, actor, params.gameId, body),
+  }),
+  door({
+    operationId: 'orderProfileGames',
+    method: 'PUT',
+    path: '/v1/me/profile/games/order',
+    tag,
+    summary: 'Put the games of the profile in another order',
+    description:
+      'The whole list at once. A game that is not on the profile, one named twice, or a list that leaves one out is refused, ' +
+      'so a game that another device has just added is not moved unseen; `If-Match` works as in `PATCH /v1/me/profile`.',
+    access: 'profile.write',
+    hasVersion: true,
+    body: GameOrderBody,
+    status: 200,
+    answer: MyProfile,
+    answerHeaders: versionHeader,
+    problems: [profileChanged, userNotFound],
+    example: { body: { gameIds: ['dota-2', 'minecraft'] } },
+    async handle({ actor, body, exchange }) {
+      const { etag, profile } = await orderProfileGames(tools, actor, body.gameIds, exchange.header('if-match'));
+      exchange.setHeader('etag', etag);
+      return profile;
+    },
   }),
   door({
     operationId: 'deleteProfileGame',

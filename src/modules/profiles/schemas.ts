@@ -265,6 +265,13 @@ export const PlayedGameBody = model(
 );
 export type PlayedGameBody = Static<typeof PlayedGameBody>;
 
+export const GameOrderBody = model(
+  'GameOrderBody',
+  strictObject({
+    gameIds: Type.Array(Slug, { maxItems: MAX_GAMES, description: 'Every game of the profile, each once.' }),
+  }),
+);
+
 const MyTeammate = model('MyTeammate', Type.Object({ user: ref(Card), since: Timestamp }));
 export const MyTeammatePage = model('MyTeammatePage', pageOf(ref(MyTeammate)));
 

@@ -3,7 +3,7 @@
  * Offers: how people stand to a viewer, who is kept apart from whom in the search, whether one may write to another, pages
  * of teammates and requests for those who show them with cards.
  * Announces: request sent, request closed, teammates made, teammates parted, person blocked, person unblocked.
- * Listens to accounts: who is erased has nothing with anybody any more.
+ * Listens to accounts: who is erased has nothing with anybody any more; to games: requests follow merged games.
  */
 import type { Queryable } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';

@@ -349,3 +349,7 @@ export async function deleteEverythingOf(tx: Tx, accountId: string): Promise<Tea
     .returningAll()
     .execute();
 }
+
+/** Requests about a game are about the one that it was merged into. */
+export const updateGameOfRequests = (tx: Tx, gameId: string, intoGameId: string) =>
+  tx.updateTable('teammate_requests').set({ game_id: intoGameId }).where('game_id', '=', gameId).execute();

@@ -1,7 +1,8 @@
 /**
  * Search owns the ranked list of teammates: the score (score/), the index in memory (packed/) in a thread of its own
  * (worker/), the feed that keeps it true, and saved searches. Offers its doors. Announces: match found. Follows accounts,
- * profiles and relationships: whatever changes a player's place; listens to profile changed and account erased.
+ * profiles and relationships: whatever changes a player's place; listens to profile changed,
+ * game merged, genre deleted and account erased.
  */
 import type { Worker } from 'node:worker_threads';
 import type { Bus } from '#platform/bus.ts';

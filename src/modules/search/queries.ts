@@ -20,6 +20,28 @@ export const insertSavedSearch = (
     .returningAll()
     .executeTakeFirstOrThrow();
 
+export const lockSavedSearchesOf = (tx: Tx, gameId: string): Promise<SavedSearchRow[]> =>
+  tx
+    .selectFrom('saved_searches')
+    .selectAll()
+    .where(sql<boolean>`${gameId} = any(games)`)
+    .orderBy('saved_search_id')
+    .forUpdate()
+    .execute();
+
+export const updateFilters = (tx: Tx, savedSearchId: string, filters: object, games: string[]) =>
+  tx
+    .updateTable('saved_searches')
+    .set({ filters: JSON.stringify(filters), games })
+    .where('saved_search_id', '=', savedSearchId)
+    .execute();
+
+/** A search for nothing but this genre becomes one for any. */
+export const deleteGenreFromFilters = (tx: Tx, genreId: string) =>
+  sql`
+    update saved_searches set filters = jsonb_set(filters, '{genre}', (filters -> 'genre') - ${genreId}::text)
+    where filters -> 'genre' @> to_jsonb(${genreId}::text)`.execute(tx);
+
 export async function deleteSavedSearch(db: Queryable, accountId: string, savedSearchId: string): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('saved_searches')

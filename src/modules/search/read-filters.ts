@@ -13,11 +13,13 @@ type Catalogue = SearchTools['games'];
  */
 export function readFilters(catalogue: Catalogue, query: Query, at = '/query'): TeammateFilters {
   const { game = [], genre = [], voice, playStyle, minRating, online, availableAt } = query;
+  // A merged game goes by its old id, too.
+  const games = [...new Set(game.flatMap((slug) => catalogue.getGame(slug)?.gameId ?? []))];
   if (game.some((slug) => !catalogue.getGame(slug))) throw inputFault(`${at}/game`, 'enum', UNKNOWN_GAME);
   if (genre.some((slug) => !catalogue.isGenre(slug))) throw inputFault(`${at}/genre`, 'enum', UNKNOWN_GENRE);
   return {
     ...noFilters,
-    games: game,
+    games,
     genres: genre,
     languages: query.language ?? [],
     platforms: query.platform ?? [],

@@ -1,5 +1,5 @@
 import { catalogueChanged } from '../events.ts';
-import { lockFilesHash, updateFilesHash, upsertGames, upsertGenres } from '../queries.ts';
+import { lockFilesHash, updateFilesHash, upsertGames, upsertGenres } from '../queries/catalogue.ts';
 import { readShippedCatalogue } from '../shipped-catalogue.ts';
 import type { GamesTools } from '../tools.ts';
 

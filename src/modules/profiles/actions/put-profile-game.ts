@@ -22,11 +22,11 @@ export async function putProfileGame(
   if (!game) throw gameNotFound();
   const { accountId } = actor;
   if (body.inGameName !== undefined) passText(tools.textRules, 'in_game_name', body.inGameName, '/body/inGameName');
-  const row = { account_id: accountId, game_id: gameId, ...readPlayedGame(body, game) };
+  const row = { account_id: accountId, game_id: game.gameId, ...readPlayedGame(body, game) };
   const now = tools.clock.now();
   return tools.db.transaction(async (tx) => {
     await lockProfile(tx, accountId, now);
-    if ((await countOtherGames(tx, accountId, gameId)) >= MAX_GAMES) throw tooManyGames();
+    if ((await countOtherGames(tx, accountId, game.gameId)) >= MAX_GAMES) throw tooManyGames();
     const played = await upsertProfileGame(tx, row);
     await updateProfile(tx, accountId, {}, now);
     await tools.announce(tx, profileChanged, { accountId });

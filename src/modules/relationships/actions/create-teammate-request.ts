@@ -37,7 +37,8 @@ export async function createTeammateRequest(
 ): Promise<Static<typeof TeammateRequest>> {
   const { accountId } = actor;
   const note = readNote(body.note);
-  if (body.gameId !== undefined && !tools.games.getGame(body.gameId)) throw inputFault('/body/gameId', 'enum', NO_GAME);
+  const game = body.gameId === undefined ? undefined : tools.games.getGame(body.gameId);
+  if (body.gameId !== undefined && !game) throw inputFault('/body/gameId', 'enum', NO_GAME);
   const now = tools.clock.now();
 
   return tools.db.transaction((tx) =>
@@ -57,7 +58,7 @@ export async function createTeammateRequest(
         request_id: tools.ids.next(),
         sender_id: accountId,
         recipient_id: body.userId,
-        game_id: body.gameId ?? null,
+        game_id: game?.gameId ?? null,
         note: said?.text ?? null,
         created_at: now,
         expires_at: new Date(now.getTime() + EXPIRY_MS),

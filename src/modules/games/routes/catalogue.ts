@@ -1,14 +1,15 @@
 import { type Door, door } from '#platform/door.ts';
-import { getGame } from './actions/get-game.ts';
-import { listGames } from './actions/list-games.ts';
-import { listGenres } from './actions/list-genres.ts';
-import { gameNotFound } from './errors.ts';
-import { Game, GamePage, GameParams, GamesQuery, GenreList } from './schemas.ts';
-import type { GamesTools } from './tools.ts';
+import { getGame } from '../actions/get-game.ts';
+import { listGames } from '../actions/list-games.ts';
+import { listGenres } from '../actions/list-genres.ts';
+import { gameNotFound } from '../errors.ts';
+import { Game, GamePage, GameParams, GamesQuery, GenreList } from '../schemas.ts';
+import type { GamesTools } from '../tools.ts';
 
 const tag = 'games';
 
-export const gamesRoutes = (tools: GamesTools): Door[] => [
+/** What everybody reads. */
+export const catalogueRoutes = (tools: GamesTools): Door[] => [
   door({
     operationId: 'listGames',
     method: 'GET',
@@ -31,6 +32,8 @@ export const gamesRoutes = (tools: GamesTools): Door[] => [
     path: '/v1/games/{gameId}',
     tag,
     summary: 'One game with its ladder and roles',
+    description:
+      'The id of a game that was merged into another goes on working: the answer is that other one, with its own id.',
     access: 'catalogue.read',
     params: GameParams,
     status: 200,
