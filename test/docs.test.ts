@@ -13,7 +13,7 @@ const problemCodes = new Set(
 );
 const metrics = await app.metrics.registry.metrics();
 
-const pages = ['ios', 'ios.ru', 'operations', 'security'].map((name) => {
+const pages = ['ios', 'ios.ru', 'operations', 'operations.ru', 'security'].map((name) => {
   const path = `docs/${name}.md`;
   const text = readFileSync(path, 'utf8');
   const prose = text.replaceAll(/^```[^]*?^```/gm, '');
@@ -74,6 +74,18 @@ test.each(pages)('$path leads to files that exist', ({ path, prose, words }) => 
   const links = [...prose.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => join(dirname(path), link));
   const files = words.filter((word) => /^(?:src|test|docs|scripts|bench|data)\/[\w./-]+$/.test(word));
   expect([...links, ...files].filter((file) => !existsSync(file))).toEqual([]);
+});
+
+test('commands and files are the same in both languages of the guide to operations', () => {
+  const blocksOf = (path: string) => readFileSync(path, 'utf8').match(/^```[^]*?^```/gm);
+  expect(blocksOf('docs/operations.ru.md')).toEqual(blocksOf('docs/operations.md'));
+});
+
+test('the chores that delete have the names that the guides tell', () => {
+  const code = ['src/app.ts', 'src/modules/moderation/index.ts'].map((path) => readFileSync(path, 'utf8')).join('');
+  const names = pages.flatMap(({ words }) => words.filter((word) => /^[a-z]+\.[a-z]+(-[a-z]+)+$/.test(word)));
+  expect(names.length).toBeGreaterThan(6);
+  expect(names.filter((name) => !code.includes(`name: '${name}'`))).toEqual([]);
 });
 
 /** L1 and L2 of ASVS 5.0.0 by section: how many requirements from its first on. */
