@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { loadSigningKeys } from '#modules/accounts/index.ts';
+import { createCursors } from '#platform/paging.ts';
 import { startApp } from '../helpers/app.ts';
 import { listOf, openDirect, say } from '../helpers/chats.ts';
 
-const { db, nobody, signUp } = await startApp();
+const { dataDir, db, nobody, signUp } = await startApp();
 const alice = await signUp('alice');
 const bob = await signUp('bob');
 const carol = await signUp('carol');
@@ -104,4 +106,14 @@ test('an answer is bounded, however many chats there are', async () => {
   expect(changed).toHaveLength(130);
   expect(changed.filter((list) => Number(list.rev) === 5)).toHaveLength(50);
   expect(changed.filter((list) => Number(list.rev) === 1 && String(list.hasMore) === 'true')).toHaveLength(80);
+});
+
+test('a cursor from before the database was restored elsewhere brings all states', async () => {
+  const grace = await signUp('grace');
+  const heidi = await signUp('heidi');
+  const chatId = await openDirect(grace, heidi);
+  const { deriveSecret } = await loadSigningKeys(undefined, dataDir);
+  const cursor = createCursors(deriveSecret('cursors')).seal(`syncChats:${grace.userId}`, { xid: '1000000000000' });
+  const { body } = await grace.call('syncChats', { body: { chats: { [chatId]: 0 }, cursor } });
+  expect(listOf(body.states)).toMatchObject([{ chatId }]);
 });

@@ -106,6 +106,12 @@ test('an upgrade to anything but our socket is ignored', async () => {
 test('methods and paths that come from nowhere', async () => {
   const query = await nobody.raw('/v1/me', { method: 'QUERY' });
   expect([query.status, query.body.code]).toEqual([415, 'unsupported_media_type']);
+  expect(
+    await exchange('TRACE /v1/me HTTP/1.1\r\nHost: x\r\nX-Secret: echo\r\nConnection: close\r\n\r\n'),
+  ).toMatchObject({
+    status: 405,
+    problem: { code: 'method_not_allowed' },
+  });
   const options = await fetch(`${url}/v1/me`, { method: 'OPTIONS' });
   expect([options.status, await options.text()]).toEqual([204, '']);
   for (const path of ['/docs/static/../../package.json', '/docs/static/%2e%2e/package.json']) {
@@ -154,6 +160,9 @@ test('every answer carries its id and the headers of safety', async () => {
     expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
     expect(headers.get('cache-control')).toBe('no-store');
     if (body.code) expect(body.instance).toBe(`/requests/${headers.get('x-request-id')}`);
   }

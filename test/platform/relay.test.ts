@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { type KyselyPlugin, sql } from 'kysely';
+import pg from 'pg';
 import { Type } from 'typebox';
 import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { defineEvent, type Happening, type Listener, listener } from '#platform/events.ts';
@@ -6,7 +8,7 @@ import { createNodeConsumer } from '#platform/relay/node-consumer.ts';
 import { createRelay } from '#platform/relay.ts';
 import { startDatabase } from '../helpers/database.ts';
 
-const { db, logger, logLines } = await startDatabase();
+const { db, logger, logLines, url } = await startDatabase();
 const knocked = defineEvent('test.knocked', Type.Object({ name: Type.String() }));
 const answered = defineEvent('test.answered', Type.Object({ name: Type.String() }));
 
@@ -227,6 +229,27 @@ function openRelay(): Relay {
   onTestFinished(() => relay.stop());
   return relay;
 }
+
+test('a dump restored where transactions are counted from the beginning: after the script nothing is missed', async () => {
+  const { relay } = await listen();
+  await knock(relay, 'heard');
+  await relay.settle();
+  await relay.stop();
+  await knock(relay, 'waiting');
+  const ahead = sql`transaction_id = (transaction_id::text::bigint + 1000000000)::text::xid8`;
+  await sql`update outbox_events set ${ahead}`.execute(db.statement);
+  await sql`update outbox_cursors set ${ahead}`.execute(db.statement);
+
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(readFileSync('scripts/after-restore.sql', 'utf8'));
+  await client.end();
+
+  const restored = await listen();
+  await knock(restored.relay, 'new');
+  await restored.relay.settle();
+  expect(restored.names).toEqual(['waiting', 'new']);
+});
 
 async function listen(
   handle: (

@@ -25,9 +25,9 @@ export async function syncChats(
   const { db, cursors } = tools;
   const { accountId } = actor;
   const purpose = `syncChats:${accountId}`;
-  const { xid } = cursor === undefined ? { xid: '0' } : cursors.open(purpose, Place, cursor);
   // Before anything else is read, so that the next sync misses nothing of what happens meanwhile.
   const horizon = await findHorizon(db.read);
+  const xid = cursor === undefined ? '0' : placeBelow(horizon, cursors.open(purpose, Place, cursor).xid);
   const rows = await findSyncRows(db.read, accountId, xid);
   const present = new Set(rows.map(({ chat_id }) => chat_id));
   const named = rows.flatMap((row) => {
@@ -67,5 +67,8 @@ export async function syncChats(
     cursor: cursors.seal(purpose, { xid: horizon }),
   };
 }
+
+/** A place ahead of the database is from before it was restored into a cluster that counts anew: all states come. */
+const placeBelow = (horizon: string, xid: string): string => (BigInt(xid) > BigInt(horizon) ? '0' : xid);
 
 const stretchOf = (row: SyncRow & { since: number }) => ({ chatId: row.chat_id, since: row.since, upTo: row.last_rev });
