@@ -237,7 +237,7 @@ test('A7: an event has the fields that its type has, for every one who hears it'
     'read.changed': ['chatId', 'userId', 'readSeq'],
     'delivered.changed': ['chatId', 'userId', 'deliveredSeq'],
     'state.changed':
-      'chatId readSeq unread mentions markedUnread clearedSeq othersReadSeq othersDeliveredSeq mutedUntil isMassMentionMuted pinned archived draft'.split(
+      'chatId readSeq unread mentions markedUnread clearedSeq othersReadSeq othersDeliveredSeq mutedUntil isMassMentionMuted notifications pinned archived draft'.split(
         ' ',
       ),
   };

@@ -21,8 +21,9 @@ const owned = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** Where people read about themselves, and the staff about others. */
-const isPrivatePath = (path: string): boolean => /^\/v1\/(me|auth|admin|moderation|reports|setup|exports)\b/.test(path);
+/** Where people read about themselves, and the staff about others; and the document, which gives examples. */
+const isPrivatePath = (path: string): boolean =>
+  path === '/openapi.json' || /^\/v1\/(me|auth|admin|moderation|reports|setup|exports)\b/.test(path);
 
 /** Throws when an answer that others get says more of a person than the lists allow. */
 export function checkPrivacy(path: string, answer: unknown): void {

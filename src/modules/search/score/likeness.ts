@@ -20,8 +20,8 @@ const leastSimilarity = 0.03;
 const SLICE = 100;
 
 /**
- * What stands in for co-play until there is some: how like two games are by genres and modes, each weighing by how rare it
- * is in the catalogue, w = ln(N / n):
+ * What stands in for co-play until there is some: how like two games of a common genre are by genres and modes, each weighing
+ * by how rare it is in the catalogue, w = ln(N / n):
  *
  *   likeness(a, b) = 0.15 · Σ w over what both have / Σ w over what either has     (weighted Jaccard)
  *
@@ -31,50 +31,78 @@ export async function findLikeGames(
   games: readonly CatalogueGame[],
   breathe: () => Promise<unknown>,
 ): Promise<Map<string, NearGame[]>> {
-  const kinds = games.map(({ genres, modes }) => [...genres, ...modes.map((mode) => `mode ${mode}`)]);
-  const owners = new Map<string, number[]>();
-  for (const [index, own] of kinds.entries()) {
-    for (const kind of own) owners.set(kind, [...(owners.get(kind) ?? []), index]);
-  }
-  const weightOf = (kind: string) => Math.log(games.length / (owners.get(kind)?.length ?? 1));
-  const sums = kinds.map((own) => own.reduce((sum, kind) => sum + weightOf(kind), 0));
+  const places = [...games.keys()];
+  const byGenre = groupBy(places, (place) => games[place]?.genres ?? []);
+  const byMode = groupBy(places, (place) => games[place]?.modes ?? []);
+  const weigh = (owners: readonly number[]) => Math.log(games.length / owners.length);
+  const genreWeights = new Map([...byGenre].map(([genre, owners]) => [genre, weigh(owners)]));
+  const modeWeights = [...byMode.values()].map(weigh);
+  const modeNames = [...byMode.keys()];
+  /** Modes as bits: there are a handful, and comparing lists of words for each pair would take most of the time. */
+  const modeBits = games.map(({ modes }) =>
+    modeNames.reduce((bits, mode, i) => bits | (modes.includes(mode) ? 1 << i : 0), 0),
+  );
+  const weighModes = (bits: number) =>
+    modeWeights.reduce((sum, weight, i) => sum + (((bits >> i) & 1) === 1 ? weight : 0), 0);
+  const weightOfModes = Float64Array.from({ length: 1 << modeNames.length }, (_, bits) => weighModes(bits));
+  const sums = Float64Array.from(games, ({ genres }, place) => {
+    return genres.reduce(
+      (sum, genre) => sum + (genreWeights.get(genre) ?? 0),
+      weightOfModes[modeBits[place] ?? 0] ?? 0,
+    );
+  });
   const like = new Map<string, NearGame[]>();
   const shared = new Float64Array(games.length);
-  for (const [index, { gameSlug }] of games.entries()) {
-    if (index % SLICE === SLICE - 1) await breathe();
-    shared.fill(0);
-    for (const kind of kinds[index] ?? []) {
-      const weight = weightOf(kind);
-      for (const other of owners.get(kind) ?? []) shared[other]! += weight;
+  for (const [place, { gameSlug, genres }] of games.entries()) {
+    if (place % SLICE === SLICE - 1) await breathe();
+    const touched: number[] = [];
+    for (const genre of genres) {
+      const weight = genreWeights.get(genre) ?? 0;
+      // A genre of all games tells them apart from nothing.
+      if (weight === 0) continue;
+      for (const other of byGenre.get(genre) ?? []) {
+        if (shared[other] === 0) touched.push(other);
+        shared[other]! += weight;
+      }
     }
-    shared[index] = 0;
-    const all = sums[index] ?? 0;
-    const likenessTo = (other: number) => shared[other]! / (all + sums[other]! - shared[other]!);
+    const best: Likely[] = [];
+    for (const other of touched) {
+      const common = shared[other]! + weightOfModes[modeBits[place]! & modeBits[other]!]!;
+      shared[other] = 0;
+      if (other !== place) enlist(best, games[other]!, common / (sums[place]! + sums[other]! - common));
+    }
     like.set(
       gameSlug,
-      findMost(games, likenessTo).flatMap((other) => {
-        const near = games[other];
-        return near ? [{ gameSlug: near.gameSlug, similarity: mostLikeness * likenessTo(other) }] : [];
-      }),
+      best.map(({ game, likeness }) => ({ gameSlug: game.gameSlug, similarity: mostLikeness * likeness })),
     );
   }
   return like;
 }
 
-/** The places of the ten most like, found in one pass: sorting all for each would take seconds. */
-function findMost(games: readonly CatalogueGame[], likenessTo: (place: number) => number): number[] {
-  const best: { place: number; likeness: number }[] = [];
-  for (let place = 0; place < games.length; place += 1) {
-    const likeness = likenessTo(place);
-    const last = best[neighboursKept - 1];
-    if (!(likeness > 0) || (last && likeness < last.likeness)) continue;
-    const before = best.findIndex(
-      (one) => likeness > one.likeness || (likeness === one.likeness && comesFirst(games[place], games[one.place]) < 0),
-    );
-    best.splice(before === -1 ? best.length : before, 0, { place, likeness });
-    best.length = Math.min(best.length, neighboursKept);
+type Likely = { game: CatalogueGame; likeness: number };
+
+/** Keeps the ten most like in order; sorting all of them for each game would take seconds. */
+function enlist(best: Likely[], game: CatalogueGame, likeness: number): void {
+  const last = best[neighboursKept - 1];
+  if (last && likeness < last.likeness) return;
+  const before = best.findIndex(
+    (one) => likeness > one.likeness || (likeness === one.likeness && comesFirst(game, one.game) < 0),
+  );
+  if (before === -1 && last) return;
+  best.splice(before === -1 ? best.length : before, 0, { game, likeness });
+  if (best.length > neighboursKept) best.pop();
+}
+
+function groupBy(places: readonly number[], wordsOf: (place: number) => readonly string[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const place of places) {
+    for (const word of wordsOf(place)) {
+      const group = groups.get(word);
+      if (group) group.push(place);
+      else groups.set(word, [place]);
+    }
   }
-  return best.map(({ place }) => place);
+  return groups;
 }
 
 /**
@@ -104,7 +132,5 @@ function nearestOf(similarities: ReadonlyMap<string, number>): NearGame[] {
     .slice(0, neighboursKept);
 }
 
-function comesFirst(one: CatalogueGame | undefined, other: CatalogueGame | undefined): number {
-  if (!one || !other) return 0;
-  return other.popularity - one.popularity || (one.gameSlug < other.gameSlug ? -1 : 1);
-}
+const comesFirst = (one: CatalogueGame, other: CatalogueGame): number =>
+  other.popularity - one.popularity || (one.gameSlug < other.gameSlug ? -1 : 1);
