@@ -30,6 +30,9 @@ export async function openSession(
   const sessionId = tools.ids.next();
   const refreshToken = tools.refreshTokens.make(sessionId);
   const now = tools.clock.now();
+  // Before the new one is there: two that began in the same millisecond have no order.
+  const surplus = await endOldestSessions(tx, account.account_id, MAX_SESSIONS - 1, now);
+  await tellEnded(tools, tx, surplus, 'token_ended');
   await insertSession(tx, {
     session_id: sessionId,
     account_id: account.account_id,
@@ -40,8 +43,6 @@ export async function openSession(
     expires_at: isForAppeal ? new Date(now.getTime() + APPEAL_MS) : endOf(now, now),
     is_for_appeal: isForAppeal,
   });
-  const surplus = await endOldestSessions(tx, account.account_id, MAX_SESSIONS, now);
-  await tellEnded(tools, tx, surplus, 'token_ended');
   return signTokens(tools, account, sessionId, refreshToken);
 }
 
