@@ -1,11 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
-/** Run by `npm run test:slow`. */
+/** Run by `npm run test:slow`: what takes long, and the modules that few changes touch, so that `npm test` stays short. */
 export const slowTests = [
   'test/bad-input.test.ts',
   'test/attacks/**/*.test.ts',
   'test/journeys/catching-up.test.ts',
+  'test/media/**/*.test.ts',
+  'test/moderation/**/*.test.ts',
+  'test/notifications/**/*.test.ts',
+  'test/accounts/erasure.test.ts',
+  'test/platform/database-watch.test.ts',
   'test/platform/embedded-postgres.test.ts',
+  'test/platform/file-stores.test.ts',
+  'test/platform/mail.test.ts',
   'test/platform/serve.test.ts',
   'test/search/packed-index.test.ts',
 ];
