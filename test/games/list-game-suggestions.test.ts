@@ -9,7 +9,11 @@ const alice = await server.signUp('alice');
 const bob = await server.signUp('bob');
 
 test('the most wanted come first, page by page, by state; players may not look', async () => {
-  for (const name of ['Quiet one', 'Wanted one', 'Other one']) await alice.call('suggestGame', { body: { name } });
+  for (const name of ['Quiet one', 'Wanted one', 'Other one']) {
+    await alice.call('suggestGame', { body: { name } });
+    // Of one millisecond there is no order.
+    server.clock.advance(1);
+  }
   await bob.call('suggestGame', { body: { name: 'Wanted one' } });
   const names: string[] = [];
   for (let cursor: string | undefined; ; ) {

@@ -66,8 +66,22 @@ export async function dropDatabase(databaseUrl: string): Promise<void> {
   const url = new URL(databaseUrl);
   const name = url.pathname.slice(1);
   url.pathname = '/soyamate';
-  await query(url.href, `drop database ${name} with (force)`);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await query(url.href, `drop database ${name} with (force)`);
+      return;
+    } catch (error) {
+      // PostgreSQL 14 will not let us end its autovacuum: it ends by itself.
+      if (!isForbidden(error) || tries === DROP_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, DROP_PAUSE_MS));
+    }
+  }
 }
+
+const DROP_TRIES = 50;
+const DROP_PAUSE_MS = 200;
+
+const isForbidden = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '42501';
 
 /** Every server of the run finds the catalogue loaded, as all but the first of a real cluster do. */
 async function fillCatalogue(url: string, dataDir: string): Promise<void> {
