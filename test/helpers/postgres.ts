@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { loadSigningKeys } from '#modules/accounts/index.ts';
@@ -73,7 +74,7 @@ export async function dropDatabase(databaseUrl: string): Promise<void> {
     } catch (error) {
       // PostgreSQL 14 will not let us end its autovacuum: it ends by itself.
       if (!isForbidden(error) || tries === DROP_TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, DROP_PAUSE_MS));
+      await sleep(DROP_PAUSE_MS);
     }
   }
 }
