@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 
-const { signUp, db, app, clock } = await startApp();
+const { signUp, nobody, db, app, clock } = await startApp();
 const alice = await signUp('alice');
 
 const findOne = async (accountId: string) => {
@@ -108,4 +108,13 @@ test('imported people stream in the order of ids, each once', async () => {
     ratingMean: 4,
     games: [{ gameSlug: 'rust' }, { gameSlug: 'dota-2', rankIndex: 0 }],
   });
+});
+
+test('who never wrote a profile is read like everybody; a guest is not', async () => {
+  const quiet = await signUp('quiet');
+  const { body } = await nobody.call('createGuest', { body: {} });
+  const everybody = await app.profiles.findSearchProfilesAfter('00000000-0000-0000-0000-000000000000', 1_000);
+  const ids = everybody.map(({ accountId }) => accountId);
+  expect(ids).toContain(quiet.userId);
+  expect(ids).not.toContain(String(body.user?.userId));
 });

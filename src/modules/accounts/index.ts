@@ -46,6 +46,7 @@ import {
   findAccountByUsername,
   findAccountsById,
   findAccountsByUsername,
+  findPeopleAfter,
 } from './queries/accounts.ts';
 import { type AccountFigures, measureAccounts } from './queries/figures.ts';
 import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
@@ -109,6 +110,8 @@ export type Accounts = {
   authenticate(token: string): Promise<Actor>;
   /** In no order; ids that do not exist are left out. */
   findAccounts(db: Queryable, accountIds: readonly string[]): Promise<AccountFacts[]>;
+  /** People, not guests nor those who are gone, by ascending id, at most `limit` after the given one. */
+  findPeopleAfter(db: Queryable, accountId: string, limit: number): Promise<AccountFacts[]>;
   findAccountByUsername(db: Queryable, username: string): Promise<AccountFacts | undefined>;
   /** Whatever the case of the names; unknown ones are left out. */
   findByUsername(db: Queryable, usernames: readonly string[]): Promise<{ accountId: string; username: string }[]>;
@@ -185,6 +188,11 @@ export function createAccounts(options: {
     async findAccounts(db, accountIds) {
       const rows = await findAccountsById(db, accountIds);
       return rows.map((row) => presentFacts(row, clock.now()));
+    },
+    async findPeopleAfter(db, accountId, limit) {
+      const rows = await findPeopleAfter(db, accountId, limit);
+      const now = clock.now();
+      return rows.map((row) => presentFacts(row, now));
     },
     async findAccountByUsername(db, username) {
       const row = await findAccountByUsername(db, foldName(username));

@@ -48,7 +48,7 @@ export type Profiles = {
   findNames(db: Queryable, accountIds: readonly string[]): Promise<Map<string, PersonName>>;
   /** In the order of the ids; accounts that do not exist are left out, those that may not be found say so. */
   findSearchProfiles(db: Queryable, accountIds: readonly string[]): Promise<SearchProfile[]>;
-  /** All who ever wrote a profile, by ascending id, at most `limit` after the given one; an empty answer is the end. */
+  /** Everybody but guests, by ascending id, at most `limit` after the given one; an empty answer is the end. */
   findSearchProfilesAfter(accountId: string, limit: number): Promise<SearchProfile[]>;
   /** Those of the pairs whose viewer the account lets know whether it is online. */
   findPresencePairs<T extends { viewerId: string; accountId: string }>(

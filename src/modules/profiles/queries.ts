@@ -24,15 +24,6 @@ export const findProfiles = (db: Queryable, accountIds: readonly string[]): Prom
     .$castTo<ProfileWithGamesRow>()
     .execute();
 
-/** In the order of ids, for whoever reads all of them. */
-export const findProfilesAfter = (db: Queryable, accountId: string, limit: number): Promise<ProfileWithGamesRow[]> =>
-  selectWithGames(db)
-    .where('account_id', '>', accountId)
-    .orderBy('account_id')
-    .limit(limit)
-    .$castTo<ProfileWithGamesRow>()
-    .execute();
-
 /** Locks the profile, making the default one at the first change. */
 export async function lockProfile(tx: Tx, accountId: string, now: Date): Promise<ProfileRow> {
   await tx

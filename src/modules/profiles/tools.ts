@@ -14,7 +14,7 @@ export type ProfilesTools = {
   readonly announce: Announce;
   readonly clock: Clock;
   readonly textRules: Pick<TextRules, 'judge' | 'hold'>;
-  readonly accounts: Pick<Accounts, 'findAccounts' | 'findAccountByUsername'>;
+  readonly accounts: Pick<Accounts, 'findAccounts' | 'findPeopleAfter' | 'findAccountByUsername'>;
   readonly games: Pick<Games, 'getGame' | 'isGenre'>;
   readonly media: Pick<Media, 'storePicture' | 'keep' | 'release' | 'findPictures'>;
   readonly presence: Pick<PresenceStore, 'findOnline'>;

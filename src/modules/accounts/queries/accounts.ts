@@ -29,6 +29,18 @@ export type AccountFactsRow = Pick<AccountRow, (typeof FACTS)[number]>;
 export const findAccountsById = (db: Queryable, accountIds: readonly string[]): Promise<AccountFactsRow[]> =>
   db.selectFrom('accounts').select(FACTS).where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`).execute();
 
+/** People, not guests nor those who are gone, in the order of ids, for whoever reads all of them. */
+export const findPeopleAfter = (db: Queryable, accountId: string, limit: number): Promise<AccountFactsRow[]> =>
+  db
+    .selectFrom('accounts')
+    .select(FACTS)
+    .where('account_id', '>', accountId)
+    .where('role', '<>', 'guest')
+    .where('state', '<>', 'deleted')
+    .orderBy('account_id')
+    .limit(limit)
+    .execute();
+
 export const findAccountByUsername = (db: Queryable, usernameKey: string) =>
   db.selectFrom('accounts').selectAll().where('username_key', '=', usernameKey).executeTakeFirst();
 

@@ -9,17 +9,19 @@ export const ANY = '*';
 export const NOTHING = '';
 
 /** Latin letters, digits and signs that pass for Cyrillic letters by their looks or their sound. */
+// biome-ignore format: a table
 const CYRILLIC_TWINS: Record<string, string> = {
   ё: 'е',
   a: 'а', b: 'б', c: 'с', d: 'д', e: 'е', f: 'ф', g: 'г', h: 'х', i: 'и', j: 'й', k: 'к', l: 'л', m: 'м', n: 'н',
   o: 'о', p: 'р', r: 'р', s: 'с', t: 'т', u: 'у', v: 'в', x: 'х', y: 'у', z: 'з',
   '0': 'о', '1': 'и', '3': 'з', '4': 'ч', '6': 'б', '@': 'а', $: 'с',
-}; // biome-ignore format: a table
+};
 
+// biome-ignore format: a table
 const LATIN_TWINS: Record<string, string> = {
   а: 'a', в: 'b', е: 'e', ё: 'e', к: 'k', м: 'm', о: 'o', р: 'p', с: 'c', т: 't', у: 'y', х: 'x', і: 'i',
   '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i',
-}; // biome-ignore format: a table
+};
 
 export const russian: Alphabet = {
   read: (character) => readBy(CYRILLIC_TWINS, /^[а-я]$/, character),
