@@ -36,9 +36,11 @@ async function call(token: string, method: string, path: string, body?: object):
   return (text === '' ? {} : JSON.parse(text)) as Answer;
 }
 
+let joined = 0;
+
 async function join(name: string) {
   const { user, tokens } = await call('', 'POST', '/v1/auth/register', {
-    username: `${name}${randomUUID().slice(0, 8)}`,
+    username: `${name}_${(joined += 1)}`,
     email: `${name}@example.com`,
     password: `${name} likes long passwords`,
     ageBand: '18_plus',

@@ -28,6 +28,19 @@ test('what is found says where it stands', () => {
   expect(found).toContain('fuck');
 });
 
+test.each([
+  ['carol_a8e6268e', false],
+  ['carol_e6ace2bb', false],
+  ['bob_c92e6245', false],
+  ['guest6_eee3b47f', false],
+  ['pidoras99', true],
+  ['cyka2010', true],
+  ['xX_хуй228_Xx', true],
+  ['пи3да2', true],
+])('a name of letters and digits, %s: found %s', (name, expected) => {
+  expect(findProfanity(name).length > 0).toBe(expected);
+});
+
 test('the words of a text grow with its length, no faster, and each is bounded', () => {
   for (const unit of ['а', 'х у ', '*', 'a.', 'е\u0301', 'п*', 'ху-', '1 ']) {
     const sizes = [1_000, 10_000].map((count) => {

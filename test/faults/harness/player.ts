@@ -28,6 +28,9 @@ export type Player = {
 const PATIENCE_MS = 4_000;
 const RETRY_MS = 50;
 
+/** Names are counted, not drawn: one in some thousands of random ones reads as a word that is refused. */
+let registered = 0;
+
 /**
  * A person with the client that docs/messenger.md asks for: one socket, at whichever server takes it; sends are repeated
  * until answered; events are applied in the order of `rev`, and any gap, loss of the socket or `sync.needed` leads to
@@ -162,7 +165,7 @@ export async function createPlayer(
 
   const register = async () => {
     const { status, body } = await call('POST', '/v1/auth/register', {
-      username: `${name}_${randomUUID().slice(0, 8)}`,
+      username: `${name}_${(registered += 1)}`,
       email: `${name}@example.com`,
       password: `a long password of ${randomUUID()}`,
       ageBand: '18_plus',

@@ -13,7 +13,7 @@ import {
 /** Where a text has words of the lists that ship with the program, in Russian, in Russian by Latin letters, in English. */
 export const findProfanity = (text: string): Hit<'profane'>[] => [
   ...findRussian(text),
-  ...findTranslit(text),
+  ...findTranslit(text).filter((hit) => isLegible(text, hit)),
   ...findEnglish(text),
 ];
 
@@ -30,8 +30,19 @@ const findTranslit = createLexicon(latin, [...profane('word', translitWords), ..
 
 /** A word of Latin letters alone counts as Russian only when each of them looks like a Cyrillic one: `cyka`, not `huge`. */
 function findRussian(text: string): Hit<'profane'>[] {
-  return findCyrillic(text).filter(({ start, end }) => {
-    const written = text.slice(start, end).toLowerCase();
-    return /\p{Script=Cyrillic}/u.test(written) || !/[^acekmoptxyhbu0346@$*#\W]/.test(written);
+  return findCyrillic(text).filter((hit) => {
+    const written = text.slice(hit.start, hit.end).toLowerCase();
+    if (/\p{Script=Cyrillic}/u.test(written)) return true;
+    return !/[^acekmoptxyhbu0346@$*#\W]/.test(written) && isLegible(text, hit);
   });
+}
+
+/**
+ * As a name that a person chose, not one that a program made up of letters and digits (`e6268eba`), of which every
+ * fiftieth would be refused: no digit before it; none behind it either when it is short or has digits of its own; few of those.
+ */
+function isLegible(text: string, { start, end }: Hit<'profane'>): boolean {
+  const digits = text.slice(start, end).match(/\d/g)?.length ?? 0;
+  const isPlain = digits === 0 && end - start > 3;
+  return digits * 3 <= end - start && !/\d/.test(text[start - 1] ?? '') && (isPlain || !/\d/.test(text[end] ?? ''));
 }

@@ -19,8 +19,9 @@ const LONGEST_WORD = 200;
 
 /**
  * The words of a text as an alphabet reads them: each run of letters; each chunk between spaces with what parts its
- * letters left out (`п.и.з`); and letters that stand alone one after another, put together (`х у й`). Every character is
- * looked at a bounded number of times.
+ * letters left out (`п.и.з`); and letters that stand alone one after another, put together (`х у й`). A digit that passes
+ * for no letter is not left out: it ends the chunk, or `e6268e` would be a word. Every character is looked at a bounded
+ * number of times.
  */
 export function readWords(text: string, alphabet: Alphabet): Word[] {
   const words: Word[] = [];
@@ -29,13 +30,13 @@ export function readWords(text: string, alphabet: Alphabet): Word[] {
     if (single.length >= 3) words.push(toWord(single, true));
     single = [];
   };
-  for (const parts of readChunks(text, alphabet)) {
-    if (parts.length === 0) continue;
+  for (const { parts, isCutShort } of readChunks(text, alphabet)) {
     for (const part of parts) words.push(toWord([part], false));
     const isSpelled = parts.length >= 3 && parts.every(({ letters }) => letters.length === 1);
     if (parts.length > 1) words.push(toWord(parts, isSpelled));
     if (parts.every(({ letters }) => letters.length === 1)) single.push(...parts);
     else closeSpelled();
+    if (isCutShort) closeSpelled();
   }
   closeSpelled();
   return words;
@@ -48,7 +49,7 @@ export function collapse(letters: string): string {
   return collapsed;
 }
 
-function* readChunks(text: string, { read }: Alphabet): Generator<Part[]> {
+function* readChunks(text: string, { read }: Alphabet): Generator<{ parts: Part[]; isCutShort: boolean }> {
   let parts: Part[] = [];
   let part: Part | undefined;
   let at = 0;
@@ -64,11 +65,12 @@ function* readChunks(text: string, { read }: Alphabet): Generator<Part[]> {
       continue;
     }
     part = undefined;
-    if (!/^\s$/u.test(character)) continue;
-    yield parts;
+    const isCutShort = /^\p{N}$/u.test(character);
+    if (!isCutShort && !/^\s$/u.test(character)) continue;
+    yield { parts, isCutShort };
     parts = [];
   }
-  yield parts;
+  yield { parts, isCutShort: false };
 }
 
 function toWord(parts: readonly Part[], isSpelled: boolean): Word {
