@@ -175,6 +175,7 @@ export async function createApp(parts: {
     metrics,
     spawn: parts.spawnSearch,
     countUnanswered: (accountIds) => relationships.countUnanswered(db.read, accountIds),
+    countUnansweredBetween: (after, last) => relationships.countUnansweredBetween(db.read, after, last),
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 
