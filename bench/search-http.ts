@@ -118,7 +118,9 @@ async function untilSavedAnew(since: number): Promise<void> {
   while ((await savedAtMs()) === since) await sleep(1_000);
 }
 
-const savedAtMs = async () => (await stat(join(dataDir, 'search', 'index'))).mtimeMs;
+async function savedAtMs(): Promise<number> {
+  return (await stat(join(dataDir, 'search', 'index'))).mtimeMs;
+}
 
 async function gauge(metricsPort: number, name: string): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
