@@ -18,8 +18,16 @@ import type { SearchTools } from './tools.ts';
 import { packBatch } from './worker/player-batch.ts';
 import type { WorkerEngine } from './worker/worker-engine.ts';
 
-/** A page is read, packed and sent in about ten milliseconds. */
-const PAGE = 1_000;
+type Pace = {
+  page: number;
+  /** Pauses in times of what the page took. */
+  rest: number;
+};
+/** While nobody can search anyway. */
+const FAST: Pace = { page: 1_000, rest: 0 };
+/** A page takes some two milliseconds, and four fifths of the time are left to those who search. */
+const GENTLE: Pace = { page: 200, rest: 4 };
+const TOLD_EVERY = 100_000;
 /** Vacations end, requests expire, clocks change and habits shift without an event: everything is read anew this often. */
 const RELOAD_MS = 3_600_000;
 /** Events are kept for a week; a file older than this is not worth following up. */
@@ -86,8 +94,8 @@ export function createFeed(
     });
   }
 
-  async function readPage(after: string): Promise<Page> {
-    const found = await profiles.findSearchProfilesAfter(after, PAGE);
+  async function readPage(after: string, limit: number): Promise<Page> {
+    const found = await profiles.findSearchProfilesAfter(after, limit);
     const last = found.at(-1)?.accountId ?? after;
     return { found, unanswered: await tools.countUnansweredBetween(after, last) };
   }
@@ -104,22 +112,24 @@ export function createFeed(
   }
 
   /** One load at a time; who asks during one waits for it. */
-  const reload = () => (loading ??= readAll().finally(() => (loading = undefined)));
+  const reload = (pace: Pace) => (loading ??= readAll(pace).finally(() => (loading = undefined)));
 
-  async function readAll(): Promise<void> {
+  async function readAll(pace: Pace): Promise<void> {
     const startedAt = performance.now();
     refreshed.clear();
-    let next = metLater(readPage(FIRST));
+    let next = metLater(readPage(FIRST, pace.page));
     let packing: Promise<unknown> = Promise.resolve();
     for (let page = await next, read = 0; page.found.length > 0; page = await next) {
       stopping.signal.throwIfAborted();
+      const pageAt = performance.now();
       // PostgreSQL reads the next page, and the thread packs the one before, while this one is sent.
-      next = metLater(readPage(page.found.at(-1)?.accountId ?? FIRST));
+      next = metLater(readPage(page.found.at(-1)?.accountId ?? FIRST, pace.page));
       await packing;
       const players = toPlayers(page).filter(({ accountId }) => !refreshed.has(accountId));
       packing = metLater(engine.upsert(packBatch(players)));
       read += page.found.length;
-      if (read % (100 * PAGE) === 0) logger.info({ players: read }, 'the search is loading');
+      if (read % TOLD_EVERY < page.found.length) logger.info({ players: read }, 'the search is loading');
+      if (pace.rest > 0) await sleep((performance.now() - pageAt) * pace.rest, undefined, stopping);
     }
     await packing;
     statistics = { games: await engine.gatherStatistics(readCatalogue()), gatheredAt: clock.now() };
@@ -178,7 +188,7 @@ export function createFeed(
   const reloadQuietly = async (): Promise<void> => {
     if (recovering) return;
     try {
-      await reload();
+      await reload(GENTLE);
       await saveQuietly();
     } catch (err) {
       if (!stopping.signal.aborted) logger.error({ err }, 'the search was not reloaded');
@@ -214,7 +224,7 @@ export function createFeed(
         start();
         // A load that the lost thread broke may still be on its way to its end.
         await loading?.catch(() => {});
-        await reload();
+        await reload(FAST);
         return;
       } catch (err) {
         if (!stopping.signal.aborted) logger.error({ err }, 'the search is not back yet');
@@ -242,7 +252,7 @@ export function createFeed(
       online = followOnline({ ...tools, logger }, tellOnline);
       if (await openSaved()) void reloadQuietly();
       else {
-        await reload();
+        await reload(FAST);
         following = follow(from);
         void saveQuietly();
       }
