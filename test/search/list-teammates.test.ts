@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 
 // A second lasts 20 ms here: whoever is away for 15 s is away after 0.3 s.
-const first = await startApp({}, { tickMs: 20 });
-const { signUp, settle, nobody, db } = first;
+const node = await startApp({}, { tickMs: 20 });
+const { signUp, settle, nobody, db } = node;
 
 const profile = { timeZone: 'Europe/Moscow', region: 'cis', languages: ['ru'], platforms: ['windows'] };
 const dota = { level: 'main', rank: 'legend', platform: 'windows' };
@@ -105,7 +105,7 @@ test('forged and foreign cursors are refused, and one whose order is not kept an
   const { body } = await alice.call('listTeammates', { query: { limit: 1 } });
   const own = String(body.nextCursor);
   // It knows the signature, and nothing of what was searched for.
-  const next = await startApp({}, { beside: first });
+  const next = await startApp({}, { beside: node });
   for (const [person, cursor] of [
     [alice, `${own.slice(0, -2)}AA`],
     [alice, 'bm90IGEgY3Vyc29y'],
