@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { WebSocket } from 'ws';
 import type { Actor } from '#platform/actor.ts';
 import { closeCodes } from '#platform/frames.ts';
+import { gatherWrites } from './gather-writes.ts';
 
 /** An open socket, whether its person is known yet or not. */
 export type Connection = {
@@ -97,7 +98,6 @@ export function createConnections(): Connections {
 
 /** A reader that leaves this much unread is closed; it catches up by number. */
 const MAX_UNSENT_BYTES = 1_048_576;
-const MAX_GATHERED_BYTES = 65_536;
 
 /** Sends one frame. The buffer may be shared by many sockets. */
 export function send(connection: Connection, frame: Buffer): void {
@@ -110,18 +110,6 @@ export function send(connection: Connection, frame: Buffer): void {
   gatherWrites(tcp);
   socket.send(frame, { binary: false });
 }
-
-/** What is sent to one socket in one turn of the event loop leaves in one system call, unless it is a lot. */
-function gatherWrites(tcp: Socket): void {
-  if (tcp.writableCorked === 0) {
-    tcp.cork();
-    setImmediate(release, tcp);
-  } else if (tcp.writableLength > MAX_GATHERED_BYTES) {
-    tcp.uncork();
-  }
-}
-
-const release = (tcp: Socket): void => tcp.uncork();
 
 export const say = (connection: Connection, frame: object): void =>
   send(connection, Buffer.from(JSON.stringify(frame)));
