@@ -3,13 +3,15 @@ import { LRUCache } from 'lru-cache';
 import type { WebSocket } from 'ws';
 import type { Actor } from '#platform/actor.ts';
 import { closeCodes } from '#platform/frames.ts';
-import { gatherWrites } from './gather-writes.ts';
+import { createGatherer, type GatherWrites } from './gather-writes.ts';
 
 /** An open socket, whether its person is known yet or not. */
 export type Connection = {
   readonly socket: WebSocket;
   /** Below the socket: tells how much the peer has taken. */
   readonly tcp: Socket;
+  /** The same for all sockets of the node. */
+  readonly gatherWrites: GatherWrites;
   actor: Actor | undefined;
   /** Resolves when every frame that was read so far has been answered. */
   line: Promise<void>;
@@ -50,12 +52,14 @@ export function createConnections(): Connections {
   const all = new Set<Connection>();
   const byAccount = new Map<string, Set<Connection>>();
   const ended = new LRUCache<string, EndReason>({ max: 50_000, ttl: 60_000 });
+  const gatherWrites = createGatherer();
   let size = 0;
   return {
     open(socket, tcp, now) {
       const connection: Connection = {
         socket,
         tcp,
+        gatherWrites,
         actor: undefined,
         line: Promise.resolve(),
         isEnding: false,
@@ -101,7 +105,7 @@ const MAX_UNSENT_BYTES = 1_048_576;
 
 /** Sends one frame. The buffer may be shared by many sockets. */
 export function send(connection: Connection, frame: Buffer): void {
-  const { socket, tcp } = connection;
+  const { socket, tcp, gatherWrites } = connection;
   if (socket.readyState !== socket.OPEN) return;
   if (socket.bufferedAmount > MAX_UNSENT_BYTES) {
     part(connection, { code: 'too_slow', closeCode: closeCodes.tooSlow });
