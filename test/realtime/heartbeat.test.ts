@@ -73,7 +73,7 @@ test('who takes nothing for 30 s while something waits is closed, however little
   socket.socket.pause();
   // A phone that is still there, so that it is not the pings that end it.
   const talking = setInterval(() => socket.socket.pong(), 20);
-  const event = { type: 'typing', chatId: crypto.randomUUID(), data: { padding: 'x'.repeat(60_000) } };
+  const event = { type: 'typing' as const, chatId: crypto.randomUUID(), data: { padding: 'x'.repeat(60_000) } };
   const waiting = () => tcp?.writableLength ?? 0;
   // Until the system itself buffers no more; a few frames wait here.
   while (waiting() < 300_000) {
