@@ -7,7 +7,7 @@ import { messageNotFound, tooMany, writingRefused } from './errors.ts';
 import { presentForReader } from './own-part.ts';
 import { countPinnedMessages } from './queries.ts';
 import { reviseMessage } from './revise-message.ts';
-import type { Message } from './schemas.ts';
+import type { Message } from './schemas/messages.ts';
 import type { MessengerTools } from './tools.ts';
 
 export const MAX_PINS = 50;

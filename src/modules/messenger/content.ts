@@ -7,7 +7,7 @@ import { mediaIdsOf } from './message-media.ts';
 import { findMembers } from './queries/members.ts';
 import { findVisibleMessage, findVisibleMessages } from './queries.ts';
 import { hasRight } from './rights.ts';
-import { MAX_MENTIONS } from './schemas.ts';
+import { MAX_MENTIONS } from './schemas/messages.ts';
 import type { Attachment, Forward, Membership, MessageRow, Poll } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
 

@@ -5,7 +5,7 @@ import { presentForReader } from './own-part.ts';
 import { presentMessage } from './present.ts';
 import { findViewers } from './queries/members.ts';
 import { updateMessage } from './queries.ts';
-import type { Message } from './schemas.ts';
+import type { Message } from './schemas/messages.ts';
 import type { MessagePatch } from './tables.ts';
 
 type Revision = {

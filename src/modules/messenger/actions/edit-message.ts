@@ -8,7 +8,7 @@ import { messageNotFound, rightMissing, tooLateToEdit, writingRefused } from '..
 import { presentForReader } from '../own-part.ts';
 import { insertVersion } from '../queries.ts';
 import { reviseMessage } from '../revise-message.ts';
-import type { Message } from '../schemas.ts';
+import type { Message } from '../schemas/messages.ts';
 import { passStrangerWords } from '../stranger-words.ts';
 import type { MessengerTools } from '../tools.ts';
 

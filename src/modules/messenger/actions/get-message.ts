@@ -4,7 +4,7 @@ import { accessChat } from '../access.ts';
 import { messageNotFound } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
 import { findVisibleMessages } from '../queries.ts';
-import type { Message } from '../schemas.ts';
+import type { Message } from '../schemas/messages.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** One message: the target of a reply or of a pin that the client does not hold. */

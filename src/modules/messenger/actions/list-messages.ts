@@ -4,7 +4,7 @@ import { inputFault } from '#platform/validation.ts';
 import { accessChat } from '../access.ts';
 import { presentForReader } from '../own-part.ts';
 import { findMessagesAfter, findMessagesBefore } from '../queries.ts';
-import type { HistoryQuery, MessageList } from '../schemas.ts';
+import type { HistoryQuery, MessageList } from '../schemas/messages.ts';
 import type { MessageRow } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
 

@@ -7,7 +7,7 @@ import { clientIdReused } from '../errors.ts';
 import { mediaIdsOf, mediaOf } from '../message-media.ts';
 import { presentMessage } from '../present.ts';
 import { findMessageByClientId, type NewMessage } from '../queries.ts';
-import type { Message, SendMessageBody } from '../schemas.ts';
+import type { Message, SendMessageBody } from '../schemas/messages.ts';
 import { sendSlowly } from '../send-slowly.ts';
 import type { MessageRow } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
