@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { accessChat } from '../access.ts';
 import { messageNotFound } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
-import { findVisibleMessages } from '../queries.ts';
+import { findVisibleMessages } from '../queries/messages.ts';
 import type { Message } from '../schemas/messages.ts';
 import type { MessengerTools } from '../tools.ts';
 

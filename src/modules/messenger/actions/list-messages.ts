@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { inputFault } from '#platform/validation.ts';
 import { accessChat } from '../access.ts';
 import { presentForReader } from '../own-part.ts';
-import { findMessagesAfter, findMessagesBefore } from '../queries.ts';
+import { findMessagesAfter, findMessagesBefore } from '../queries/messages.ts';
 import type { HistoryQuery, MessageList } from '../schemas/messages.ts';
 import type { MessageRow } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';

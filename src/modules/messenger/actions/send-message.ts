@@ -6,7 +6,7 @@ import { type Content, prepareContent } from '../content.ts';
 import { clientIdReused } from '../errors.ts';
 import { mediaIdsOf, mediaOf } from '../message-media.ts';
 import { presentMessage } from '../present.ts';
-import { findMessageByClientId, type NewMessage } from '../queries.ts';
+import { findMessageByClientId, type NewMessage } from '../queries/messages.ts';
 import type { Message, SendMessageBody } from '../schemas/messages.ts';
 import { sendSlowly } from '../send-slowly.ts';
 import type { MessageRow } from '../tables.ts';

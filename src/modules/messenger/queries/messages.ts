@@ -10,7 +10,7 @@ import {
   type Reader,
   type Service,
   type Viewer,
-} from './tables.ts';
+} from '../tables.ts';
 
 export type NewMessage = {
   chatId: string;
