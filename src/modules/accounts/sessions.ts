@@ -3,7 +3,7 @@ import type { Tx } from '#platform/database.ts';
 import { endedSessions } from '#platform/frames.ts';
 import { ACCESS_TOKEN_SECONDS } from './access-tokens.ts';
 import { sessionsEnded } from './events.ts';
-import { endOldestSessions, endSessions, insertSession, type SessionChoice } from './queries/sessions.ts';
+import { endSessions, insertSession, type SessionChoice } from './queries/sessions.ts';
 import { hashToken } from './refresh-tokens.ts';
 import type { Tokens } from './schemas.ts';
 import type { AccountRow } from './tables.ts';
@@ -30,19 +30,16 @@ export async function openSession(
   const sessionId = tools.ids.next();
   const refreshToken = tools.refreshTokens.make(sessionId);
   const now = tools.clock.now();
-  // Before the new one is there: two that began in the same millisecond have no order.
-  const surplus = await endOldestSessions(tx, account.account_id, MAX_SESSIONS - 1, now);
-  await tellEnded(tools, tx, surplus, 'token_ended');
-  await insertSession(tx, {
+  const row = {
     session_id: sessionId,
     account_id: account.account_id,
     refresh_token_hash: hashToken(refreshToken),
     device_name: deviceName ?? null,
-    created_at: now,
-    last_used_at: now,
     expires_at: isForAppeal ? new Date(now.getTime() + APPEAL_MS) : endOf(now, now),
     is_for_appeal: isForAppeal,
-  });
+  };
+  const surplus = await insertSession(tx, row, MAX_SESSIONS, now);
+  await tellEnded(tools, tx, surplus, 'token_ended');
   return signTokens(tools, account, sessionId, refreshToken);
 }
 
