@@ -5,10 +5,12 @@ import { createGuest } from './actions/create-guest.ts';
 import { notifyApple } from './actions/notify-apple.ts';
 import { removeTotp } from './actions/remove-totp.ts';
 import { requestDeletion } from './actions/request-deletion.ts';
+import { signInToAppealWithApple } from './actions/sign-in-to-appeal-with-apple.ts';
 import { signInWithApple } from './actions/sign-in-with-apple.ts';
 import { startTotp } from './actions/start-totp.ts';
 import {
   accountBlocked,
+  accountNotBlocked,
   alreadyRegistered,
   lastAdmin,
   registrationNeeded,
@@ -18,11 +20,13 @@ import {
   totpRequired,
   usernameTaken,
   wrongCode,
+  wrongCredentials,
   wrongPassword,
   wrongTotp,
 } from './errors.ts';
 import { exportRoutes } from './export-routes.ts';
 import {
+  AppleAppealBody,
   AppleBody,
   AppleNotice,
   Deletion,
@@ -86,6 +90,23 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     example: { body: { identityToken: 'eyJraWQiOi…', nonce: 'c5b1f3e0a92d4a1b' } },
     handle: ({ actor, body, exchange }) =>
       deliver(exchange, body.transport, () => signInWithApple(tools, actor, body, exchange.locale)),
+  }),
+  door({
+    operationId: 'signInToAppealWithApple',
+    method: 'POST',
+    path: '/v1/auth/apple/appeal',
+    tag,
+    summary: 'Sign in with Apple to a suspended or banned account, to appeal',
+    description: 'As `signInToAppeal`, with a fresh identity token in place of the password.',
+    access: 'public',
+    limit: 'login',
+    body: AppleAppealBody,
+    status: 200,
+    answer: SignedIn,
+    problems: [wrongCredentials, accountNotBlocked, totpRequired, wrongTotp],
+    example: { body: { identityToken: 'eyJraWQiOi…', nonce: 'c5b1f3e0a92d4a1b' } },
+    ignoresToken: true,
+    handle: ({ body, exchange }) => deliver(exchange, body.transport, () => signInToAppealWithApple(tools, body)),
   }),
   door({
     operationId: 'notifyApple',

@@ -13,8 +13,8 @@ import type { AccountsTools } from './tools.ts';
 const IDLE_DAYS = 30;
 const LONGEST_DAYS = 180;
 const DAY_MS = 86_400_000;
-/** As long as somebody reads, writes an appeal and fetches their data. */
-const APPEAL_MS = 3_600_000;
+/** As long as somebody reads, writes an appeal and fetches their data. Its one token lasts as long, since none follows. */
+const APPEAL_SECONDS = 3_600;
 
 /** One more signs the least used device out. */
 export const MAX_SESSIONS = 50;
@@ -35,12 +35,12 @@ export async function openSession(
     account_id: account.account_id,
     refresh_token_hash: hashToken(refreshToken),
     device_name: deviceName ?? null,
-    expires_at: isForAppeal ? new Date(now.getTime() + APPEAL_MS) : endOf(now, now),
+    expires_at: isForAppeal ? new Date(now.getTime() + APPEAL_SECONDS * 1_000) : endOf(now, now),
     is_for_appeal: isForAppeal,
   };
   const surplus = await insertSession(tx, row, MAX_SESSIONS, now);
   await tellEnded(tools, tx, surplus, 'token_ended');
-  return signTokens(tools, account, sessionId, refreshToken);
+  return signTokens(tools, account, sessionId, refreshToken, isForAppeal ? APPEAL_SECONDS : ACCESS_TOKEN_SECONDS);
 }
 
 export async function signTokens(
@@ -48,9 +48,10 @@ export async function signTokens(
   { account_id: accountId, role }: Pick<AccountRow, 'account_id' | 'role'>,
   sessionId: string,
   refreshToken: string,
+  expiresInSeconds = ACCESS_TOKEN_SECONDS,
 ): Promise<Static<typeof Tokens>> {
-  const accessToken = await tokens.sign({ accountId, sessionId, role });
-  return { accessToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, refreshToken, sessionId };
+  const accessToken = await tokens.sign({ accountId, sessionId, role }, expiresInSeconds);
+  return { accessToken, expiresInSeconds, refreshToken, sessionId };
 }
 
 /** When a session used now ends by itself. */
