@@ -62,7 +62,8 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     status: 201,
     answer: SignedIn,
     example: { body: { locale: 'ru', deviceName: 'iPhone' } },
-    handle: ({ body, exchange }) => deliver(exchange, body.transport, () => createGuest(tools, body, exchange.locale)),
+    handle: ({ body, exchange }) =>
+      deliver(exchange, body.transport, () => createGuest(tools, body, exchange.locale, exchange.header('user-agent'))),
   }),
   door({
     operationId: 'signInWithApple',
@@ -89,7 +90,9 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     ],
     example: { body: { identityToken: 'eyJraWQiOi…', nonce: 'c5b1f3e0a92d4a1b' } },
     handle: ({ actor, body, exchange }) =>
-      deliver(exchange, body.transport, () => signInWithApple(tools, actor, body, exchange.locale)),
+      deliver(exchange, body.transport, () =>
+        signInWithApple(tools, actor, body, exchange.locale, exchange.header('user-agent')),
+      ),
   }),
   door({
     operationId: 'signInToAppealWithApple',
@@ -106,7 +109,8 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     problems: [wrongCredentials, accountNotBlocked, totpRequired, wrongTotp],
     example: { body: { identityToken: 'eyJraWQiOi…', nonce: 'c5b1f3e0a92d4a1b' } },
     ignoresToken: true,
-    handle: ({ body, exchange }) => deliver(exchange, body.transport, () => signInToAppealWithApple(tools, body)),
+    handle: ({ body, exchange }) =>
+      deliver(exchange, body.transport, () => signInToAppealWithApple(tools, body, exchange.header('user-agent'))),
   }),
   door({
     operationId: 'notifyApple',

@@ -68,7 +68,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     },
     handle: ({ actor, body, exchange }) =>
       deliver(exchange, body.transport, () =>
-        tools.passwords.admit(() => register(tools, actor, body, exchange.locale)),
+        tools.passwords.admit(() => register(tools, actor, body, exchange.locale, exchange.header('user-agent'))),
       ),
   }),
   door({
@@ -86,7 +86,9 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     example: { body: { login: 'alice', password: 'correct horse battery', deviceName: 'iPhone' } },
     ignoresToken: true,
     handle: ({ body, exchange }) =>
-      deliver(exchange, body.transport, () => tools.passwords.admit(() => login(tools, body))),
+      deliver(exchange, body.transport, () =>
+        tools.passwords.admit(() => login(tools, body, exchange.header('user-agent'))),
+      ),
   }),
   door({
     operationId: 'signInToAppeal',
@@ -106,7 +108,9 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     example: { body: { login: 'alice', password: 'correct horse battery' } },
     ignoresToken: true,
     handle: ({ body, exchange }) =>
-      deliver(exchange, body.transport, () => tools.passwords.admit(() => signInToAppeal(tools, body))),
+      deliver(exchange, body.transport, () =>
+        tools.passwords.admit(() => signInToAppeal(tools, body, exchange.header('user-agent'))),
+      ),
   }),
   door({
     operationId: 'checkUsername',

@@ -2,7 +2,9 @@ import type { Static } from 'typebox';
 import type { Tx } from '#platform/database.ts';
 import { endedSessions } from '#platform/frames.ts';
 import { ACCESS_TOKEN_SECONDS } from './access-tokens.ts';
+import { clientKindOf } from './client-kind.ts';
 import { sessionsEnded } from './events.ts';
+import { tellOfNewDevice } from './new-device-notice.ts';
 import { endSessions, insertSession, type SessionChoice } from './queries/sessions.ts';
 import { hashToken } from './refresh-tokens.ts';
 import type { Tokens } from './schemas.ts';
@@ -19,27 +21,33 @@ const APPEAL_SECONDS = 3_600;
 /** One more signs the least used device out. */
 export const MAX_SESSIONS = 50;
 
-/** Opens a session on a device and gives its first tokens. */
+/** What signs in: as the app calls the device, and the `User-Agent` of the request. */
+export type Device = { name?: string | undefined; userAgent?: string | undefined };
+
+/** Opens a session on a device and gives its first tokens. The owner is told when the account is new to the device. */
 export async function openSession(
   tools: AccountsTools,
   tx: Tx,
-  account: Pick<AccountRow, 'account_id' | 'role'>,
-  deviceName?: string,
+  account: AccountRow,
+  device: Device,
   { isForAppeal = false }: { isForAppeal?: boolean } = {},
 ): Promise<Static<typeof Tokens>> {
   const sessionId = tools.ids.next();
   const refreshToken = tools.refreshTokens.make(sessionId);
   const now = tools.clock.now();
+  const clientKind = clientKindOf(device.userAgent);
   const row = {
     session_id: sessionId,
     account_id: account.account_id,
     refresh_token_hash: hashToken(refreshToken),
-    device_name: deviceName ?? null,
+    device_name: device.name ?? null,
+    client_kind: clientKind,
     expires_at: isForAppeal ? new Date(now.getTime() + APPEAL_SECONDS * 1_000) : endOf(now, now),
     is_for_appeal: isForAppeal,
   };
-  const surplus = await insertSession(tx, row, MAX_SESSIONS, now);
-  await tellEnded(tools, tx, surplus, 'token_ended');
+  const { endedIds, isNewDevice } = await insertSession(tx, row, MAX_SESSIONS, now);
+  await tellEnded(tools, tx, endedIds, 'token_ended');
+  if (isNewDevice) await tellOfNewDevice(tools, tx, account, clientKind);
   return signTokens(tools, account, sessionId, refreshToken, isForAppeal ? APPEAL_SECONDS : ACCESS_TOKEN_SECONDS);
 }
 

@@ -19,6 +19,7 @@ import { isAway } from './note-activity.ts';
 export async function login(
   tools: AccountsTools,
   body: Static<typeof LoginBody>,
+  userAgent?: string,
 ): Promise<Required<Static<typeof SignedIn>>> {
   const { account, subject } = await findByCredentials(tools, body);
   if (!isActiveAt(account, tools.clock.now())) throw accountBlocked();
@@ -38,7 +39,7 @@ export async function login(
       passwordHash: renewedHash ?? locked.password_hash,
     });
     if (wasAway) await tools.announce(tx, accountSeen, { accountId: account.account_id });
-    const tokens = await openSession(tools, tx, account, body.deviceName);
+    const tokens = await openSession(tools, tx, account, { name: body.deviceName, userAgent });
     return { user: presentAccount(account), tokens };
   });
 }

@@ -17,6 +17,7 @@ import { checkSecondFactor } from '../totp.ts';
 export async function signInToAppealWithApple(
   tools: AccountsTools,
   body: Static<typeof AppleAppealBody>,
+  userAgent?: string,
 ): Promise<Required<Static<typeof SignedIn>>> {
   const identity = await readAppleProof(tools, body);
   const known = await findAppleIdentity(tools.db.read, identity.subject);
@@ -27,7 +28,7 @@ export async function signInToAppealWithApple(
     if (!locked || locked.state === 'deleted') throw wrongCredentials();
     if (isActiveAt(locked, tools.clock.now())) throw accountNotBlocked();
     await spendAppleProof(tools, tx, body, identity);
-    const tokens = await openSession(tools, tx, locked, body.deviceName, { isForAppeal: true });
+    const tokens = await openSession(tools, tx, locked, { name: body.deviceName, userAgent }, { isForAppeal: true });
     return { user: presentAccount(locked), tokens };
   });
 }

@@ -34,6 +34,7 @@ export async function signInWithApple(
   actor: Actor | undefined,
   body: Body,
   locale: Locale,
+  userAgent?: string,
 ): Promise<Required<Static<typeof SignedIn>>> {
   const identity = await readAppleProof(tools, body);
   const known = await findAppleIdentity(tools.db.read, identity.subject);
@@ -47,7 +48,8 @@ export async function signInWithApple(
       await spendAppleProof(tools, tx, body, identity);
       if (body.authorizationCode !== undefined)
         await queueAppleExchange(tools, tx, account.account_id, body.authorizationCode, identity.clientId);
-      return { user: presentAccount(account), tokens: await openSession(tools, tx, account, body.deviceName) };
+      const tokens = await openSession(tools, tx, account, { name: body.deviceName, userAgent });
+      return { user: presentAccount(account), tokens };
     });
   } catch (error) {
     if (isUniqueViolation(error, 'accounts_username_key_key')) throw usernameTaken();

@@ -4,36 +4,46 @@ import type { Tables } from '#platform/tables.generated.ts';
 import type { AccountRow } from '../tables.ts';
 
 /**
- * Inserts a session and, so that no more than `most` of its account live, ends those used longest ago; returns the ids of
- * those ended. The new one is not seen by the choice, which two that began in the same millisecond would leave open.
+ * Inserts a session and, so that no more than `most` of its account live, ends those used longest ago. The new one is not
+ * seen by the choice, which two that began in the same millisecond would leave open. Tells which ended, and whether the
+ * account has had sessions, but none on such a device.
  */
 export async function insertSession(
   tx: Queryable,
   row: Pick<
     SessionRow,
-    'session_id' | 'account_id' | 'refresh_token_hash' | 'device_name' | 'expires_at' | 'is_for_appeal'
+    'session_id' | 'account_id' | 'refresh_token_hash' | 'device_name' | 'client_kind' | 'expires_at' | 'is_for_appeal'
   >,
   most: number,
   now: Date,
-): Promise<string[]> {
-  const { rows } = await sql<{ session_id: string }>`
+): Promise<{ endedIds: string[]; isNewDevice: boolean }> {
+  const { rows } = await sql<{ ended_ids: string[]; is_new_device: boolean | null }>`
     with opened as (
       insert into sessions (
-        session_id, account_id, refresh_token_hash, device_name, created_at, last_used_at, expires_at, is_for_appeal
+        session_id, account_id, refresh_token_hash, device_name, client_kind, created_at, last_used_at, expires_at,
+        is_for_appeal
       )
       values (
-        ${row.session_id}, ${row.account_id}, ${row.refresh_token_hash}, ${row.device_name}, ${now}, ${now},
-        ${row.expires_at}, ${row.is_for_appeal}
+        ${row.session_id}, ${row.account_id}, ${row.refresh_token_hash}, ${row.device_name}, ${row.client_kind},
+        ${now}, ${now}, ${row.expires_at}, ${row.is_for_appeal}
       )
-    )
+    ), ended as (
     update sessions set ended_at = ${now}
     where session_id in (
       select session_id from sessions
       where account_id = ${row.account_id} and ended_at is null and expires_at > ${now}
       order by last_used_at desc, session_id desc offset ${most - 1}
     )
-    returning session_id`.execute(tx);
-  return rows.map(({ session_id }) => session_id);
+    returning session_id
+    )
+    select
+      array(select session_id from ended) as ended_ids,
+      not bool_or(
+        device_name is not distinct from ${row.device_name}
+        and (client_kind is null or client_kind = ${row.client_kind})
+      ) as is_new_device
+    from sessions where account_id = ${row.account_id}`.execute(tx);
+  return { endedIds: rows[0]?.ended_ids ?? [], isNewDevice: rows[0]?.is_new_device ?? false };
 }
 
 export type SessionActorRow = Pick<AccountRow, 'account_id' | 'role' | 'state' | 'suspended_until' | 'muted_until'> & {
