@@ -22,7 +22,7 @@ export async function login(
   userAgent?: string,
 ): Promise<Required<Static<typeof SignedIn>>> {
   const { account, subject } = await findByCredentials(tools, body);
-  if (!isActiveAt(account, tools.clock.now())) throw accountBlocked();
+  if (!isActiveAt(account, tools.clock.now())) throw accountBlocked({ accountId: account.account_id });
   await checkSecondFactor(tools, account.account_id, body.totp);
 
   const renewedHash = await renewHash(tools, account, body.password);
@@ -56,7 +56,7 @@ export async function findByCredentials(
   const subject = { account, typed: key };
   await takeSignInTry(tools, subject);
   const isRight = await tools.passwords.verify(account?.password_hash ?? undefined, password);
-  if (!isRight || !account || account.state === 'deleted') throw wrongCredentials();
+  if (!isRight || !account || account.state === 'deleted') throw wrongCredentials({ accountId: account?.account_id });
   return { account, subject };
 }
 

@@ -44,7 +44,7 @@ export async function signInWithApple(
       const account = known
         ? await findAccount(tx, known.account_id)
         : await link(tools, tx, await findOrMake(tools, tx, actor, identity, body, locale), identity);
-      if (!account || !isActiveAt(account, tools.clock.now())) throw accountBlocked();
+      if (!account || !isActiveAt(account, tools.clock.now())) throw accountBlocked({ accountId: account?.account_id });
       await spendAppleProof(tools, tx, body, identity);
       if (body.authorizationCode !== undefined)
         await queueAppleExchange(tools, tx, account.account_id, body.authorizationCode, identity.clientId);
