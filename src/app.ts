@@ -186,6 +186,7 @@ export async function createApp(parts: {
     ids,
     cursors,
     accounts,
+    games,
     relationships,
     media,
     profiles,

@@ -561,7 +561,7 @@ export interface Reports {
   severity: number;
   subject: Json;
   subject_key: string;
-  subject_kind: 'user' | 'message' | 'chat' | 'rating' | 'picture' | 'text';
+  subject_kind: 'user' | 'message' | 'chat' | 'rating' | 'picture' | 'text' | 'party' | 'game_suggestion';
   weight: number;
 }
 
