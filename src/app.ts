@@ -295,7 +295,7 @@ export async function createApp(parts: {
   const http = await createHttp(httpOptions);
   await realtime.open(http);
   await openDocs(http, document);
-  accounts.openPages(http);
+  accounts.openPages(http, config);
   openDoors(http, doors, httpOptions);
 
   const chores = [
