@@ -217,7 +217,9 @@ create table chat_news (
   chat_id uuid not null,
   from_seq integer not null,
   seq integer not null,
-  reader_id uuid
+  reader_id uuid,
+  change text not null default 'new'::text,
+  constraint chat_news_change_check CHECK ((change = ANY (ARRAY['new'::text, 'read'::text, 'less'::text])))
 );
 
 create table chats (

@@ -174,6 +174,7 @@ export interface ChatMembers {
 }
 
 export interface ChatNews {
+  change: Generated<'new' | 'read' | 'less'>;
   chat_id: string;
   from_seq: number;
   reader_id: string | null;

@@ -1,5 +1,6 @@
 import type { Actor } from '#platform/actor.ts';
 import { changeChat } from './change-chat.ts';
+import { insertLess } from './queries/news.ts';
 import { findVisibleMessage, insertHiddenMessage } from './queries.ts';
 import type { MessengerTools } from './tools.ts';
 
@@ -13,6 +14,7 @@ export function hideMessage(
   return changeChat(tools, actor, chatId, async ({ tx, tell }, member) => {
     if (!(await findVisibleMessage(tx, member, seq))) return;
     await insertHiddenMessage(tx, chatId, seq, accountId);
+    await insertLess(tx, chatId, { readerId: accountId });
     tell([accountId], { type: 'message.hidden', chatId, data: { chatId, seqs: [seq] } });
   });
 }
