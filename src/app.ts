@@ -31,7 +31,8 @@ import { forgetOldFailedJobs } from '#platform/job-queries.ts';
 import { jobRoutes } from '#platform/job-routes.ts';
 import { createJobs } from '#platform/jobs.ts';
 import type { Logger } from '#platform/logger.ts';
-import { createMailer } from '#platform/mail.ts';
+import { countMails, createMailer } from '#platform/mail.ts';
+import { measureQueues } from '#platform/measure-queues.ts';
 import { createMetrics, type Metrics } from '#platform/metrics.ts';
 import { describeApi } from '#platform/openapi.ts';
 import { createCursors } from '#platform/paging.ts';
@@ -91,7 +92,8 @@ export async function createApp(parts: {
   const { announce } = relay;
   const jobs = createJobs({ db, clock, ids, logger });
   const audit = createAudit(clock, ids);
-  const mailer = createMailer({ dataDir: config.dataDir, ...config.mail });
+  const mailer = countMails(createMailer({ dataDir: config.dataDir, ...config.mail }), metrics.mails);
+  measureQueues({ metrics, db, clock, relay });
   let stage: Stage = 'starting';
 
   const textRules = createTextRules({ db, relay, clock });

@@ -6,7 +6,7 @@ import { createClusterConsumer } from './relay/cluster-consumer.ts';
 import type { Consumer } from './relay/consumer.ts';
 import { type Loop, runLoop } from './relay/loop.ts';
 import { createNodeConsumer } from './relay/node-consumer.ts';
-import { findLag, findLogId, findPosition, insertCursor, purge } from './relay/queries.ts';
+import { findLogId, findPosition, insertCursor, purge } from './relay/queries.ts';
 
 /** A place in the log of events: everything before it is handled. */
 export type Position = { transactionId: string; eventId: number };
@@ -37,6 +37,8 @@ export type Relay = {
   logId(): Promise<string | undefined>;
   /** Resolves when every event committed before the call has been handled: for tests and for draining. */
   settle(): Promise<void>;
+  /** Removes events that all have heard, and answers kept for repeats, once they are old; the relay does it each hour. */
+  removeOld(): Promise<void>;
   /** Events not handled yet, by consumer: a figure for the metrics. */
   lag(): Promise<Record<string, number>>;
   stop(): Promise<void>;
@@ -67,8 +69,18 @@ export function createRelay(db: Database, logger: Logger, bus: Bus = createLocal
     return loop;
   };
 
+  const removeOld = async (): Promise<void> => {
+    try {
+      for (const { passOver } of consumers) await passOver?.();
+      await purge(db.read);
+    } catch (error) {
+      logger.warn({ err: error }, 'old events could not be removed');
+    }
+  };
+
   return {
     wake,
+    removeOld,
     async announce(tx, event, payload) {
       await tx
         .insertInto('outbox_events')
@@ -81,7 +93,7 @@ export function createRelay(db: Database, logger: Logger, bus: Bus = createLocal
         await insertCursor(db.read, name);
         add(createClusterConsumer(db, name, group, tally, logger));
       }
-      purgeTimer = setInterval(() => void purge(db.read, logger), PURGE_MS).unref();
+      purgeTimer = setInterval(() => void removeOld(), PURGE_MS).unref();
     },
     position: () => findPosition(db.read),
     follow(follower) {
@@ -98,14 +110,8 @@ export function createRelay(db: Database, logger: Logger, bus: Bus = createLocal
       }
     },
     async lag() {
-      const rows = await findLag(db.read);
-      const ofNode = consumers.map(async ({ name, countWaiting }) =>
-        countWaiting ? [[name, await countWaiting()]] : [],
-      );
-      return Object.fromEntries([
-        ...rows.map(({ consumer, waiting }) => [consumer, waiting]),
-        ...(await Promise.all(ofNode)).flat(),
-      ]) as Record<string, number>;
+      const counts = consumers.map(async ({ name, countWaiting }) => [name, await countWaiting()] as const);
+      return Object.fromEntries(await Promise.all(counts));
     },
     async stop() {
       stopListening();

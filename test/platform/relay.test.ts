@@ -300,3 +300,31 @@ async function findEffects(): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select name from effects order by name`.execute(db.read);
   return rows.map(({ name }) => name);
 }
+
+test('old events are removed though a listener waits for others; those not handled, and new ones, stay', async () => {
+  const { relay } = await listen();
+  const bell: Listener = listener('test.patient', answered, async () => {});
+  const patient = createRelay(db, logger);
+  await patient.start([bell]);
+  onTestFinished(() => patient.stop());
+  await knock(relay, 'old');
+  await relay.settle();
+  await patient.settle();
+  await sql`update outbox_events set occurred_at = now() - interval '8 days'`.execute(db.statement);
+  await knock(relay, 'new');
+  await relay.settle();
+  await relay.removeOld();
+  expect(await countEvents()).toBe(2);
+  await patient.removeOld();
+  expect(await countEvents()).toBe(1);
+  // Its place has moved past what is not for it, and misses nothing after that.
+  await db.transaction((tx) => relay.announce(tx, answered, { name: 'later' }));
+  expect(await patient.lag()).toEqual({ 'test.patient': 1 });
+  await patient.settle();
+  expect(await patient.lag()).toEqual({ 'test.patient': 0 });
+});
+
+const countEvents = async (): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from outbox_events`.execute(db.read);
+  return rows[0]?.count ?? 0;
+};

@@ -2,7 +2,16 @@ import type { Database, Tx } from '../database.ts';
 import type { Listener } from '../events.ts';
 import type { Logger } from '../logger.ts';
 import { BATCH, type Consumer, present, type Tally } from './consumer.ts';
-import { type EventRow, findEvents, hasEventsLeft, lockCursor, updateCursor } from './queries.ts';
+import {
+  countEvents,
+  type EventRow,
+  findCursor,
+  findEvents,
+  findPosition,
+  hasEventsLeft,
+  lockCursor,
+  updateCursor,
+} from './queries.ts';
 
 const TRIES = 20;
 
@@ -41,6 +50,19 @@ export function createClusterConsumer(
         return 'failed';
       }
     },
+    async countWaiting() {
+      const cursor = await findCursor(db.read, name);
+      return cursor ? countEvents(db.read, types, cursor) : 0;
+    },
+    passOver: () =>
+      db.transaction(async (tx) => {
+        const cursor = await lockCursor(tx, name);
+        if (!cursor) return;
+        // Read first: every transaction before it has ended, so what it wrote is seen by the question that follows.
+        const horizon = await findPosition(tx);
+        const [next] = await findEvents(tx, types, cursor, 1);
+        if (!next) await updateCursor(tx, name, horizon);
+      }),
   };
 }
 

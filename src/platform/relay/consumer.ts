@@ -5,8 +5,10 @@ import type { EventRow } from './queries.ts';
 export type Consumer = {
   readonly name: string;
   drain(): Promise<Progress>;
-  /** Events ahead of it; only of those whose place is not in the database. */
-  countWaiting?(): Promise<number>;
+  /** Events ahead of it that it will handle. */
+  countWaiting(): Promise<number>;
+  /** Moves its place in the database past what is not for it, or old events could never be removed. */
+  passOver?(): Promise<void>;
 };
 
 /** `blocked`: events exist that a running transaction still hides, so look again soon. */

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Queryable, Tx } from '../database.ts';
-import type { Logger } from '../logger.ts';
 import type { Position } from '../relay.ts';
 
 export type EventRow = { event_id: number; transaction_id: string; type: string; payload: unknown; occurred_at: Date };
@@ -67,6 +66,13 @@ export async function insertCursor(db: Queryable, consumer: string): Promise<voi
     on conflict do nothing`.execute(db);
 }
 
+export async function findCursor(db: Queryable, consumer: string): Promise<Position | undefined> {
+  const { rows } = await sql<Position>`
+    select transaction_id::text as "transactionId", event_id as "eventId" from outbox_cursors
+    where consumer = ${consumer}`.execute(db);
+  return rows[0];
+}
+
 export async function lockCursor(tx: Tx, consumer: string): Promise<Position | undefined> {
   const { rows } = await sql<{ transaction_id: string; event_id: number }>`
     select transaction_id::text as transaction_id, event_id from outbox_cursors
@@ -82,25 +88,11 @@ export async function updateCursor(tx: Tx, consumer: string, to: Position): Prom
     where consumer = ${consumer}`.execute(tx);
 }
 
-export async function findLag(db: Queryable) {
-  const { rows } = await sql<{ consumer: string; waiting: number }>`
-    select consumer, count(outbox_events.event_id) as waiting
-    from outbox_cursors
-    left join outbox_events on (outbox_events.transaction_id, outbox_events.event_id)
-      > (outbox_cursors.transaction_id, outbox_cursors.event_id)
-    group by consumer`.execute(db);
-  return rows;
-}
-
 /** Old events go once every consumer has passed them. */
-export async function purge(db: Queryable, logger: Logger): Promise<void> {
-  try {
-    await sql`
-      delete from outbox_events
-      where occurred_at < now() - make_interval(days => ${KEEP_DAYS})
-        and (transaction_id, event_id) <= all (select transaction_id, event_id from outbox_cursors)`.execute(db);
-    await sql`delete from idempotency_keys where created_at < now() - interval '2 days'`.execute(db);
-  } catch (error) {
-    logger.warn({ err: error }, 'old events could not be removed');
-  }
+export async function purge(db: Queryable): Promise<void> {
+  await sql`
+    delete from outbox_events
+    where occurred_at < now() - make_interval(days => ${KEEP_DAYS})
+      and (transaction_id, event_id) <= all (select transaction_id, event_id from outbox_cursors)`.execute(db);
+  await sql`delete from idempotency_keys where created_at < now() - interval '2 days'`.execute(db);
 }
