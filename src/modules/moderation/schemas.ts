@@ -375,6 +375,10 @@ const DayFigures = model(
     requestsAccepted: Type.Integer(),
     messages: Type.Integer(),
     reports: Type.Integer(),
+    mailsSent: Type.Integer(),
+    mailsFailed: Type.Integer({ description: 'Tries; a letter is tried again.' }),
+    pushesSent: Type.Integer(),
+    pushesFailed: Type.Integer({ description: 'Tries, and pushes that Apple refused.' }),
   }),
 );
 const CaseFigures = model(
