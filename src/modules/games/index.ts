@@ -14,6 +14,7 @@ import { loadCatalogue } from './actions/load-catalogue.ts';
 import { createCatalogue, emptyCatalogue } from './catalogue.ts';
 import { catalogueChanged } from './events.ts';
 import { createGamesExporter } from './exporter.ts';
+import { holdGame } from './hold-game.ts';
 import { gamesListeners } from './listeners.ts';
 import { presentGame, presentGenre } from './present.ts';
 import { findGames, findGenres, findMergedGames } from './queries/catalogue.ts';
@@ -38,6 +39,8 @@ export type Games = {
   loadCatalogue(): Promise<void>;
   /** By its id, or by that of a game that was merged into it. */
   getGame(gameId: string): Game | undefined;
+  /** The same by the database, and kept there until the transaction ends: for what is written of it. */
+  holdGame(tx: Tx, gameId: string): Promise<Game | undefined>;
   isGenre(genreId: string): boolean;
   /** The most popular first. */
   listGames(): readonly Game[];
@@ -83,6 +86,7 @@ export function createGames(
       relay.follow({ name: 'games.catalogue', on: [catalogueChanged], from, handle: readCatalogue });
     },
     getGame: (gameId) => catalogue.findGame(gameId),
+    holdGame,
     isGenre: (genreId) => catalogue.hasGenre(genreId),
     listGames: () => catalogue.games,
     findSuggestion: (reader, suggestionId) => findReportableSuggestion(reader, suggestionId, catalogue),
