@@ -37,63 +37,55 @@ export type Relay = {
   logId(): Promise<string | undefined>;
   /** Resolves when every event committed before the call has been handled: for tests and for draining. */
   settle(): Promise<void>;
-  /** Removes events that all have heard, and answers kept for repeats, once they are old; the relay does it each hour. */
-  removeOld(): Promise<void>;
   /** Events not handled yet, by consumer: a figure for the metrics. */
   lag(): Promise<Record<string, number>>;
   stop(): Promise<void>;
 };
 
-/** A hint to every node: there are new events in the log. */
-const logGrew = topic<object>('relay.log-grew');
+/** A hint to every node: there is a new event of this type in the log. */
+const logGrew = topic<{ type: string }>('relay.log-grew');
 
 const PURGE_MS = 3_600_000;
 
 /**
  * Carries committed events to their listeners. Each consumer has its own loop and place, so a slow one holds up nobody.
- * A commit wakes the loops of all nodes by a hint over the bus; should the hint be lost, a poll each second finds it.
+ * A commit wakes the loops of its events on all nodes by a hint over the bus; should the hint be lost, a poll each second finds it.
  */
 export function createRelay(db: Database, logger: Logger, bus: Bus = createLocalBus()): Relay & { wake(): void } {
   const loops: Loop[] = [];
   const consumers: Consumer[] = [];
+  const loopsByType = new Map<string, Loop[]>();
   const tally = { handled: 0 };
   let purgeTimer: NodeJS.Timeout | undefined;
   const wake = () => {
     for (const loop of loops) loop.wake();
   };
-  const stopListening = bus.subscribe(logGrew, wake);
+  const stopListening = bus.subscribe(logGrew, ({ type }) => {
+    for (const loop of loopsByType.get(type) ?? []) loop.wake();
+  });
   const add = (consumer: Consumer): Loop => {
     const loop = runLoop(consumer, logger);
     consumers.push(consumer);
     loops.push(loop);
+    for (const type of consumer.types) loopsByType.set(type, [...(loopsByType.get(type) ?? []), loop]);
     return loop;
-  };
-
-  const removeOld = async (): Promise<void> => {
-    try {
-      for (const { passOver } of consumers) await passOver?.();
-      await purge(db.read);
-    } catch (error) {
-      logger.warn({ err: error }, 'old events could not be removed');
-    }
   };
 
   return {
     wake,
-    removeOld,
     async announce(tx, event, payload) {
       await tx
         .insertInto('outbox_events')
         .values({ type: event.type, payload: JSON.stringify(payload) })
         .execute();
-      db.afterCommit(tx, () => bus.publish(logGrew, {}));
+      db.afterCommit(tx, () => bus.publish(logGrew, { type: event.type }));
     },
     async start(listeners) {
       for (const [name, group] of groupByName(listeners)) {
         await insertCursor(db.read, name);
         add(createClusterConsumer(db, name, group, tally, logger));
       }
-      purgeTimer = setInterval(() => void removeOld(), PURGE_MS).unref();
+      purgeTimer = setInterval(() => void purge(db.read, logger), PURGE_MS).unref();
     },
     position: () => findPosition(db.read),
     follow(follower) {

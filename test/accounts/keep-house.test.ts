@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { forgetOldFailedJobs } from '#platform/job-queries.ts';
+import { createLogger } from '#platform/logger.ts';
 import { purge } from '#platform/relay/queries.ts';
 import { startApp } from '../helpers/app.ts';
 import { openVerified } from '../helpers/verified.ts';
@@ -89,7 +90,7 @@ test('keys of repeated requests go after two days, dead letters after thirty', a
       .insertInto('idempotency_keys')
       .values({ scope: 'test', key, request_hash: Buffer.alloc(32), created_at: ago(hours) })
       .execute();
-  await purge(db.statement);
+  await purge(db.statement, createLogger('silent'));
   expect(await db.read.selectFrom('idempotency_keys').select('key').execute()).toEqual([{ key: 'young' }]);
 
   for (const days of [31, 29])

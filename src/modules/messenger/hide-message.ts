@@ -1,7 +1,7 @@
 import type { Actor } from '#platform/actor.ts';
 import { changeChat } from './change-chat.ts';
+import { findVisibleMessage, insertHiddenMessage } from './queries/messages.ts';
 import { insertLess } from './queries/news.ts';
-import { findVisibleMessage, insertHiddenMessage } from './queries.ts';
 import type { MessengerTools } from './tools.ts';
 
 /** Hides a message from the caller alone. Others see no difference, so this has no place in the line of changes. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable, Tx } from '../database.ts';
+import type { Logger } from '../logger.ts';
 import type { Position } from '../relay.ts';
 
 export type EventRow = { event_id: number; transaction_id: string; type: string; payload: unknown; occurred_at: Date };
@@ -73,12 +74,22 @@ export async function findCursor(db: Queryable, consumer: string): Promise<Posit
   return rows[0];
 }
 
-export async function lockCursor(tx: Tx, consumer: string): Promise<Position | undefined> {
-  const { rows } = await sql<{ transaction_id: string; event_id: number }>`
-    select transaction_id::text as transaction_id, event_id from outbox_cursors
+/** The place of a consumer, and how far the log was complete when it was read: nothing before that can appear any more. */
+export async function lockCursor(
+  tx: Tx,
+  consumer: string,
+): Promise<{ cursor: Position; horizon: Position } | undefined> {
+  const { rows } = await sql<{ transaction_id: string; event_id: number; horizon: string }>`
+    select transaction_id::text as transaction_id, event_id, pg_snapshot_xmin(pg_current_snapshot())::text as horizon
+    from outbox_cursors
     where consumer = ${consumer} for update skip locked`.execute(tx);
   const row = rows[0];
-  return row && { transactionId: row.transaction_id, eventId: row.event_id };
+  return (
+    row && {
+      cursor: { transactionId: row.transaction_id, eventId: row.event_id },
+      horizon: { transactionId: row.horizon, eventId: 0 },
+    }
+  );
 }
 
 export async function updateCursor(tx: Tx, consumer: string, to: Position): Promise<void> {
@@ -89,10 +100,14 @@ export async function updateCursor(tx: Tx, consumer: string, to: Position): Prom
 }
 
 /** Old events go once every consumer has passed them. */
-export async function purge(db: Queryable): Promise<void> {
-  await sql`
-    delete from outbox_events
-    where occurred_at < now() - make_interval(days => ${KEEP_DAYS})
-      and (transaction_id, event_id) <= all (select transaction_id, event_id from outbox_cursors)`.execute(db);
-  await sql`delete from idempotency_keys where created_at < now() - interval '2 days'`.execute(db);
+export async function purge(db: Queryable, logger: Logger): Promise<void> {
+  try {
+    await sql`
+      delete from outbox_events
+      where occurred_at < now() - make_interval(days => ${KEEP_DAYS})
+        and (transaction_id, event_id) <= all (select transaction_id, event_id from outbox_cursors)`.execute(db);
+    await sql`delete from idempotency_keys where created_at < now() - interval '2 days'`.execute(db);
+  } catch (error) {
+    logger.warn({ err: error }, 'old events could not be removed');
+  }
 }

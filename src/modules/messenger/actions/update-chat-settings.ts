@@ -4,7 +4,7 @@ import { accessChat } from '../access.ts';
 import { tellOwnState } from '../own-state.ts';
 import { updateOwnState } from '../queries/members.ts';
 import { insertLess } from '../queries/news.ts';
-import type { ChatSettingsBody, ChatState } from '../schemas.ts';
+import type { ChatSettingsBody, ChatState } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** The caller's own settings of a chat; their other devices are told. */
