@@ -139,6 +139,15 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'testPush',
     'updateNotificationSettings',
   ],
+  'parties.own': [
+    'cancelParty',
+    'declinePartyApplication',
+    'listPartyApplications',
+    'removePartyMember',
+    'withdrawPartyApplication',
+  ],
+  'parties.read': ['getParty'],
+  'parties.write': ['acceptPartyApplication', 'createParty', 'createPartyApplication', 'updateParty'],
   'profile.read': ['getMyProfile', 'listMyRatings'],
   'profile.write': [
     'deleteAvatar',
