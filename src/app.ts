@@ -190,6 +190,7 @@ export async function createApp(parts: {
     logger,
     metrics,
     spawn: parts.spawnSearch,
+    parties,
     countUnanswered: (accountIds) => relationships.countUnanswered(db.read, accountIds),
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });

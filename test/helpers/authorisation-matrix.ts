@@ -142,11 +142,12 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
   'parties.own': [
     'cancelParty',
     'declinePartyApplication',
+    'listPartyCandidates',
     'listPartyApplications',
     'removePartyMember',
     'withdrawPartyApplication',
   ],
-  'parties.read': ['getParty'],
+  'parties.read': ['getParty', 'listParties'],
   'parties.write': ['acceptPartyApplication', 'createParty', 'createPartyApplication', 'updateParty'],
   'profile.read': ['getMyProfile', 'listMyRatings'],
   'profile.write': [

@@ -12,6 +12,7 @@ export type PartyFacts = {
   languages: readonly string[];
   platform?: string;
   region?: string;
+  voice?: 'yes' | 'no' | 'sometimes';
   startsAt?: Date;
 };
 
@@ -26,6 +27,7 @@ export function factsOf({ party, members }: Team): PartyFacts {
     languages: party.languages,
     ...(party.platform !== null && { platform: party.platform }),
     ...(party.region !== null && { region: party.region }),
+    ...(party.voice !== null && { voice: party.voice }),
     ...(party.starts_at && { startsAt: party.starts_at }),
   };
 }

@@ -67,6 +67,10 @@ export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEn
       if (!isOpen) throw away();
       return ask('search', query);
     },
+    async searchForGroup(query) {
+      if (!isOpen) throw away();
+      return ask('searchForGroup', query);
+    },
     async explain(query, accountId) {
       if (!isOpen) throw away();
       return ask('explain', query, accountId);
