@@ -172,6 +172,7 @@ export async function createApp(parts: {
     accounts,
     relationships,
     profiles,
+    parties,
     haveTalked,
   });
   const search = createSearch({
