@@ -208,6 +208,7 @@ export async function createApp(parts: {
     media,
     profiles,
     messenger,
+    parties,
     ratings,
     metrics,
   });

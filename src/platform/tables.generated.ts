@@ -608,7 +608,7 @@ export interface Reports {
   severity: number;
   subject: Json;
   subject_key: string;
-  subject_kind: 'user' | 'message' | 'chat' | 'rating' | 'picture' | 'text';
+  subject_kind: 'user' | 'message' | 'chat' | 'rating' | 'picture' | 'party' | 'text';
   weight: number;
 }
 

@@ -5,16 +5,18 @@
  * accounts: who is shut out or erased leaves; to relationships: a block parts; to games: parties follow merged games.
  */
 import type { Actor } from '#platform/actor.ts';
-import type { Queryable } from '#platform/database.ts';
+import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
 import { accessParty, checkHost } from './access.ts';
+import { findEvidence, type PartyEvidence } from './actions/find-evidence.ts';
 import { findOpenParties } from './actions/find-open-parties.ts';
 import { findSharedParty } from './actions/find-shared-party.ts';
 import { forgetEndedParties } from './actions/forget-ended-parties.ts';
 import { type PartiesPage, pageOwnParties } from './actions/page-own-parties.ts';
 import { passStages } from './actions/pass-stages.ts';
+import { takeDownParty } from './actions/take-down-party.ts';
 import { createPartiesExporter } from './exporter.ts';
 import { partiesListeners } from './listeners.ts';
 import { factsOf, type PartyFacts } from './party-facts.ts';
@@ -52,6 +54,10 @@ export type Parties = {
   findLedParty(db: Queryable, actor: Actor, partyId: string): Promise<PartyFacts>;
   /** The first party in which two people played, and when they were together in one last. */
   findSharedParty(db: Queryable, one: string, other: string): Promise<{ partyId: string; lastAt: Date } | undefined>;
+  /** A party as it is, for a report by somebody who may see it. */
+  findEvidence(db: Queryable, actor: Actor, partyId: string): Promise<PartyEvidence | undefined>;
+  /** Ends a party by a decision of moderators and takes its words off. */
+  takeDownParty(tx: Tx, partyId: string): Promise<void>;
   /** Reminds, starts, cancels and ends as time asks; every few seconds, on any node. */
   passStages(): Promise<void>;
   /** Forgets parties that have long been over; now and then, on any node. */
@@ -76,6 +82,8 @@ export function createParties(tools: PartiesTools): Parties {
       return factsOf(team);
     },
     findSharedParty: (db, one, other) => findSharedParty(tools, db, one, other),
+    findEvidence: (db, actor, partyId) => findEvidence(tools, db, actor, partyId),
+    takeDownParty: (tx, partyId) => takeDownParty(tools, tx, partyId),
     passStages: () => passStages(tools),
     forgetEnded: () => forgetEndedParties(tools),
   };

@@ -24,5 +24,8 @@ export type PartiesTools = {
   readonly games: Pick<Games, 'getGame'>;
   readonly relationships: Pick<Relationships, 'findRelations'>;
   readonly profiles: Pick<Profiles, 'findCards'>;
-  readonly messenger: Pick<Messenger, 'openGroup' | 'admitToGroup' | 'dismissFromGroup' | 'renameGroup'>;
+  readonly messenger: Pick<
+    Messenger,
+    'openGroup' | 'admitToGroup' | 'dismissFromGroup' | 'renameGroup' | 'resetChatInfo'
+  >;
 };
