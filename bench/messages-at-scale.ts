@@ -17,7 +17,7 @@ import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
 import { createLogger } from '#platform/logger.ts';
 import { migrate } from '#platform/migrations.ts';
 import { findChangedMessages } from '../src/modules/messenger/queries/changes.ts';
-import { findMessagesBefore, insertMessages, type NewMessage } from '../src/modules/messenger/queries.ts';
+import { findMessagesBefore, insertMessages, type NewMessage } from '../src/modules/messenger/queries/messages.ts';
 import type { Viewer } from '../src/modules/messenger/tables.ts';
 import { percentile } from './messenger/percentile.ts';
 

@@ -44,7 +44,7 @@ describe('a breach is found', () => {
     path: 'src/modules/accounts/tables.ts',
     text: "export const ownedTables = ['accounts', 'sessions'] as const;",
   };
-  const own = (text: string): Source[] => [accountsTables, { path: 'src/modules/messenger/queries.ts', text }];
+  const own = (text: string): Source[] => [accountsTables, { path: 'src/modules/messenger/queries/messages.ts', text }];
 
   test.each<[rule: string, what: string, breach: Source[]]>([
     [

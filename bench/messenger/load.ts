@@ -220,7 +220,7 @@ async function endToEnd(
     dueAt.set(clientId, performance.now());
     sender?.socket.send(`{"op":"send","chatId":"${sender.chatId}","clientId":"${clientId}","text":"${TEXT}"}`);
   }
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  for (let i = 0; i < 100 && dueAt.size > 0; i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
   return { ...counter.figures(), lost: dueAt.size };
 }
 

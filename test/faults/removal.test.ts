@@ -3,7 +3,7 @@ import { generateSigningKeys } from '#modules/accounts/index.ts';
 import { checkLedger } from './harness/check-ledger.ts';
 import type { Ledger } from './harness/ledger.ts';
 import { createNode } from './harness/node.ts';
-import { createPlayer } from './harness/player.ts';
+import { createPlayer, type Player } from './harness/player.ts';
 import { startFaultyPostgres } from './harness/postgres.ts';
 import { befriend, readHistory } from './harness/storm.ts';
 
@@ -86,4 +86,52 @@ test('R7: twelve at once on the last five seats are five', async () => {
   const { body: members } = await owner.call('GET', `/v1/chats/${String(chat.chatId)}/members`);
   expect((members.items as object[]).length).toBe(6);
   for (const player of [owner, ...guests]) player.leave();
+});
+
+test('R7: ban, leaving and handing over at once: nobody is heard after their end, and the group has one owner', async () => {
+  const ledger: Ledger = { sends: [], edits: [], streams: [], removals: [] };
+  const names = ['mona', 'nick', 'olga', 'pete'];
+  const people = [];
+  for (const [i, name] of names.entries()) people.push(await createPlayer([[north, south][i % 2]!.url], name, ledger));
+  const [mona, nick, olga, pete] = people as [Player, Player, Player, Player];
+  for (const other of [nick, olga, pete]) await other.say(await befriend(mona, other), 'го');
+  const memberIds = [nick, olga, pete].map(({ accountId }) => accountId);
+
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { body } = await mona.call('POST', '/v1/chats', { title: 'Вечер', memberIds });
+    const path = `/v1/chats/${String(body.chatId)}`;
+    const of = ({ accountId }: Player) => `${path}/members/${accountId}`;
+    await mona.call('PATCH', of(nick), { role: 'admin' });
+    const talking = people.map(async (one) => {
+      for (let i = 0; i < 30; i += 1) {
+        if ((await one.say(String(body.chatId), `line ${i}`)).outcome.kind === 'refused') return;
+      }
+    });
+    await new Promise((resolve) => setTimeout(resolve, 10 + round * 3));
+    await Promise.all([
+      nick.call('DELETE', `${of(olga)}?ban=true`),
+      mona.call('DELETE', of(olga)),
+      mona.call('PATCH', of(pete), { role: 'owner' }),
+      mona.call('DELETE', of(mona)),
+      pete.call('DELETE', of(pete)),
+      ...talking,
+    ]);
+
+    const { body: changes } = await nick.call('GET', `${path}/changes?since=${Number(body.rev)}&limit=200`);
+    const items = changes.items as { type: string; rev: number; data: { userId?: string; state?: string } }[];
+    const { messages } = await readHistory(nick, String(body.chatId));
+    for (const { accountId } of [mona, olga, pete]) {
+      const end = items.findLast(({ type, data }) => type === 'member.changed' && data.userId === accountId);
+      expect(end?.data.state).toMatch(/^(left|removed)$/);
+      // The note that they left has no text of its own.
+      const later = messages.filter(
+        ({ authorId, rev, text }) => authorId === accountId && text && rev > (end?.rev ?? 0),
+      );
+      expect(later).toEqual([]);
+    }
+    const { body: members } = await nick.call('GET', `${path}/members`);
+    const left = members.items as { userId: string; role: string }[];
+    expect(left.map(({ userId, role }) => [userId, role])).toEqual([[nick.accountId, 'owner']]);
+  }
+  for (const player of people) player.leave();
 });

@@ -11,8 +11,8 @@ const people = await Promise.all(['alice', 'bob', 'carol', 'dave'].map((name) =>
 const [alice, bob, carol, dave] = people as [Person, Person, Person, Person];
 const sockets = await Promise.all(people.map((person) => person.connect()));
 
-/** `INTERLEAVINGS=1000` for the long run; `SEED=…` to play another one. */
-const ROUNDS = Number(process.env.INTERLEAVINGS ?? 250);
+/** `SEED=…` plays another run. */
+const ROUNDS = Number(process.env.INTERLEAVINGS ?? 1_000);
 /** A new pair of chats after so many rounds: so short numbers are met often. */
 const ROUNDS_A_STAGE = 40;
 const LOSS = 0.3;

@@ -352,3 +352,23 @@ test('a very long text is cut to what Apple takes', async () => {
     expect(text.startsWith(body.slice(0, -1))).toBe(true);
   }
 });
+
+test('who wrote the newest is told of what others wrote before it, and not of their own words', async () => {
+  const [alice, bob, carol] = [await join('alice'), await join('bob'), await join('carol')];
+  const chatId = await createGroup(alice, [bob, carol], 'Трое');
+  await settle();
+  clock.advance(60);
+  await settle();
+  apns.take();
+
+  await say(bob, chatId, 'раз');
+  await say(alice, chatId, 'два');
+  await settle();
+  clock.advance(4);
+  await settle();
+  const toldOf = apns.take().map(({ token, payload }) => [token, payload.soyamate]);
+  expect(toldOf).toHaveLength(3);
+  expect(toldOf).toContainEqual([alice.phone, expect.objectContaining({ unread: 1, userId: bob.userId })]);
+  expect(toldOf).toContainEqual([bob.phone, expect.objectContaining({ unread: 1, userId: alice.userId })]);
+  expect(toldOf).toContainEqual([carol.phone, expect.objectContaining({ unread: 2, userId: alice.userId })]);
+});

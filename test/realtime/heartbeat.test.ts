@@ -1,10 +1,12 @@
+import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
+import { liveEvents } from '#platform/frames.ts';
 import { startApp } from '../helpers/app.ts';
 import { openAccepted } from '../helpers/chats.ts';
 import { openSocket } from '../helpers/socket.ts';
 
 // A second of the heartbeat lasts 20 ms here: the 25 s between two pings pass in half a second.
-const { app, signUp, url, clock, db } = await startApp({}, { tickMs: 20 });
+const { app, bus, signUp, url, clock, db } = await startApp({}, { tickMs: 20 });
 const bob = await signUp('bob');
 
 const countSockets = async (): Promise<number> => (await app.metrics.sockets.get()).values[0]?.value ?? 0;
@@ -59,4 +61,30 @@ test('a socket ends with its token', async () => {
   clock.advance(601);
   expect(await socket.next('bye')).toMatchObject({ code: 'token_ended' });
   expect(await socket.closed).toBe(4001);
+});
+
+test('who takes nothing for 30 s while something waits is closed, however little that is and however alive', async () => {
+  const peggy = await signUp('peggy');
+  let tcp: Socket | undefined;
+  app.http.server.once('connection', (opened: Socket) => {
+    tcp = opened;
+  });
+  const socket = await peggy.connect();
+  socket.socket.pause();
+  // A phone that is still there, so that it is not the pings that end it.
+  const talking = setInterval(() => socket.socket.pong(), 20);
+  const event = { type: 'typing' as const, chatId: crypto.randomUUID(), data: { padding: 'x'.repeat(60_000) } };
+  const waiting = () => tcp?.writableLength ?? 0;
+  // Until the system itself buffers no more; a few frames wait here.
+  while (waiting() < 300_000) {
+    bus.publish(liveEvents, { accountIds: [peggy.userId], event });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const before = waiting();
+  await expect.poll(waiting, patience).toBeGreaterThan(before + 30); // The goodbye stands behind them.
+  clearInterval(talking);
+  expect(waiting()).toBeLessThan(1_048_576);
+  socket.socket.resume();
+  expect(await socket.closed).toBe(4008);
+  expect(socket.rest().at(-1)).toMatchObject({ op: 'bye', code: 'too_slow' });
 });

@@ -2,7 +2,7 @@ import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
 import { chatNotFound, groupOnly, messageNotFound, rightMissing } from './errors.ts';
 import { findMembership } from './queries/members.ts';
-import { findVisibleMessage } from './queries.ts';
+import { findVisibleMessage } from './queries/messages.ts';
 import { hasRight, type Right, rankOf } from './rights.ts';
 import type { Membership, MessageRow } from './tables.ts';
 

@@ -3,8 +3,8 @@ import { mediaOf } from './message-media.ts';
 import { presentMessage } from './present.ts';
 import { insertMessageMedia } from './queries/media.ts';
 import { findMemberIds } from './queries/members.ts';
+import { insertNumberedMessage, type NewMessage } from './queries/messages.ts';
 import { insertNews } from './queries/news.ts';
-import { insertNumberedMessage, type NewMessage } from './queries.ts';
 import type { MessageRow, Service } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
 

@@ -1,8 +1,8 @@
 import type { ChatChange } from './change-chat.ts';
 import { deleteMessageMedia } from './queries/media.ts';
+import { insertVersion } from './queries/messages.ts';
 import { deleteVotes } from './queries/polls.ts';
 import { deleteReactions } from './queries/reactions.ts';
-import { insertVersion } from './queries.ts';
 import { reviseMessage } from './revise-message.ts';
 import type { MessageRow } from './tables.ts';
 import type { MessengerTools } from './tools.ts';

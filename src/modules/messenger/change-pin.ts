@@ -5,9 +5,9 @@ import { addServiceNote } from './add-message.ts';
 import { changeChat } from './change-chat.ts';
 import { messageNotFound, tooMany, writingRefused } from './errors.ts';
 import { presentForReader } from './own-part.ts';
-import { countPinnedMessages } from './queries.ts';
+import { countPinnedMessages } from './queries/messages.ts';
 import { reviseMessage } from './revise-message.ts';
-import type { Message } from './schemas.ts';
+import type { Message } from './schemas/messages.ts';
 import type { MessengerTools } from './tools.ts';
 
 export const MAX_PINS = 50;

@@ -7,7 +7,7 @@ import { messageNotFound, tooMany, writingRefused } from './errors.ts';
 import { presentForReader } from './own-part.ts';
 import { countReactions, deleteReaction, findOwnReactions, insertReaction } from './queries/reactions.ts';
 import { reviseMessage } from './revise-message.ts';
-import type { Message } from './schemas.ts';
+import type { Message } from './schemas/messages.ts';
 import type { MessengerTools } from './tools.ts';
 
 export const MAX_KINDS_OF_REACTION = 20;

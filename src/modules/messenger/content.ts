@@ -5,9 +5,9 @@ import { accessChat } from './access.ts';
 import { messageNotFound } from './errors.ts';
 import { mediaIdsOf } from './message-media.ts';
 import { findMembers } from './queries/members.ts';
-import { findVisibleMessage, findVisibleMessages } from './queries.ts';
+import { findVisibleMessage, findVisibleMessages } from './queries/messages.ts';
 import { hasRight } from './rights.ts';
-import { MAX_MENTIONS } from './schemas.ts';
+import { MAX_MENTIONS } from './schemas/messages.ts';
 import type { Attachment, Forward, Membership, MessageRow, Poll } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
 

@@ -3,7 +3,7 @@ import { markDelivered } from './actions/mark-delivered.ts';
 import { markRead } from './actions/mark-read.ts';
 import { sendMessage } from './actions/send-message.ts';
 import { showTyping } from './actions/show-typing.ts';
-import { DeliveredFrame, ReadFrame, SendFrame, TypingFrame } from './schemas.ts';
+import { DeliveredFrame, ReadFrame, SendFrame, TypingFrame } from './schemas/frames.ts';
 import type { MessengerTools } from './tools.ts';
 
 export const messengerFrames = (tools: MessengerTools): FrameDoor[] => [

@@ -1,6 +1,6 @@
 import type { Actor } from '#platform/actor.ts';
 import { changeChat } from './change-chat.ts';
-import { findVisibleMessage, insertHiddenMessage } from './queries.ts';
+import { findVisibleMessage, insertHiddenMessage } from './queries/messages.ts';
 import type { MessengerTools } from './tools.ts';
 
 /** Hides a message from the caller alone. Others see no difference, so this has no place in the line of changes. */

@@ -3,7 +3,7 @@ import type { Queryable } from '#platform/database.ts';
 import { presentForReader } from './own-part.ts';
 import { presentChat } from './present.ts';
 import { findLastMessages } from './queries/chats.ts';
-import type { Chat } from './schemas.ts';
+import type { Chat } from './schemas/chats.ts';
 import type { MemberChatRow } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
 

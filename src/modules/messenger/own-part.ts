@@ -3,7 +3,7 @@ import type { Queryable } from '#platform/database.ts';
 import { presentMessage } from './present.ts';
 import { findOwnVotes } from './queries/polls.ts';
 import { findOwnReactions } from './queries/reactions.ts';
-import type { Message } from './schemas.ts';
+import type { Message } from './schemas/messages.ts';
 import type { MessageRow } from './tables.ts';
 
 /** Shapes messages for one reader: together with the reader's own reactions and votes. */

@@ -3,7 +3,7 @@ import { liveEvents } from '#platform/frames.ts';
 import { chatNotFound } from './errors.ts';
 import { presentChatState } from './present.ts';
 import { findMemberChats } from './queries/chats.ts';
-import type { ChatState } from './schemas.ts';
+import type { ChatState } from './schemas/chats.ts';
 import type { MessengerTools } from './tools.ts';
 
 /** Reads a member's own side of a chat after it changed, and tells their other devices. */

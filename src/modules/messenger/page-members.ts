@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { presentMember } from './present.ts';
 import { listMembers } from './queries/members.ts';
-import type { MemberPage } from './schemas.ts';
+import type { MemberPage } from './schemas/members.ts';
 import type { MessengerTools } from './tools.ts';
 
 const Place = Type.Object({ accountId: Type.String() });

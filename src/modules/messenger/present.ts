@@ -1,6 +1,11 @@
 import type { Static } from 'typebox';
 import type { Picture } from '#modules/media/index.ts';
-import type { Change, Chat, ChatInfo, ChatState, Invite, Member, Message, Poll } from './schemas.ts';
+import type { Change } from './schemas/catch-up.ts';
+import type { Chat, ChatInfo, ChatState } from './schemas/chats.ts';
+import type { Invite } from './schemas/invites.ts';
+import type { Member } from './schemas/members.ts';
+import type { Message } from './schemas/messages.ts';
+import type { Poll } from './schemas/polls.ts';
 import type { ChatRow, InviteRow, MemberChatRow, MemberRow, MessageRow, Poll as PollRow } from './tables.ts';
 
 /** What is the same for everybody who may see the message; see own-part.ts for the rest. */

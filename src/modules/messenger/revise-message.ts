@@ -4,8 +4,8 @@ import type { ChatChange } from './change-chat.ts';
 import { presentForReader } from './own-part.ts';
 import { presentMessage } from './present.ts';
 import { findViewers } from './queries/members.ts';
-import { updateMessage } from './queries.ts';
-import type { Message } from './schemas.ts';
+import { updateMessage } from './queries/messages.ts';
+import type { Message } from './schemas/messages.ts';
 import type { MessagePatch } from './tables.ts';
 
 type Revision = {

@@ -6,7 +6,7 @@ import { type ChatChange, changeChatWithin } from './change-chat.ts';
 import { requestPending, rightMissing, slowMode, writingRefused } from './errors.ts';
 import { presentChatInfo } from './present.ts';
 import { findMemberIds, updateOwnState } from './queries/members.ts';
-import { findLastWritingAt, findMessageByClientId, type NewMessage } from './queries.ts';
+import { findLastWritingAt, findMessageByClientId, type NewMessage } from './queries/messages.ts';
 import { hasRight } from './rights.ts';
 import { passStrangerWords } from './stranger-words.ts';
 import type { Membership, MessageRow } from './tables.ts';

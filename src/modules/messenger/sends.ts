@@ -1,6 +1,6 @@
 import { isUnavailable } from '#platform/database.ts';
 import type { ChatLines } from './chat-lines.ts';
-import type { NewMessage, SentMessage } from './queries.ts';
+import type { NewMessage, SentMessage } from './queries/messages.ts';
 
 /**
  * Commits sends that come at the same time together: one statement and one commit for many messages of many chats.

@@ -2,7 +2,7 @@ import type { Actor } from '#platform/actor.ts';
 import type { Tx } from '#platform/database.ts';
 import { textNotAllowed } from '#platform/errors.ts';
 import { passText } from '#platform/text-rules.ts';
-import type { NewMessage } from './queries.ts';
+import type { NewMessage } from './queries/messages.ts';
 import type { MessengerTools } from './tools.ts';
 
 /** What the text rules leave of a message to somebody who has not agreed to it yet; copies of others' words count, too. */

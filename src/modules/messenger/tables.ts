@@ -81,6 +81,9 @@ export type MemberChatRow = Membership & {
 };
 
 /** Who looks at the messages of a chat, and from where on. */
+/** A chat and somebody who wants to read it: whether they may is for the query to say. */
+export type Reader = Pick<Membership, 'chat_id' | 'account_id'>;
+
 export type Viewer = Pick<Membership, 'chat_id' | 'account_id' | 'visible_from_seq' | 'cleared_seq'>;
 
 /** The first message that somebody may see and has not cleared away. */

@@ -9,6 +9,9 @@ import { tell } from './tell.ts';
 import type { NotificationsTools } from './tools.ts';
 
 const BATCH = 500;
+
+/** More than one batch at a time only while they are full: of a busy chat the next second's news is one piece of work. */
+export const isFullBatch = (count: number): boolean => count === BATCH;
 /** A message that somebody reads at once is no push; and what is said in this time is one. */
 const GRACE_SECONDS = 3;
 /** The least time between two pushes of one chat to one device. */

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Pusher } from '#platform/push.ts';
-import { planPushes } from './plan-pushes.ts';
+import { isFullBatch, planPushes } from './plan-pushes.ts';
 import { sendPushes } from './send-pushes.ts';
 import type { NotificationsTools } from './tools.ts';
 
@@ -21,16 +21,27 @@ export function createPushWorker(tools: NotificationsTools, pusher: Pusher | und
   const [planLine, sendLine] = [pLimit(1), pLimit(1)];
   let isStopped = false;
 
-  const repeat = async (work: () => Promise<number>): Promise<number> => {
+  const repeat = async (work: () => Promise<number>, isMoreLikely: (done: number) => boolean): Promise<number> => {
     let total = 0;
-    for (let done = 1; done > 0 && !isStopped; total += done) done = await work();
+    let done: number;
+    do {
+      done = isStopped ? 0 : await work();
+      total += done;
+    } while (isMoreLikely(done));
     return total;
   };
-  const plan = () => planLine(() => repeat(() => planPushes(tools)));
+  const plan = () => planLine(() => repeat(() => planPushes(tools), isFullBatch));
   const send = () =>
     sendLine(async () => {
       if (!pusher) return 0;
-      const counts = await Promise.all(Array.from({ length: AT_ONCE }, () => repeat(() => sendPushes(tools, pusher))));
+      const counts = await Promise.all(
+        Array.from({ length: AT_ONCE }, () =>
+          repeat(
+            () => sendPushes(tools, pusher),
+            (sent) => sent > 0,
+          ),
+        ),
+      );
       return counts.reduce((sum, count) => sum + count, 0);
     });
 

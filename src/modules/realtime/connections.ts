@@ -3,12 +3,15 @@ import { LRUCache } from 'lru-cache';
 import type { WebSocket } from 'ws';
 import type { Actor } from '#platform/actor.ts';
 import { closeCodes } from '#platform/frames.ts';
+import { createGatherer, type GatherWrites } from './gather-writes.ts';
 
 /** An open socket, whether its person is known yet or not. */
 export type Connection = {
   readonly socket: WebSocket;
   /** Below the socket: tells how much the peer has taken. */
   readonly tcp: Socket;
+  /** The same for all sockets of the node. */
+  readonly gatherWrites: GatherWrites;
   actor: Actor | undefined;
   /** Resolves when every frame that was read so far has been answered. */
   line: Promise<void>;
@@ -49,12 +52,14 @@ export function createConnections(): Connections {
   const all = new Set<Connection>();
   const byAccount = new Map<string, Set<Connection>>();
   const ended = new LRUCache<string, EndReason>({ max: 50_000, ttl: 60_000 });
+  const gatherWrites = createGatherer();
   let size = 0;
   return {
     open(socket, tcp, now) {
       const connection: Connection = {
         socket,
         tcp,
+        gatherWrites,
         actor: undefined,
         line: Promise.resolve(),
         isEnding: false,
@@ -97,11 +102,10 @@ export function createConnections(): Connections {
 
 /** A reader that leaves this much unread is closed; it catches up by number. */
 const MAX_UNSENT_BYTES = 1_048_576;
-const MAX_GATHERED_BYTES = 65_536;
 
 /** Sends one frame. The buffer may be shared by many sockets. */
 export function send(connection: Connection, frame: Buffer): void {
-  const { socket, tcp } = connection;
+  const { socket, tcp, gatherWrites } = connection;
   if (socket.readyState !== socket.OPEN) return;
   if (socket.bufferedAmount > MAX_UNSENT_BYTES) {
     part(connection, { code: 'too_slow', closeCode: closeCodes.tooSlow });
@@ -110,18 +114,6 @@ export function send(connection: Connection, frame: Buffer): void {
   gatherWrites(tcp);
   socket.send(frame, { binary: false });
 }
-
-/** What is sent to one socket in one turn of the event loop leaves in one system call, unless it is a lot. */
-function gatherWrites(tcp: Socket): void {
-  if (tcp.writableCorked === 0) {
-    tcp.cork();
-    setImmediate(release, tcp);
-  } else if (tcp.writableLength > MAX_GATHERED_BYTES) {
-    tcp.uncork();
-  }
-}
-
-const release = (tcp: Socket): void => tcp.uncork();
 
 export const say = (connection: Connection, frame: object): void =>
   send(connection, Buffer.from(JSON.stringify(frame)));

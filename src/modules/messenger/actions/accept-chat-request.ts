@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { changeChat } from '../change-chat.ts';
 import { requestPending } from '../errors.ts';
-import type { Chat } from '../schemas.ts';
+import type { Chat } from '../schemas/chats.ts';
 import { acceptRequest } from '../send-slowly.ts';
 import type { MessengerTools } from '../tools.ts';
 import { readChat } from './get-chat.ts';

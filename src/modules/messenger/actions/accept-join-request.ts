@@ -6,7 +6,7 @@ import { chatFull, joinRequestNotFound } from '../errors.ts';
 import { admitMember } from '../membership.ts';
 import { deleteJoinRequest } from '../queries/invites.ts';
 import { findMember } from '../queries/members.ts';
-import { MAX_MEMBERS } from '../schemas.ts';
+import { MAX_MEMBERS } from '../schemas/members.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Takes in somebody who asked to join. */

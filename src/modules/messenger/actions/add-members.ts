@@ -9,7 +9,7 @@ import { admitMember } from '../membership.ts';
 import { presentMember } from '../present.ts';
 import { findMembers } from '../queries/members.ts';
 import { rankOf } from '../rights.ts';
-import { type AddedMembers, MAX_MEMBERS } from '../schemas.ts';
+import { type AddedMembers, MAX_MEMBERS } from '../schemas/members.ts';
 import type { MemberRow, Membership } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
 

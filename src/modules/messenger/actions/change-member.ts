@@ -8,7 +8,7 @@ import { changeRole } from '../membership.ts';
 import { presentMember } from '../present.ts';
 import { findMember } from '../queries/members.ts';
 import type { MemberRole } from '../rights.ts';
-import type { Member } from '../schemas.ts';
+import type { Member } from '../schemas/members.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Makes a member an admin or a plain member again, or hands the group over: then the owner becomes an admin. */

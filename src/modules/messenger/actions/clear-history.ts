@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { accessChat } from '../access.ts';
 import { tellOwnState } from '../own-state.ts';
 import { updateClearedSeq } from '../queries/states.ts';
-import type { ChatState } from '../schemas.ts';
+import type { ChatState } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Clears history up to a message away for the caller alone; only forward. */

@@ -5,7 +5,7 @@ import { changeChat } from '../change-chat.ts';
 import { messageNotFound } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
 import { reviseMessage } from '../revise-message.ts';
-import type { Message } from '../schemas.ts';
+import type { Message } from '../schemas/messages.ts';
 import type { MessengerTools } from '../tools.ts';
 
 type Place = { chatId: string; seq: number };

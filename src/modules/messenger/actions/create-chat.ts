@@ -6,7 +6,7 @@ import { findAddable } from '../addable.ts';
 import { changeChatWithin } from '../change-chat.ts';
 import { admitMember } from '../membership.ts';
 import { insertGroup } from '../queries/chats.ts';
-import type { Chat, CreateChatBody } from '../schemas.ts';
+import type { Chat, CreateChatBody } from '../schemas/chats.ts';
 import { readTitle } from '../titles.ts';
 import type { MessengerTools } from '../tools.ts';
 import { readChat } from './get-chat.ts';

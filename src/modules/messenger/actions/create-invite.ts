@@ -7,7 +7,7 @@ import { groupOnly, tooMany } from '../errors.ts';
 import { makeInviteCode } from '../invite-codes.ts';
 import { presentInvite } from '../present.ts';
 import { insertInvite, listInvites } from '../queries/invites.ts';
-import type { CreateInviteBody, Invite } from '../schemas.ts';
+import type { CreateInviteBody, Invite } from '../schemas/invites.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const MAX_INVITES = 50;

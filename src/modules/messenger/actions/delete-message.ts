@@ -5,7 +5,7 @@ import { type ChatChange, changeChat } from '../change-chat.ts';
 import { rightMissing, tooLateToEdit } from '../errors.ts';
 import { hideMessage } from '../hide-message.ts';
 import { findMember } from '../queries/members.ts';
-import { findVisibleMessage } from '../queries.ts';
+import { findVisibleMessage } from '../queries/messages.ts';
 import { outranks, rankOf } from '../rights.ts';
 import type { Membership, MessageRow } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';

@@ -6,9 +6,9 @@ import { changeChat } from '../change-chat.ts';
 import { cleanText, resolveMentions } from '../content.ts';
 import { messageNotFound, rightMissing, tooLateToEdit, writingRefused } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
-import { insertVersion } from '../queries.ts';
+import { insertVersion } from '../queries/messages.ts';
 import { reviseMessage } from '../revise-message.ts';
-import type { Message } from '../schemas.ts';
+import type { Message } from '../schemas/messages.ts';
 import { passStrangerWords } from '../stranger-words.ts';
 import type { MessengerTools } from '../tools.ts';
 

@@ -1,4 +1,4 @@
-import { findAcquaintedPlaces, type Pair } from '../queries.ts';
+import { findAcquaintedPlaces, type Pair } from '../queries/messages.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Those of the pairs that share a chat now, with no block between the two. */

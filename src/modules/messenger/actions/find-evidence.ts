@@ -1,6 +1,6 @@
 import type { Queryable } from '#platform/database.ts';
 import { findMemberIds, findMembership, findOwnerId } from '../queries/members.ts';
-import { findMessagesAfter, findMessagesBefore, findVisibleMessage } from '../queries.ts';
+import { findMessagesAfter, findMessagesBefore, findVisibleMessage } from '../queries/messages.ts';
 import { type MessageEvidence, presentEvidence } from './review-message.ts';
 
 export type ChatEvidence = {

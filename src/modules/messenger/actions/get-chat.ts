@@ -4,7 +4,7 @@ import type { Queryable } from '#platform/database.ts';
 import { chatNotFound } from '../errors.ts';
 import { withLastMessages } from '../last-messages.ts';
 import { findMemberChats } from '../queries/chats.ts';
-import type { Chat } from '../schemas.ts';
+import type { Chat } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 
 export const getChat = (tools: MessengerTools, actor: Actor, chatId: string): Promise<Static<typeof Chat>> =>

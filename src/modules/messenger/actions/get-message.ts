@@ -3,8 +3,8 @@ import type { Actor } from '#platform/actor.ts';
 import { accessChat } from '../access.ts';
 import { messageNotFound } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
-import { findVisibleMessages } from '../queries.ts';
-import type { Message } from '../schemas.ts';
+import { findVisibleMessages } from '../queries/messages.ts';
+import type { Message } from '../schemas/messages.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** One message: the target of a reply or of a pin that the client does not hold. */

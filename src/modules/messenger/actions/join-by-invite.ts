@@ -6,7 +6,8 @@ import { chatFull, inviteNotFound } from '../errors.ts';
 import { admitMember } from '../membership.ts';
 import { findInviteByCode, findJoinRequest, insertJoinRequest, takeInviteUse } from '../queries/invites.ts';
 import { findMember } from '../queries/members.ts';
-import { type JoinResult, MAX_MEMBERS } from '../schemas.ts';
+import { type JoinResult } from '../schemas/invites.ts';
+import { MAX_MEMBERS } from '../schemas/members.ts';
 import type { MessengerTools } from '../tools.ts';
 import { readChat } from './get-chat.ts';
 

@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { accessChat } from '../access.ts';
 import { mediaOf } from '../message-media.ts';
 import { type CarriedMedia, listCarriedMedia } from '../queries/media.ts';
-import type { AttachmentsQuery, ChatAttachment, ChatAttachmentPage } from '../schemas.ts';
+import type { AttachmentsQuery, ChatAttachment, ChatAttachmentPage } from '../schemas/messages.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const Place = Type.Object({ seq: Type.Integer(), mediaId: Type.String() });

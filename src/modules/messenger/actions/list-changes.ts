@@ -6,7 +6,7 @@ import { changesTooOld } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
 import { presentChatInfo, presentMember, presentMessageChange } from '../present.ts';
 import { findChangedInfo, findChangedMembers, findChangedMessages, type Stretch } from '../queries/changes.ts';
-import type { Change, ChangeList } from '../schemas.ts';
+import type { Change, ChangeList } from '../schemas/catch-up.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Exactly what a client missed since `since`: each thing that changed, once, as it is now. */

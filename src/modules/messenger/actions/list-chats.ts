@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { withLastMessages } from '../last-messages.ts';
 import { listMemberChats } from '../queries/chats.ts';
-import type { ChatPage, ChatsQuery } from '../schemas.ts';
+import type { ChatPage, ChatsQuery } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const Place = Type.Object({ lastActivityAt: Type.String(), chatId: Type.String() });

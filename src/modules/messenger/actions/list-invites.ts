@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { accessGroup, checkRight } from '../access.ts';
 import { presentInvite } from '../present.ts';
 import { listInvites as findInvites } from '../queries/invites.ts';
-import type { InviteList } from '../schemas.ts';
+import type { InviteList } from '../schemas/invites.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** The invitations of a group, spent and expired ones too, for whoever may invite. */

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { accessGroup, checkStaff } from '../access.ts';
 import { listJoinRequests as findPage } from '../queries/invites.ts';
-import type { JoinRequestPage } from '../schemas.ts';
+import type { JoinRequestPage } from '../schemas/invites.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const Place = Type.Object({ accountId: Type.String() });

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { accessChat } from '../access.ts';
 import { pageMembers } from '../page-members.ts';
-import type { MemberPage } from '../schemas.ts';
+import type { MemberPage } from '../schemas/members.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Who is in the chat now. */

@@ -3,8 +3,8 @@ import type { Actor } from '#platform/actor.ts';
 import { inputFault } from '#platform/validation.ts';
 import { accessChat } from '../access.ts';
 import { presentForReader } from '../own-part.ts';
-import { findMessagesAfter, findMessagesBefore } from '../queries.ts';
-import type { HistoryQuery, MessageList } from '../schemas.ts';
+import { findMessagesAfter, findMessagesBefore } from '../queries/messages.ts';
+import type { HistoryQuery, MessageList } from '../schemas/messages.ts';
 import type { MessageRow } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
 
@@ -20,21 +20,27 @@ export async function listMessages(
   if ([before, after, around].filter((place) => place !== undefined).length > 1) {
     throw inputFault('/query', 'format', ONE_PLACE);
   }
-  const viewer = await accessChat(db.read, actor, chatId);
-  const present = (rows: MessageRow[]) => presentForReader(db.read, actor.accountId, rows);
+  const reader = { chat_id: chatId, account_id: actor.accountId };
+  const findBefore = (place: number, count: number) => findMessagesBefore(db.read, reader, place, count);
+  const findAfter = (place: number, count: number) => findMessagesAfter(db.read, reader, place, count);
+  const present = async (rows: MessageRow[], hasMore: boolean) => {
+    // The queries give nothing of a chat of others, and nothing of an empty one: which of the two it is is asked only then.
+    if (rows.length === 0) await accessChat(db.read, actor, chatId);
+    return { items: await presentForReader(db.read, actor.accountId, rows), hasMore };
+  };
   if (around !== undefined) {
     const half = Math.floor(limit / 2);
-    const older = await findMessagesBefore(db.read, viewer, around, half + 1);
-    const newer = await findMessagesAfter(db.read, viewer, around - 1, limit - half + 1);
-    const items = await present([...older.slice(0, half).toReversed(), ...newer.slice(0, limit - half)]);
-    return { items, hasMore: older.length > half || newer.length > limit - half };
+    const older = await findBefore(around, half + 1);
+    const newer = await findAfter(around - 1, limit - half + 1);
+    const page = [...older.slice(0, half).toReversed(), ...newer.slice(0, limit - half)];
+    return present(page, older.length > half || newer.length > limit - half);
   }
-  const rows =
-    after === undefined
-      ? await findMessagesBefore(db.read, viewer, before ?? END, limit + 1)
-      : await findMessagesAfter(db.read, viewer, after, limit + 1);
-  const page = await present(rows.slice(0, limit));
-  return { items: after === undefined ? page.toReversed() : page, hasMore: rows.length > limit };
+  if (after !== undefined) {
+    const rows = await findAfter(after, limit + 1);
+    return present(rows.slice(0, limit), rows.length > limit);
+  }
+  const rows = await findBefore(before ?? END, limit + 1);
+  return present(rows.slice(0, limit).toReversed(), rows.length > limit);
 }
 
 const ONE_PLACE = {

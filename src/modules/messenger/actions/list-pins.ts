@@ -2,8 +2,8 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { accessChat } from '../access.ts';
 import { presentForReader } from '../own-part.ts';
-import { findPinnedMessages } from '../queries.ts';
-import type { PinList } from '../schemas.ts';
+import { findPinnedMessages } from '../queries/messages.ts';
+import type { PinList } from '../schemas/messages.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** The pinned messages that the caller may see, the latest pin first. */

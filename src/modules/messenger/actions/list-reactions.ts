@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { accessChat, accessMessage } from '../access.ts';
 import { listReactors } from '../queries/reactions.ts';
-import type { ReactorPage } from '../schemas.ts';
+import type { ReactorPage } from '../schemas/messages.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const Place = Type.Object({ accountId: Type.String(), emoji: Type.String() });

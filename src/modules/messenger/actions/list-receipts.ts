@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { accessChat, accessMessage } from '../access.ts';
 import { listReceipts as findPage } from '../queries/states.ts';
-import type { ReceiptPage } from '../schemas.ts';
+import type { ReceiptPage } from '../schemas/catch-up.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const Place = Type.Object({ accountId: Type.String() });

@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { accessChat, accessMessage } from '../access.ts';
 import { messageNotFound } from '../errors.ts';
 import { listVoters as findPage } from '../queries/polls.ts';
-import type { VoterPage } from '../schemas.ts';
+import type { VoterPage } from '../schemas/polls.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const Place = Type.Object({ accountId: Type.String(), option: Type.Integer() });

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { liveEvents } from '#platform/frames.ts';
 import { accessChat } from '../access.ts';
 import { updateMark } from '../queries/states.ts';
-import type { DeliveredState } from '../schemas.ts';
+import type { DeliveredState } from '../schemas/catch-up.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Tells the others how far the caller's device has received, unless the caller hides it. */

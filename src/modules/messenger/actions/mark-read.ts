@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { liveEvents } from '#platform/frames.ts';
 import { accessChat } from '../access.ts';
 import { updateMark } from '../queries/states.ts';
-import type { ReadState } from '../schemas.ts';
+import type { ReadState } from '../schemas/catch-up.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Moves the caller's read mark forward. Going back does nothing; past the newest message means up to it. */

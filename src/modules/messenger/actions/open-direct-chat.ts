@@ -5,7 +5,7 @@ import { liveEvents } from '#platform/frames.ts';
 import { ownDirectChat, peerNotFound } from '../errors.ts';
 import { directKeyOf, findDirectChatId, insertDirectChat } from '../queries/chats.ts';
 import { findMembership, updateOwnState } from '../queries/members.ts';
-import type { Chat } from '../schemas.ts';
+import type { Chat } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 import { getChat } from './get-chat.ts';
 

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { changePin } from '../change-pin.ts';
-import type { Message } from '../schemas.ts';
+import type { Message } from '../schemas/messages.ts';
 import type { MessengerTools } from '../tools.ts';
 
 export const pinMessage = (

@@ -4,7 +4,7 @@ import { inviteNotFound } from '../errors.ts';
 import { findChat } from '../queries/chats.ts';
 import { findInviteByCode } from '../queries/invites.ts';
 import { findMember } from '../queries/members.ts';
-import type { InvitePreview } from '../schemas.ts';
+import type { InvitePreview } from '../schemas/invites.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** What one joins, before joining. Members are not named. To whom it does not apply, it does not exist. */

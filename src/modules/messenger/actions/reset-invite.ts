@@ -6,7 +6,7 @@ import { inviteNotFound } from '../errors.ts';
 import { makeInviteCode } from '../invite-codes.ts';
 import { presentInvite } from '../present.ts';
 import { updateInviteCode } from '../queries/invites.ts';
-import type { Invite } from '../schemas.ts';
+import type { Invite } from '../schemas/invites.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Gives an invitation a new code: the old link is dead at once. */

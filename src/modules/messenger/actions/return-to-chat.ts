@@ -5,7 +5,8 @@ import { changeChatInLine } from '../change-chat.ts';
 import { chatFull, chatNotFound } from '../errors.ts';
 import { admitMember } from '../membership.ts';
 import { findMember } from '../queries/members.ts';
-import { type Chat, MAX_MEMBERS } from '../schemas.ts';
+import { type Chat } from '../schemas/chats.ts';
+import { MAX_MEMBERS } from '../schemas/members.ts';
 import type { MessengerTools } from '../tools.ts';
 import { readChat } from './get-chat.ts';
 

@@ -2,7 +2,7 @@ import type { Queryable, Tx } from '#platform/database.ts';
 import { bury } from '../bury.ts';
 import { changeChatWithin } from '../change-chat.ts';
 import { messageNotFound } from '../errors.ts';
-import { findAnyMessage, listVersions } from '../queries.ts';
+import { findAnyMessage, listVersions } from '../queries/messages.ts';
 import type { Attachment, Forward, MessageRow } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
 

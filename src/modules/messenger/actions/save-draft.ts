@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { accessChat } from '../access.ts';
 import { tellOwnState } from '../own-state.ts';
 import { updateOwnState } from '../queries/members.ts';
-import type { ChatState, DraftBody } from '../schemas.ts';
+import type { ChatState, DraftBody } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** Keeps what the caller is writing, for their other devices; the last one to save wins. */

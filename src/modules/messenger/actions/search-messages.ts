@@ -7,7 +7,7 @@ import { searchTooBroad } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
 import { findActiveChatIds } from '../queries/members.ts';
 import { searchMessages as findPage, hasWords } from '../queries/search.ts';
-import type { MessagePage, SearchQuery } from '../schemas.ts';
+import type { MessagePage, SearchQuery } from '../schemas/messages.ts';
 import type { MessageRow } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
 

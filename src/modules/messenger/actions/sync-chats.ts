@@ -4,7 +4,7 @@ import { withLastMessages } from '../last-messages.ts';
 import { presentChatState } from '../present.ts';
 import { findHiddenSince, findHorizon, findSyncRows, type SyncRow } from '../queries/changes.ts';
 import { findMemberChats } from '../queries/chats.ts';
-import type { SyncBody, SyncResult } from '../schemas.ts';
+import type { SyncBody, SyncResult } from '../schemas/catch-up.ts';
 import type { MessengerTools } from '../tools.ts';
 import { isTooOld, readChanges } from './list-changes.ts';
 

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { accessChat } from '../access.ts';
 import { tellOwnState } from '../own-state.ts';
 import { updateOwnState } from '../queries/members.ts';
-import type { ChatSettingsBody, ChatState } from '../schemas.ts';
+import type { ChatSettingsBody, ChatState } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 
 /** The caller's own settings of a chat; their other devices are told. */

@@ -8,7 +8,7 @@ import { type ChatChange, changeChat } from '../change-chat.ts';
 import { groupOnly } from '../errors.ts';
 import { presentChatInfo } from '../present.ts';
 import { findMemberIds } from '../queries/members.ts';
-import type { Chat, UpdateChatBody } from '../schemas.ts';
+import type { Chat, UpdateChatBody } from '../schemas/chats.ts';
 import type { ChatPatch, Membership } from '../tables.ts';
 import { readTitle } from '../titles.ts';
 import type { MessengerTools } from '../tools.ts';

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { upsertSettings } from '../queries/states.ts';
-import type { MessengerSettings, MessengerSettingsBody } from '../schemas.ts';
+import type { MessengerSettings, MessengerSettingsBody } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 
 type Settings = Static<typeof MessengerSettings>;

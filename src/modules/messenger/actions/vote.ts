@@ -7,7 +7,7 @@ import { messageNotFound, pollClosed, writingRefused } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
 import { countVotes, findOwnVotes, replaceVotes } from '../queries/polls.ts';
 import { reviseMessage } from '../revise-message.ts';
-import type { Message } from '../schemas.ts';
+import type { Message } from '../schemas/messages.ts';
 import type { Poll } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
 

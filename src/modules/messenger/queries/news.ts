@@ -14,23 +14,38 @@ export async function takeNews(tx: Tx, limit: number): Promise<ChatNews[]> {
   return rows;
 }
 
-/** Members who have not read all of the new messages of others, by chat. */
+/**
+ * Members who have not read all of the new messages of others; one row of news for each chat. The new messages are looked
+ * at once, not once for each member: who did not write the newest has it to read, who did has the newest of the others.
+ */
 export async function findReaders(
   db: Queryable,
   news: readonly Pick<ChatNews, 'chat_id' | 'from_seq' | 'seq'>[],
 ): Promise<ChatReader[]> {
   const { rows } = await sql<ChatReader>`
-    select chat_id, account_id, requester_id, news.from_seq
-    from unnest(
-      ${news.map(({ chat_id }) => chat_id)}::uuid[], ${news.map(({ from_seq }) => from_seq)}::integer[],
-      ${news.map(({ seq }) => seq)}::integer[]) as news (chat_id, from_seq, seq)
-    join chats using (chat_id) join chat_members as mine using (chat_id)
-    where mine.state = 'active' and not is_blocked and notify_level <> 'none' and read_seq < news.seq
-      and exists (
-        select from messages
-        where messages.chat_id = mine.chat_id and messages.seq between news.from_seq and news.seq
-          and messages.seq > mine.read_seq and author_id <> mine.account_id and service is null
-        offset 0)`.execute(db);
+    with news as materialized (
+      select * from unnest(
+        ${news.map(({ chat_id }) => chat_id)}::uuid[], ${news.map(({ from_seq }) => from_seq)}::integer[],
+        ${news.map(({ seq }) => seq)}::integer[]) as news (chat_id, from_seq, to_seq)
+    ),
+    fresh as materialized (
+      select chat_id, author_id, max(seq) as seq
+      from news join messages using (chat_id)
+      where seq between from_seq and to_seq and service is null
+      group by chat_id, author_id
+    ),
+    newest as (select distinct on (chat_id) chat_id, author_id, seq from fresh order by chat_id, seq desc),
+    of_others as (
+      select chat_id, max(fresh.seq) as seq
+      from fresh join newest using (chat_id)
+      where fresh.author_id <> newest.author_id
+      group by chat_id
+    )
+    select chat_id, account_id, requester_id, from_seq
+    from news join newest using (chat_id) left join of_others using (chat_id)
+      join chats using (chat_id) join chat_members using (chat_id)
+    where state = 'active' and not is_blocked and notify_level <> 'none'
+      and read_seq < case when account_id = newest.author_id then of_others.seq else newest.seq end`.execute(db);
   return rows;
 }
 

@@ -7,13 +7,13 @@ import { changesTooOld, chatNotFound } from '../errors.ts';
 import {
   ChangeList,
   ChangesQuery,
-  ChatParams,
   DeliveredState,
   ReadBody,
   ReadState,
   SyncBody,
   SyncResult,
-} from '../schemas.ts';
+} from '../schemas/catch-up.ts';
+import { ChatParams } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const tag = 'messenger';

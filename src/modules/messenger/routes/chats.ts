@@ -29,7 +29,7 @@ import {
   MessengerSettingsBody,
   PeerParams,
   UpdateChatBody,
-} from '../schemas.ts';
+} from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const tag = 'messenger';

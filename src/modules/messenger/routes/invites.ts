@@ -20,8 +20,8 @@ import {
   rightMissing,
   tooMany,
 } from '../errors.ts';
+import { ChatParams } from '../schemas/chats.ts';
 import {
-  ChatParams,
   CodeParams,
   CreateInviteBody,
   Invite,
@@ -30,8 +30,8 @@ import {
   InvitePreview,
   JoinRequestPage,
   JoinResult,
-  MemberParams,
-} from '../schemas.ts';
+} from '../schemas/invites.ts';
+import { MemberParams } from '../schemas/members.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const tag = 'messenger';

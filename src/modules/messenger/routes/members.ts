@@ -9,17 +9,16 @@ import { listMembers } from '../actions/list-members.ts';
 import { removeMember } from '../actions/remove-member.ts';
 import { returnToChat } from '../actions/return-to-chat.ts';
 import { chatFull, chatNotFound, groupOnly, memberNotFound, rightMissing } from '../errors.ts';
+import { Chat, ChatParams } from '../schemas/chats.ts';
 import {
   AddedMembers,
   AddMembersBody,
   ChangeMemberBody,
-  Chat,
-  ChatParams,
   Member,
   MemberPage,
   MemberParams,
   RemoveMemberQuery,
-} from '../schemas.ts';
+} from '../schemas/members.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const tag = 'messenger';

@@ -34,11 +34,11 @@ import {
   tooMany,
   writingRefused,
 } from '../errors.ts';
+import { ReceiptPage } from '../schemas/catch-up.ts';
+import { ChatParams } from '../schemas/chats.ts';
 import {
   AttachmentsQuery,
   ChatAttachmentPage,
-  ChatParams,
-  CreatePollBody,
   DeleteMessageQuery,
   EditMessageBody,
   HistoryQuery,
@@ -49,12 +49,10 @@ import {
   PinList,
   ReactionParams,
   ReactorPage,
-  ReceiptPage,
   SearchQuery,
   SendMessageBody,
-  VoteBody,
-  VoterPage,
-} from '../schemas.ts';
+} from '../schemas/messages.ts';
+import { CreatePollBody, VoteBody, VoterPage } from '../schemas/polls.ts';
 import type { MessengerTools } from '../tools.ts';
 
 const tag = 'messenger';

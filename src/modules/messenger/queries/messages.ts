@@ -7,9 +7,10 @@ import {
   type MessagePatch,
   type MessageRow,
   type Poll,
+  type Reader,
   type Service,
   type Viewer,
-} from './tables.ts';
+} from '../tables.ts';
 
 export type NewMessage = {
   chatId: string;
@@ -190,32 +191,41 @@ const isNotHidden = (accountId: string) => sql`not exists (
   select from hidden_messages as hidden
   where hidden.chat_id = messages.chat_id and hidden.seq = messages.seq and hidden.account_id = ${accountId})`;
 
-/** Messages below `before` that the viewer may see, the nearest first. */
+/** The first message that a member may see and has not cleared away; nothing for anybody who is no member. */
+const floorFor = ({ chat_id, account_id }: Reader) => sql`(
+  select greatest(visible_from_seq, cleared_seq + 1) from chat_members
+  where chat_id = ${chat_id} and account_id = ${account_id} and state = 'active')`;
+
+/** Read once for the page, not once for each message. */
+const hiddenFrom = ({ chat_id, account_id }: Reader) => sql`(
+  select seq from hidden_messages where chat_id = ${chat_id} and account_id = ${account_id})`;
+
+/** Messages below `before` that the reader may see, the nearest first: none for anybody who is no member. */
 export async function findMessagesBefore(
   db: Queryable,
-  viewer: Viewer,
+  reader: Reader,
   before: number,
   limit: number,
 ): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
     select * from messages
-    where chat_id = ${viewer.chat_id} and seq < ${before} and seq >= ${floorOf(viewer)}
-      and ${isNotHidden(viewer.account_id)}
+    where chat_id = ${reader.chat_id} and seq < ${before} and seq >= ${floorFor(reader)}
+      and seq not in ${hiddenFrom(reader)}
     order by seq desc limit ${limit}`.execute(db);
   return rows;
 }
 
-/** Messages above `after` that the viewer may see, the nearest first. */
+/** Messages above `after` that the reader may see, the nearest first: none for anybody who is no member. */
 export async function findMessagesAfter(
   db: Queryable,
-  viewer: Viewer,
+  reader: Reader,
   after: number,
   limit: number,
 ): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
     select * from messages
-    where chat_id = ${viewer.chat_id} and seq > ${after} and seq >= ${floorOf(viewer)}
-      and ${isNotHidden(viewer.account_id)}
+    where chat_id = ${reader.chat_id} and seq > ${after} and seq >= ${floorFor(reader)}
+      and seq not in ${hiddenFrom(reader)}
     order by seq limit ${limit}`.execute(db);
   return rows;
 }
