@@ -19,11 +19,12 @@ import { passStages } from './actions/pass-stages.ts';
 import { takeDownParty } from './actions/take-down-party.ts';
 import { createPartiesExporter } from './exporter.ts';
 import { partiesListeners } from './listeners.ts';
+import { openTeam } from './open-team.ts';
 import { factsOf, type PartyFacts } from './party-facts.ts';
 import { presentParties } from './present.ts';
 import type { OpenFilters } from './queries.ts';
 import { partiesRoutes } from './routes.ts';
-import type { Party as PartyShape } from './schemas.ts';
+import type { PartyBody, Party as PartyShape } from './schemas.ts';
 import { findTeams } from './teams.ts';
 import type { PartiesTools } from './tools.ts';
 import { filterVisible } from './visibility.ts';
@@ -31,6 +32,7 @@ import { filterVisible } from './visibility.ts';
 export { hostOnly, partyNotFound } from './errors.ts';
 export { applicationEnded, applicationSent, partyEnded, partyNearing } from './events.ts';
 export { rankIndex } from './read-party.ts';
+export type { PartyBody } from './schemas.ts';
 export { Party, PartyParams } from './schemas.ts';
 export type { OpenFilters, PartyFacts };
 
@@ -39,6 +41,8 @@ export type Parties = {
   /** What is held here about a person. */
   exporter: Exporter;
   listeners: readonly Listener[];
+  /** Opens a party for somebody without counting how many they have: for demo players. */
+  openParty(tx: Tx, hostId: string, body: PartyBody): Promise<void>;
   /** Parties with a free place that somebody may see and is not in, of the favourite games first. */
   findOpenParties(
     db: Queryable,
@@ -69,6 +73,9 @@ export function createParties(tools: PartiesTools): Parties {
     routes: partiesRoutes(tools),
     exporter: createPartiesExporter(tools),
     listeners: partiesListeners(tools),
+    async openParty(tx, hostId, body) {
+      await openTeam(tools, tx, hostId, body);
+    },
     findOpenParties: (db, actor, filters, limit) => findOpenParties(tools, db, actor, filters, limit),
     async presentOpenParties(db, actor, partyIds) {
       const teams = await filterVisible(tools, db, actor, await findTeams(db, partyIds));
