@@ -14,10 +14,10 @@ export const partiesListeners = (tools: PartiesTools): Listener[] => [
   listener(NAME, personBlocked, ({ payload }, tx) => partParties(tools, tx, payload.accountId, payload.otherId)),
   listener(NAME, accountChanged, async ({ payload: { accountId } }, tx) => {
     const [account] = await tools.accounts.findAccounts(tx, [accountId]);
-    if (account?.isActive === false) await leaveParties(tools, tx, accountId, { leavesNoWords: false });
+    if (account?.isActive === false) await leaveParties(tools, tx, accountId);
   }),
   listener(NAME, accountErased, async ({ payload: { accountId } }, tx) => {
-    await leaveParties(tools, tx, accountId, { leavesNoWords: true });
+    await leaveParties(tools, tx, accountId);
     await deleteEverythingOf(tx, accountId);
   }),
   listener(NAME, gameMerged, ({ payload }, tx) => followMerge(tools, tx, payload)),

@@ -54,7 +54,8 @@ export async function dismissMember(
   const patch: PartyPatch = {
     member_count: team.length,
     ...(party.state === 'full' && { state: 'open' }),
-    ...(party.host_id === accountId && heir && { host_id: heir.account_id }),
+    // What the host said of the party was theirs, and goes with them; the title is that of the chat, too.
+    ...(party.host_id === accountId && heir && { host_id: heir.account_id, note: null, mode: null }),
   };
   const left = await updateParty(tx, party.party_id, patch);
   if (!heir) {

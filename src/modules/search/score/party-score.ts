@@ -41,7 +41,7 @@ export interface PartyScore {
 const PEOPLE = 0.7;
 const REQUIREMENTS = 0.2;
 const START = 0.1;
-/** Of a raid the first so many are looked at; each costs about 50 µs. */
+/** Of a raid the first so many are looked at; each costs about 15 µs. */
 const MEMBERS_SCORED = 6;
 const FARTHEST_START_MS = 24 * 3_600_000;
 
