@@ -121,7 +121,8 @@ export async function createApp(parts: {
     clock,
     ids,
     cursors,
-    isAnyPlayed: (tx, gameIds) => profiles.isAnyPlayed(tx, gameIds),
+    isAnyPlayed: async (tx, gameIds) =>
+      (await profiles.isAnyPlayed(tx, gameIds)) || (await parties.isAnyOfGames(tx, gameIds)),
   });
   const media = createMedia({
     db,

@@ -39,6 +39,22 @@ test('a refusal is told to nobody, and what was taken back leaves the feed', asy
   expect(await readFeed(carol)).toHaveLength(1);
 });
 
+test('an heir is told of what waits, and whoever led before no longer', async () => {
+  const [heidi, ivan, judy] = [await signUp('heidi'), await signUp('ivan'), await signUp('judy')];
+  const { partyId } = await openParty(heidi);
+  await join(ivan, heidi, partyId);
+  const applicationId = await applyTo(judy, partyId);
+  await settle();
+  clock.advance(1);
+  await heidi.call('removePartyMember', { params: { partyId: String(partyId), userId: heidi.userId } });
+  expect((await readFeed(ivan))[0]).toMatchObject({
+    kind: 'party_application',
+    applicationId,
+    user: { username: 'judy' },
+  });
+  expect(JSON.stringify(await readFeed(heidi))).not.toContain(applicationId);
+});
+
 test('members are told that it starts in ten minutes, again when it was put off, and that it was called off', async () => {
   const [frank, grace] = [await signUp('frank'), await signUp('grace')];
   const inMinutes = (minutes: number) => new Date(clock.now().getTime() + minutes * 60_000).toISOString();

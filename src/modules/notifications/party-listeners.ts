@@ -1,4 +1,6 @@
-import { applicationEnded, applicationSent, partyEnded, partyNearing } from '#modules/parties/index.ts';
+import type { Static } from 'typebox';
+import { applicationEnded, applicationSent, hostChanged, partyEnded, partyNearing } from '#modules/parties/index.ts';
+import type { Tx } from '#platform/database.ts';
 import { type Listener, listener } from '#platform/events.ts';
 import { deleteSource, markSourceRead } from './queries/feed.ts';
 import { tell } from './tell.ts';
@@ -8,15 +10,13 @@ const NAME = 'notifications';
 
 /** What becomes of parties. A refusal is told to nobody. */
 export const partyListeners = (tools: NotificationsTools): Listener[] => [
-  listener(NAME, applicationSent, ({ payload: { applicationId, partyId, applicantId, hostId } }, tx) =>
-    tell(tools, tx, {
-      accountId: hostId,
-      kind: 'party_application',
-      source: `application:${applicationId}`,
-      actorId: applicantId,
-      data: { partyId, applicationId },
-    }),
-  ),
+  listener(NAME, applicationSent, ({ payload }, tx) => tellOfApplication(tools, tx, payload)),
+  listener(NAME, hostChanged, async ({ payload: { partyId, fromId, toId, applications } }, tx) => {
+    for (const { applicationId, applicantId } of applications) {
+      await deleteSource(tx, fromId, 'party_application', `application:${applicationId}`);
+      await tellOfApplication(tools, tx, { applicationId, partyId, applicantId, hostId: toId });
+    }
+  }),
   listener(NAME, applicationEnded, async ({ payload }, tx) => {
     const { applicationId, partyId, applicantId, hostId, outcome } = payload;
     const asked = [hostId, 'party_application', `application:${applicationId}`] as const;
@@ -43,3 +43,16 @@ export const partyListeners = (tools: NotificationsTools): Listener[] => [
     }
   }),
 ];
+
+const tellOfApplication = (
+  tools: NotificationsTools,
+  tx: Tx,
+  { applicationId, partyId, applicantId, hostId }: Static<typeof applicationSent.payload>,
+): Promise<void> =>
+  tell(tools, tx, {
+    accountId: hostId,
+    kind: 'party_application',
+    source: `application:${applicationId}`,
+    actorId: applicantId,
+    data: { partyId, applicationId },
+  });

@@ -17,6 +17,17 @@ export const applicationEnded = defineEvent(
   Type.Object({ ...application, outcome: enumOf(['accepted', 'declined', 'withdrawn', 'expired']) }),
 );
 
+/** The host left and somebody else leads on, whom these waiting applications concern now. */
+export const hostChanged = defineEvent(
+  'parties.host_changed',
+  Type.Object({
+    partyId: Type.String(),
+    fromId: Type.String(),
+    toId: Type.String(),
+    applications: Type.Array(Type.Object({ applicationId: Type.String(), applicantId: Type.String() })),
+  }),
+);
+
 const party = { partyId: Type.String(), memberIds: Type.Array(Type.String()) };
 
 /** It starts in ten minutes. */

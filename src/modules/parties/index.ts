@@ -1,7 +1,7 @@
 /**
  * Parties own open teams: their places, who is in them, applications, and their way from open to over. A party has a group
  * chat, whose members follow its own. Offers: parties that somebody may see to those who rank them, whether two people
- * played in one, what time does to them. Announces: application sent and ended, party nearing and ended. Listens to
+ * played in one, what time does to them. Announces: application sent and ended, host changed, party nearing and ended. Listens to
  * accounts: who is shut out or erased leaves; to relationships: a block parts; to games: parties follow merged games.
  */
 import type { Actor } from '#platform/actor.ts';
@@ -22,7 +22,7 @@ import { partiesListeners } from './listeners.ts';
 import { openTeam } from './open-team.ts';
 import { factsOf, type PartyFacts } from './party-facts.ts';
 import { presentParties } from './present.ts';
-import type { OpenFilters } from './queries.ts';
+import { isAnyOfGames, type OpenFilters } from './queries.ts';
 import { partiesRoutes } from './routes.ts';
 import type { PartyBody, Party as PartyShape } from './schemas.ts';
 import { findTeams } from './teams.ts';
@@ -30,7 +30,7 @@ import type { PartiesTools } from './tools.ts';
 import { filterVisible } from './visibility.ts';
 
 export { hostOnly, partyNotFound } from './errors.ts';
-export { applicationEnded, applicationSent, partyEnded, partyNearing } from './events.ts';
+export { applicationEnded, applicationSent, hostChanged, partyEnded, partyNearing } from './events.ts';
 export { rankIndex } from './read-party.ts';
 export type { PartyBody } from './schemas.ts';
 export { Party, PartyParams } from './schemas.ts';
@@ -58,6 +58,8 @@ export type Parties = {
   findLedParty(db: Queryable, actor: Actor, partyId: string): Promise<PartyFacts>;
   /** The first party in which two people played, and when they were together in one last. */
   findSharedParty(db: Queryable, one: string, other: string): Promise<{ partyId: string; lastAt: Date } | undefined>;
+  /** Whether any party that is not over is of one of the games. */
+  isAnyOfGames(db: Queryable, gameIds: readonly string[]): Promise<boolean>;
   /** A party as it is, for a report by somebody who may see it. */
   findEvidence(db: Queryable, actor: Actor, partyId: string): Promise<PartyEvidence | undefined>;
   /** Ends a party by a decision of moderators and takes its words off. */
@@ -89,6 +91,7 @@ export function createParties(tools: PartiesTools): Parties {
       return factsOf(team);
     },
     findSharedParty: (db, one, other) => findSharedParty(tools, db, one, other),
+    isAnyOfGames,
     findEvidence: (db, actor, partyId) => findEvidence(tools, db, actor, partyId),
     takeDownParty: (tx, partyId) => takeDownParty(tools, tx, partyId),
     passStages: () => passStages(tools),

@@ -1,7 +1,8 @@
 import type { Tx } from '#platform/database.ts';
 import { partyFull } from './errors.ts';
+import { hostChanged } from './events.ts';
 import { tellOfParty } from './live.ts';
-import { markLeft, updateParty, upsertMember } from './queries.ts';
+import { findAllWaiting, markLeft, updateParty, upsertMember } from './queries.ts';
 import { endParty, idsOf, startParty } from './stages.ts';
 import type { MemberRow, PartyPatch, PartyRow, Team } from './tables.ts';
 import type { PartiesTools } from './tools.ts';
@@ -51,16 +52,27 @@ export async function dismissMember(
   await tools.messenger.dismissFromGroup(tx, party.chat_id, { accountId, ...(removedBy && { removedBy }) });
   const team = members.filter(({ account_id }) => account_id !== accountId);
   const heir = team[0];
+  const isHost = party.host_id === accountId;
   const patch: PartyPatch = {
     member_count: team.length,
     ...(party.state === 'full' && { state: 'open' }),
     // What the host said of the party was theirs, and goes with them; the title is that of the chat, too.
-    ...(party.host_id === accountId && heir && { host_id: heir.account_id, note: null, mode: null }),
+    ...(isHost && heir && { host_id: heir.account_id, note: null, mode: null }),
   };
   const left = await updateParty(tx, party.party_id, patch);
+  if (isHost && heir) await announceHeir(tools, tx, left, accountId);
   if (!heir) {
     await endParty(tools, tx, { party: left, members: [] }, party.state === 'started' ? 'finished' : 'cancelled');
   }
   tellOfParty(tools, tx, idsOf(team), 'party.updated', left);
   tellOfParty(tools, tx, [accountId], 'party.closed', left);
+}
+
+async function announceHeir(tools: PartiesTools, tx: Tx, party: PartyRow, fromId: string): Promise<void> {
+  const { party_id: partyId, host_id: toId } = party;
+  const waiting = await findAllWaiting(tx, partyId);
+  const applications = waiting.map(({ application_id, applicant_id }) => {
+    return { applicationId: application_id, applicantId: applicant_id };
+  });
+  await tools.announce(tx, hostChanged, { partyId, fromId, toId, applications });
 }

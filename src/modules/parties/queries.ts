@@ -166,6 +166,15 @@ export const findWaiting = (
     .limit(limit)
     .execute();
 
+export const findAllWaiting = (db: Queryable, partyId: string) =>
+  db
+    .selectFrom('party_applications')
+    .select(['application_id', 'applicant_id'])
+    .where('party_id', '=', partyId)
+    .where('state', '=', 'pending')
+    .orderBy('application_id')
+    .execute();
+
 export async function countSent(db: Queryable, applicantId: string, since: Date) {
   return db
     .selectFrom('party_applications')
@@ -337,6 +346,17 @@ export async function lockPartiesOfGame(tx: Tx, gameId: string): Promise<PartyRo
     .forUpdate()
     .execute();
   return rows.map(typed);
+}
+
+export async function isAnyOfGames(db: Queryable, gameIds: readonly string[]): Promise<boolean> {
+  const row = await db
+    .selectFrom('parties')
+    .select('party_id')
+    .where('game_id', '=', sql<string>`any(${gameIds}::text[])`)
+    .where('due_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export type SharedParty = { party_id: string; together_until: Date };

@@ -85,7 +85,8 @@ async function moveOn(tools: PartiesTools, tx: Tx, team: Team, state: 'started' 
 
 function gameOf({ games }: PartiesTools, { party }: Pick<Team, 'party'>) {
   const game = games.getGame(party.game_id);
-  if (!game) throw new Error(`party ${party.party_id} is of a game that is not in the catalogue`);
+  // The staff took the game out at the very moment in which the party was opened.
+  if (!game) throw partyClosed();
   return game;
 }
 
