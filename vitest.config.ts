@@ -14,6 +14,7 @@ export const slowTests = [
   'test/platform/file-stores.test.ts',
   'test/platform/mail.test.ts',
   'test/platform/serve.test.ts',
+  'test/search/hung-engine.test.ts',
   'test/search/packed-index.test.ts',
 ];
 

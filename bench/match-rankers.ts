@@ -57,7 +57,7 @@ function ours(visible: readonly Library[], shown: (game: OwnedGame) => SearchGam
 }
 
 /** What the three levels of a profile would say: what was never played is not named. */
-function levelled({ gameSlug, hours }: OwnedGame): SearchGame | undefined {
+export function levelled({ gameSlug, hours }: OwnedGame): SearchGame | undefined {
   if (hours === 0) return undefined;
   const level: PlayLevel = hours >= 100 ? 'main' : hours >= 10 ? 'often' : 'sometimes';
   return { gameSlug, level };

@@ -33,20 +33,26 @@ const mostSqlPlayers = Number(process.env['BENCH_SQL_PLAYERS'] ?? 1_000_000);
 
 const rows: Record<string, string | number>[] = [];
 const sqlRows: Record<string, string | number>[] = [];
-for (const size of sizes.length === 0 ? [100_000, 1_000_000] : sizes) await measureSize(size);
+await mkdir(new URL('results/', import.meta.url), { recursive: true });
+for (const size of sizes.length === 0 ? [100_000, 1_000_000] : sizes) {
+  await measureSize(size);
+  await writeResult();
+}
 printTable(rows);
 if (sqlRows.length > 0) printTable(sqlRows);
-await mkdir(new URL('results/', import.meta.url), { recursive: true });
-const machine = {
-  cpu: cpus()[0]?.model ?? '',
-  cores: cpus().length,
-  memoryGigabytes: Math.round(totalmem() / 2 ** 30),
-  system: `${process.platform} ${release()}`,
-  node: process.version,
-  loadAverage: loadavg().map((average) => rounded(average, 1)),
-};
-const result = { machine, viewers: viewerCount, passes, limit, engine: rows, sql: sqlRows };
-await writeFile(new URL('results/search-speed.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+
+async function writeResult(): Promise<void> {
+  const machine = {
+    cpu: cpus()[0]?.model ?? '',
+    cores: cpus().length,
+    memoryGigabytes: Math.round(totalmem() / 2 ** 30),
+    system: `${process.platform} ${release()}`,
+    node: process.version,
+    loadAverage: loadavg().map((average) => rounded(average, 1)),
+  };
+  const result = { machine, viewers: viewerCount, passes, limit, engine: rows, sql: sqlRows };
+  await writeFile(new URL('results/search-speed.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+}
 
 async function measureSize(size: number): Promise<void> {
   collectGarbage();

@@ -48,7 +48,7 @@ async function waitUntilReady(url: string, child: ChildProcess, startedAt: numbe
   throw new Error('the server was not ready in five minutes');
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -925,6 +925,7 @@ create table sessions (
   rotated_at timestamp(3) with time zone,
   sealed_successor bytea,
   is_for_appeal boolean not null default false,
+  client_kind text,
   constraint sessions_pkey PRIMARY KEY (session_id),
   constraint sessions_refresh_token_hash_key UNIQUE (refresh_token_hash),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE

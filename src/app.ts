@@ -84,6 +84,8 @@ export async function createApp(parts: {
   tickMs?: number;
   /** Starts the thread of the search; tests keep hold of it. */
   spawnSearch?: () => Worker;
+  /** What the watch over the search thread takes for a second. */
+  searchTickMs?: number;
 }): Promise<App> {
   const { config, db, bus, redis, clock, ids, keys, logger } = parts;
   const metrics = createMetrics();
@@ -193,7 +195,9 @@ export async function createApp(parts: {
     metrics,
     spawn: parts.spawnSearch,
     parties,
+    tickMs: parts.searchTickMs,
     countUnanswered: (accountIds) => relationships.countUnanswered(db.read, accountIds),
+    countUnansweredBetween: (after, last) => relationships.countUnansweredBetween(db.read, after, last),
     findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
   });
 

@@ -20,7 +20,12 @@ export type Exchange = {
   setCookie(name: string, value: string, options: { path: string; maxAgeSeconds: number }): void;
   /** Throws `origin_not_allowed` unless the request comes from a page of an allowed site. */
   requireOwnOrigin(): void;
+  /** Whom the line of the security log is about, where neither caller nor answer says it. */
+  noteAccount(accountId: string): void;
 };
+
+/** A line in the log for each visit, or for those alone that are refused. */
+export type Watch = { readonly event: string; readonly tells: 'all' | 'refusals' };
 
 type Input<Access extends string, P extends TSchema, Q extends TSchema, B extends TSchema> = {
   actor: Access extends 'public' ? Actor | undefined : Actor;
@@ -51,6 +56,8 @@ type Definition<Access extends string, P extends TSchema, Q extends TSchema, B e
   /** Problems of its own, beside those that any door may answer with. */
   problems?: readonly Problem[];
   limit?: LimitName;
+  /** A door of security: what is done there, or refused, is logged. */
+  watch?: Watch;
   /** Of a public door: a token that comes along is not looked at, so an expired one does no harm. */
   ignoresToken?: boolean;
   /** Takes the header `Idempotency-Key`. */

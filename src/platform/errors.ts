@@ -19,6 +19,8 @@ export type ProblemExtra = {
   errors?: (locale: Locale) => InputFault[];
   retryAfterSeconds?: number;
   headers?: Record<string, string>;
+  /** Whom it is about: for the log of the server, never for the client. */
+  accountId?: string | undefined;
 };
 
 /** An answer that is not a success: RFC 9457. Thrown anywhere below a door, shaped by `presentProblem`. */

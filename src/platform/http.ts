@@ -13,7 +13,7 @@ import fastify, {
 } from 'fastify';
 import type { TSchema } from 'typebox';
 import { v4 } from 'uuid';
-import { type Actor, type Authenticate, checkPermission } from './actor.ts';
+import { type Authenticate, checkPermission } from './actor.ts';
 import { isUnavailable } from './database.ts';
 import type { Door, Exchange } from './door.ts';
 import {
@@ -39,6 +39,7 @@ import { pickLocale } from './locale.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { addressKey, presentLimit, type RateLimits } from './rate-limits.ts';
+import { logDone, logRefused, type Visit } from './security-log.ts';
 import { createSerializers } from './serialization.ts';
 import { createValidator, type Validator } from './validation.ts';
 
@@ -180,12 +181,14 @@ function checkAccess(door: Door, permissions: ReadonlySet<string>): void {
 /** A packed body could be small outside and endless inside. */
 const PLAIN_ENCODINGS: ReadonlySet<string | undefined> = new Set([undefined, 'identity']);
 
+/** Of the requests under way. */
+const visits = new WeakMap<FastifyRequest, Visit>();
+
 function createRoute(door: Door, validator: Validator, options: HttpOptions) {
   const { authenticate, limits, metrics, allowedOrigins } = options;
   const checkParams = door.params && validator.compile(door.params, 'params');
   const checkQuery = validator.compile(door.query ?? EMPTY, 'query');
   const checkBody = door.body && !door.bodyTypes && validator.compile(door.body, 'body');
-  const actors = new WeakMap<FastifyRequest, Actor>();
 
   return {
     method: door.method,
@@ -194,11 +197,13 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
     schema: { response: describeSuccess(door) },
     // Before the body is read: a stranger cannot make us parse it.
     async onRequest(request: FastifyRequest, reply: FastifyReply) {
+      const visit: Visit = { logger: options.logger, door };
+      visits.set(request, visit);
       if (!PLAIN_ENCODINGS.has(request.headers['content-encoding'])) throw unsupportedMediaType();
       if (door.bodyTypes && !door.bodyTypes.includes(readMediaType(request))) throw unsupportedMediaType();
       const token = door.ignoresToken ? undefined : readAccessToken(request, allowedOrigins);
       const actor = token === undefined ? undefined : await authenticate(token);
-      if (actor) actors.set(request, actor);
+      visit.actor = actor;
       if (door.access !== 'public') {
         if (!actor) throw unauthenticated();
         checkPermission(actor, door.access);
@@ -218,13 +223,15 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       if (Buffer.isBuffer(request.body) && !door.bodyTypes && !door.ignoresBody) throw unsupportedMediaType();
       if (checkBody) checkBody(request.body ?? undefined);
       reply.code(door.status);
+      const visit = visits.get(request);
       const answer = await door.handle({
-        actor: actors.get(request),
+        actor: visit?.actor,
         params: request.params,
         query: request.query,
         body: request.body,
         exchange: createExchange(request, reply, options),
       });
+      if (visit) logDone(request, visit, answer);
       if (door.answerTypes?.[0] && !reply.hasHeader('content-type')) reply.type(door.answerTypes[0]);
       return door.status === 204 ? reply.send() : answer;
     },
@@ -289,6 +296,10 @@ function createExchange(
       });
     },
     requireOwnOrigin: () => requireOwnOrigin(request, allowedOrigins),
+    noteAccount(accountId) {
+      const visit = visits.get(request);
+      if (visit) visit.accountId = accountId;
+    },
   };
 }
 
@@ -334,6 +345,7 @@ function matchPath(pattern: string, path: string): boolean {
 
 function answerError(error: FastifyError | ProblemError, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error);
+  logRefused(request, visits.get(request), problem);
   const hasClientLeft = request.raw.destroyed && !request.raw.complete;
   if (problem.definition.status >= 500 && !hasClientLeft)
     request.log.error({ err: error, requestId: request.id }, 'a request failed');

@@ -42,28 +42,32 @@ export type Relay = {
   stop(): Promise<void>;
 };
 
-/** A hint to every node: there are new events in the log. */
-const logGrew = topic<object>('relay.log-grew');
+/** A hint to every node: there is a new event of this type in the log. */
+const logGrew = topic<{ type: string }>('relay.log-grew');
 
 const PURGE_MS = 3_600_000;
 
 /**
  * Carries committed events to their listeners. Each consumer has its own loop and place, so a slow one holds up nobody.
- * A commit wakes the loops of all nodes by a hint over the bus; should the hint be lost, a poll each second finds it.
+ * A commit wakes the loops of its events on all nodes by a hint over the bus; should the hint be lost, a poll each second finds it.
  */
 export function createRelay(db: Database, logger: Logger, bus: Bus = createLocalBus()): Relay & { wake(): void } {
   const loops: Loop[] = [];
   const consumers: Consumer[] = [];
+  const loopsByType = new Map<string, Loop[]>();
   const tally = { handled: 0 };
   let purgeTimer: NodeJS.Timeout | undefined;
   const wake = () => {
     for (const loop of loops) loop.wake();
   };
-  const stopListening = bus.subscribe(logGrew, wake);
+  const stopListening = bus.subscribe(logGrew, ({ type }) => {
+    for (const loop of loopsByType.get(type) ?? []) loop.wake();
+  });
   const add = (consumer: Consumer): Loop => {
     const loop = runLoop(consumer, logger);
     consumers.push(consumer);
     loops.push(loop);
+    for (const type of consumer.types) loopsByType.set(type, [...(loopsByType.get(type) ?? []), loop]);
     return loop;
   };
 
@@ -74,7 +78,7 @@ export function createRelay(db: Database, logger: Logger, bus: Bus = createLocal
         .insertInto('outbox_events')
         .values({ type: event.type, payload: JSON.stringify(payload) })
         .execute();
-      db.afterCommit(tx, () => bus.publish(logGrew, {}));
+      db.afterCommit(tx, () => bus.publish(logGrew, { type: event.type }));
     },
     async start(listeners) {
       for (const [name, group] of groupByName(listeners)) {

@@ -662,6 +662,7 @@ export interface SearchMatches {
 
 export interface Sessions {
   account_id: string;
+  client_kind: string | null;
   created_at: Timestamp;
   device_name: string | null;
   ended_at: Timestamp | null;

@@ -85,11 +85,16 @@ test('five wrong passwords lock an account, known or not; each further one twice
   expect((await login('carol', carol.password)).status).toBe(200);
 });
 
-test('a hundred guesses at once are five', async () => {
+test('of a hundred guesses, twenty at once, five are looked at', async () => {
   await server.signUp('dave');
-  const answers = await Promise.all(Array.from({ length: 100 }, () => login('dave', 'wrong password')));
-  expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
-  expect(answers.filter(({ status }) => status === 429)).toHaveLength(95);
+  const statuses: number[] = [];
+  // Fewer at once than are admitted to hashing at all.
+  for (let wave = 0; wave < 5; wave += 1) {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => login('dave', 'wrong password')));
+    statuses.push(...answers.map(({ status }) => status));
+  }
+  expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(95);
 });
 
 test('recovery opens a locked account', async () => {

@@ -32,6 +32,17 @@ test('a banned person gets in to appeal, and to nothing else', async () => {
   expect((await nobody.call('refresh', { body: { refreshToken } })).status).toBe(401);
 });
 
+test('there is an hour for it', async () => {
+  const grace = await server.signUp('grace');
+  await judge(grace, { isBanned: true });
+  const forAppeal = await signInToAppeal(grace);
+  expect(forAppeal.body.tokens?.expiresInSeconds).toBe(3_600);
+  clock.advance(3_599);
+  expect((await nobody.call('getMe', bearer(forAppeal))).status).toBe(200);
+  clock.advance(1);
+  expect((await nobody.call('getMe', bearer(forAppeal))).status).toBe(401);
+});
+
 test('a wrong password tells nothing', async () => {
   const eve = await server.signUp('eve');
   await judge(eve, { isBanned: true });

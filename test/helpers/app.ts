@@ -61,6 +61,7 @@ export type StartOptions = {
   redisUrl?: string;
   /** Starts the search thread instead of the app. */
   spawnSearch?: () => Worker;
+  searchTickMs?: number;
   /** The node to stand beside: on its database, with its keys and clock. */
   beside?: TestApp;
 };
@@ -68,7 +69,7 @@ export type StartOptions = {
 /** A whole server on a database of its own, at a real port; it ends with the test file. */
 export async function startApp(
   overrides: Partial<Config> = {},
-  { prepare, tickMs, redisUrl, spawnSearch, beside }: StartOptions = {},
+  { prepare, tickMs, redisUrl, spawnSearch, searchTickMs, beside }: StartOptions = {},
 ): Promise<TestApp> {
   const databaseUrl =
     beside?.databaseUrl ?? (await cloneDatabase(inject('templateUrl'), `t_${randomUUID().replaceAll('-', '')}`));
@@ -95,6 +96,7 @@ export async function startApp(
     keys: await loadSigningKeys(undefined, dataDir),
     ...(tickMs !== undefined && { tickMs }),
     ...(spawnSearch && { spawnSearch }),
+    ...(searchTickMs !== undefined && { searchTickMs }),
   });
   await app.loadCatalogue();
   await prepare?.({ app, db, ids });

@@ -24,6 +24,7 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'requestRecovery',
     'resetPassword',
     'signInToAppeal',
+    'signInToAppealWithApple',
     'showUnsubscribe',
     'signInWithApple',
     'unsubscribe',

@@ -39,7 +39,7 @@ test('gives what the index needs, in its terms', async () => {
     region: 'cis',
     voice: 'yes',
     availability: [0b11, 0, 0, 0, 0, 0],
-    games: [{ gameSlug: 'dota-2', level: 'main', hoursPlayed: 12, rankIndex: 1, ladderSize: 8, platform: 'windows' }],
+    games: [{ gameSlug: 'dota-2', level: 'main', hoursPlayed: 12, rankIndex: 1, ladderSize: 8 }],
   });
 });
 

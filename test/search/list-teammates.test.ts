@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 
 // A second lasts 20 ms here: whoever is away for 15 s is away after 0.3 s.
-const { signUp, settle, nobody, db } = await startApp({}, { tickMs: 20 });
+const node = await startApp({}, { tickMs: 20 });
+const { signUp, settle, nobody, db } = node;
 
 const profile = { timeZone: 'Europe/Moscow', region: 'cis', languages: ['ru'], platforms: ['windows'] };
 const dota = { level: 'main', rank: 'legend', platform: 'windows' };
@@ -15,6 +16,8 @@ async function join(username: string, change: object = {}, game: object = {}): P
 }
 
 const alice = await join('alice');
+await settle();
+const alone = await alice.call('listTeammates');
 const bob = await join('bob', { voice: 'yes', playStyle: 'competitive', genres: ['moba'] });
 const carol = await join('carol', { languages: ['ru', 'en'], region: 'oceania', voice: 'no' }, { rank: 'herald' });
 const hidden = await join('hidden', { discoverable: false });
@@ -24,6 +27,10 @@ async function search(query: Record<string, string | string[] | number> = {}) {
   const { body } = await alice.call('listTeammates', { query });
   return (body.items as unknown as { user: { username: string } }[]).map(({ user }) => user.username);
 }
+
+test('whoever is the only one gets an empty list', () => {
+  expect(alone).toMatchObject({ status: 200, body: { items: [], widened: ['activity', 'games'] } });
+});
 
 test('the most suitable comes first; nobody sees themselves or whoever may not be found', async () => {
   expect(await search()).toEqual(['bob', 'carol']);
@@ -94,13 +101,16 @@ test.each([
   expect(answer.body.errors).toContainEqual(expect.objectContaining({ path }));
 });
 
-test('forged, foreign and expired cursors are refused', async () => {
+test('forged and foreign cursors are refused, and one whose order is not kept any more', async () => {
   const { body } = await alice.call('listTeammates', { query: { limit: 1 } });
   const own = String(body.nextCursor);
+  // It knows the signature, and nothing of what was searched for.
+  const next = await startApp({}, { beside: node });
   for (const [person, cursor] of [
     [alice, `${own.slice(0, -2)}AA`],
     [alice, 'bm90IGEgY3Vyc29y'],
     [bob, own],
+    [next.visit(alice), own],
   ] as const) {
     expect(await person.call('listTeammates', { query: { cursor } })).toMatchObject({
       status: 400,

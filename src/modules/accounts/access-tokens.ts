@@ -16,7 +16,7 @@ const MAX_TOKEN_LENGTH = 4_096;
 export type AccessClaims = { accountId: string; sessionId: string; endsAt: Date };
 
 export type AccessTokens = {
-  sign(subject: { accountId: string; sessionId: string; role: Role }): Promise<string>;
+  sign(subject: { accountId: string; sessionId: string; role: Role }, seconds?: number): Promise<string>;
   /** Throws `unauthenticated` unless we signed this very kind of token and it has not ended. */
   verify(token: string): Promise<AccessClaims>;
 };
@@ -49,7 +49,7 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
   }
 
   return {
-    async sign({ accountId, sessionId, role }) {
+    async sign({ accountId, sessionId, role }, seconds = ACCESS_TOKEN_SECONDS) {
       const now = Math.floor(clock.now().getTime() / 1_000);
       const key = keys.signing(clock.now());
       return new SignJWT({ sid: sessionId, role })
@@ -58,7 +58,7 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
         .setAudience(AUDIENCE)
         .setSubject(accountId)
         .setIssuedAt(now)
-        .setExpirationTime(now + ACCESS_TOKEN_SECONDS)
+        .setExpirationTime(now + seconds)
         .setJti(ids.next())
         .sign(key.privateKey);
     },

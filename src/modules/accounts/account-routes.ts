@@ -5,10 +5,12 @@ import { createGuest } from './actions/create-guest.ts';
 import { notifyApple } from './actions/notify-apple.ts';
 import { removeTotp } from './actions/remove-totp.ts';
 import { requestDeletion } from './actions/request-deletion.ts';
+import { signInToAppealWithApple } from './actions/sign-in-to-appeal-with-apple.ts';
 import { signInWithApple } from './actions/sign-in-with-apple.ts';
 import { startTotp } from './actions/start-totp.ts';
 import {
   accountBlocked,
+  accountNotBlocked,
   alreadyRegistered,
   lastAdmin,
   registrationNeeded,
@@ -18,11 +20,13 @@ import {
   totpRequired,
   usernameTaken,
   wrongCode,
+  wrongCredentials,
   wrongPassword,
   wrongTotp,
 } from './errors.ts';
 import { exportRoutes } from './export-routes.ts';
 import {
+  AppleAppealBody,
   AppleBody,
   AppleNotice,
   Deletion,
@@ -52,13 +56,15 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
       'A guest reads the catalogue and searches, writes to nobody and is found by nobody. `register` with the token of a ' +
       'guest turns them into a user and keeps the id.',
     access: 'public',
+    watch: { event: 'guest', tells: 'all' },
     ignoresToken: true,
     limit: 'guest',
     body: GuestBody,
     status: 201,
     answer: SignedIn,
     example: { body: { locale: 'ru', deviceName: 'iPhone' } },
-    handle: ({ body, exchange }) => deliver(exchange, body.transport, () => createGuest(tools, body, exchange.locale)),
+    handle: ({ body, exchange }) =>
+      deliver(exchange, body.transport, () => createGuest(tools, body, exchange.locale, exchange.header('user-agent'))),
   }),
   door({
     operationId: 'signInWithApple',
@@ -70,6 +76,7 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
       'The first time `registration_needed` asks for a username, an age band and the accepted terms. With the token of a ' +
       'guest the guest becomes a user and keeps the id; with the token of a user this way in is added to the account.',
     access: 'public',
+    watch: { event: 'sign_in', tells: 'all' },
     limit: 'login',
     body: AppleBody,
     status: 200,
@@ -85,7 +92,28 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     ],
     example: { body: { identityToken: 'eyJraWQiOi…', nonce: 'c5b1f3e0a92d4a1b' } },
     handle: ({ actor, body, exchange }) =>
-      deliver(exchange, body.transport, () => signInWithApple(tools, actor, body, exchange.locale)),
+      deliver(exchange, body.transport, () =>
+        signInWithApple(tools, actor, body, exchange.locale, exchange.header('user-agent')),
+      ),
+  }),
+  door({
+    operationId: 'signInToAppealWithApple',
+    method: 'POST',
+    path: '/v1/auth/apple/appeal',
+    tag,
+    summary: 'Sign in with Apple to a suspended or banned account, to appeal',
+    description: 'As `signInToAppeal`, with a fresh identity token in place of the password.',
+    access: 'public',
+    watch: { event: 'sign_in', tells: 'all' },
+    limit: 'login',
+    body: AppleAppealBody,
+    status: 200,
+    answer: SignedIn,
+    problems: [wrongCredentials, accountNotBlocked, totpRequired, wrongTotp],
+    example: { body: { identityToken: 'eyJraWQiOi…', nonce: 'c5b1f3e0a92d4a1b' } },
+    ignoresToken: true,
+    handle: ({ body, exchange }) =>
+      deliver(exchange, body.transport, () => signInToAppealWithApple(tools, body, exchange.header('user-agent'))),
   }),
   door({
     operationId: 'notifyApple',
@@ -109,6 +137,7 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Begin two-step sign-in: a secret for the authenticator app',
     access: 'account.write',
+    watch: { event: 'totp', tells: 'all' },
     body: ReauthenticationBody,
     status: 201,
     answer: TotpSetup,
@@ -123,6 +152,7 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Switch two-step sign-in on by its first code',
     access: 'account.write',
+    watch: { event: 'totp_on', tells: 'all' },
     body: TotpCodeBody,
     status: 200,
     answer: SavedCodes,
@@ -137,6 +167,7 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Switch two-step sign-in off',
     access: 'account.write',
+    watch: { event: 'totp_off', tells: 'all' },
     body: RemoveTotpBody,
     status: 204,
     problems: [wrongPassword, signInAgain, totpRequired, wrongTotp],
@@ -151,6 +182,7 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     summary: 'Delete the account, now or after days of grace',
     description: 'What is personal is erased; messages in the chats of others stay without a name.',
     access: 'account.delete',
+    watch: { event: 'deletion', tells: 'all' },
     body: DeletionBody,
     status: 202,
     answer: Deletion,
@@ -165,6 +197,7 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Keep the account after all',
     access: 'account.delete',
+    watch: { event: 'deletion_taken_back', tells: 'all' },
     status: 204,
     handle: ({ actor }) => cancelDeletion(tools, actor),
   }),

@@ -37,6 +37,7 @@ export const adminRoutes = (tools: AccountsTools): Door[] => [
     summary: 'Make the first administrator by the link on the console',
     description: 'There is such a link only while the server has no administrator; afterwards this is 404.',
     access: 'public',
+    watch: { event: 'first_administrator', tells: 'all' },
     ignoresToken: true,
     limit: 'recovery_code',
     body: FirstAdminBody,

@@ -1,6 +1,7 @@
-import { createRemoteJWKSet, errors, importPKCS8, jwtVerify, SignJWT } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, importPKCS8, jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '#platform/clock.ts';
-import { unauthenticated } from '#platform/errors.ts';
+import { unauthenticated, unavailable } from '#platform/errors.ts';
+import { fetchApple } from './apple-fetch.ts';
 
 export type AppleConfig = {
   /** Bundle ids and services ids that identity tokens may be for. */
@@ -14,7 +15,10 @@ export type AppleIdentity = { subject: string; clientId: string; email?: string;
 export type AppleEvent = { type: string; subject: string };
 
 export type Apple = {
-  /** Throws `unauthenticated` unless Apple signed this identity token for one of our apps and it has not ended. */
+  /**
+   * Throws `unauthenticated` unless Apple signed this identity token for one of our apps and it has not ended, and
+   * `unavailable` when Apple's keys cannot be had.
+   */
   readIdentity(token: string): Promise<AppleIdentity>;
   /** Throws `unauthenticated` unless the notice is Apple's. */
   readNotice(payload: string): Promise<AppleEvent>;
@@ -23,13 +27,14 @@ export type Apple = {
   revoke(refreshToken: string, clientId: string): Promise<void>;
 };
 
-const TIMEOUT_MS = 10_000;
 const SECRET_SECONDS = 300;
 const SKEW_SECONDS = 60;
 
 /** Sign in with Apple: https://developer.apple.com/documentation/signinwithapplerestapi */
 export function createApple({ clientIds, issuerUrl, key }: AppleConfig, clock: Clock): Apple {
-  const jwks = createRemoteJWKSet(new URL(`${issuerUrl}/auth/keys`), { timeoutDuration: TIMEOUT_MS });
+  const jwks = createRemoteJWKSet(new URL(`${issuerUrl}/auth/keys`), {
+    [customFetch]: async (url, { headers }) => new Response(await fetchApple(url, { headers })),
+  });
 
   async function verify(token: string) {
     try {
@@ -43,22 +48,16 @@ export function createApple({ clientIds, issuerUrl, key }: AppleConfig, clock: C
       });
       return payload;
     } catch (error) {
+      if (error instanceof errors.JOSEError && !KEYS_FAULTS.has(error.code)) throw unauthenticated();
       // That Apple's keys cannot be fetched is no fault of the token.
-      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
-      throw unauthenticated();
+      throw Object.assign(unavailable({ retryAfterSeconds: 30 }), { cause: error });
     }
   }
 
-  async function post(path: string, clientId: string, form: Record<string, string>): Promise<Response | undefined> {
+  async function post(path: string, clientId: string, form: Record<string, string>): Promise<string | undefined> {
     if (!key) return undefined;
     const body = new URLSearchParams({ client_id: clientId, client_secret: await signSecret(key, clientId), ...form });
-    const response = await fetch(`${issuerUrl}${path}`, {
-      method: 'POST',
-      body,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    if (!response.ok) throw new Error(`Apple answers ${response.status} to ${path}`);
-    return response;
+    return fetchApple(`${issuerUrl}${path}`, { method: 'POST', body });
   }
 
   const signSecret = async ({ teamId, keyId, pem }: NonNullable<AppleConfig['key']>, clientId: string) => {
@@ -95,8 +94,8 @@ export function createApple({ clientIds, issuerUrl, key }: AppleConfig, clock: C
       return { type, subject: sub };
     },
     async exchange(code, clientId) {
-      const response = await post('/auth/token', clientId, { grant_type: 'authorization_code', code });
-      const answer = (await response?.json()) as { refresh_token?: unknown } | undefined;
+      const text = await post('/auth/token', clientId, { grant_type: 'authorization_code', code });
+      const answer = text === undefined ? undefined : (JSON.parse(text) as { refresh_token?: unknown });
       return typeof answer?.refresh_token === 'string' ? answer.refresh_token : undefined;
     },
     async revoke(refreshToken, clientId) {
@@ -104,3 +103,6 @@ export function createApple({ clientIds, issuerUrl, key }: AppleConfig, clock: C
     },
   };
 }
+
+/** Faults of the set of keys; the others are faults of the token. */
+const KEYS_FAULTS = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']);

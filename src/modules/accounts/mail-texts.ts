@@ -6,6 +6,7 @@ export const mailNames = [
   'emailChangeAsked',
   'emailChanged',
   'signInsLocked',
+  'newDevice',
   'invitation',
   'assistedRecoveryStarted',
   'roleChanged',
@@ -112,6 +113,18 @@ const english: Record<MailName, MailText> = {
       ),
       quiet(
         'If it was you, just wait or set a new password with “Forgot password”. If not, you need do nothing: a long password that you use nowhere else holds. ',
+      ),
+    ],
+  },
+  newDevice: {
+    subject: 'A new device in your account',
+    heading: 'Was this you?',
+    blocks: [
+      text(
+        'Somebody signed in to {username} on {happenedAt, date, long} at {happenedAt, time, short} UTC on a device that the account has not been used on before ({device, select, unknown {of a kind that we do not know} other {{device}}}).',
+      ),
+      quiet(
+        'If it was you, there is nothing to do. If not, change your password now: that signs every other device out. You see all of them in the settings of your account.',
       ),
     ],
   },
@@ -296,6 +309,18 @@ const russian: Record<MailName, MailText> = {
       ),
       quiet(
         'Если это были вы, подождите или задайте новый пароль через «Забыли пароль». Если нет, делать ничего не нужно: длинный пароль, который вы больше нигде не используете, выдержит.',
+      ),
+    ],
+  },
+  newDevice: {
+    subject: 'Вход с нового устройства',
+    heading: 'Это были вы?',
+    blocks: [
+      text(
+        'В учётную запись {username} вошли {happenedAt, date, long} в {happenedAt, time, short} UTC с устройства, на котором ею раньше не пользовались ({device, select, unknown {какого именно, неизвестно} other {{device}}}).',
+      ),
+      quiet(
+        'Если это были вы, делать ничего не нужно. Если нет, сейчас же смените пароль: на всех остальных устройствах произойдёт выход. Список устройств — в настройках учётной записи.',
       ),
     ],
   },

@@ -1,12 +1,9 @@
-import { hash, verify } from '@node-rs/argon2';
-import pLimit from 'p-limit';
 import { unavailable } from '#platform/errors.ts';
+import { countWaiting, type HashTask, runHashTask } from './hashing/hash-threads.ts';
 
 /** OWASP's parameters for argon2id (the library's default algorithm): 19 MiB, two passes, one lane. */
 export const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Hashing shares the thread pool with files and DNS, so only so many run at once and only so many wait. */
-const AT_ONCE = 2;
 const MAX_WAITING = 100;
 /** Of calls that will hash: more at once would only fill the queue of the database before they are refused. */
 export const MAX_ADMITTED = 24;
@@ -23,20 +20,22 @@ export type Passwords = {
 
 /** Throws `unavailable` at once, with a hint when to come back, while too many wait already. */
 export function createPasswords(parameters = PARAMETERS): Passwords {
-  const limit = pLimit(AT_ONCE);
   let admitted = 0;
   const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
-  const run = <T>(work: () => Promise<T>): Promise<T> => {
-    if (limit.pendingCount >= MAX_WAITING) throw unavailable({ retryAfterSeconds: 5 });
-    return limit(work);
+  const run = (task: Omit<HashTask, 'parameters'>) => {
+    if (countWaiting() >= MAX_WAITING) throw unavailable({ retryAfterSeconds: 5 });
+    return runHashTask({ ...task, parameters });
   };
   return {
-    hash: async (password) => run(() => hash(password, parameters)),
-    verify: async (passwordHash, password) =>
-      run(async () => {
-        const isRight = await verify(passwordHash ?? NOBODYS_HASH, password);
-        return isRight && passwordHash !== undefined;
-      }),
+    async hash(password) {
+      const answer = await run({ password });
+      if (!('hash' in answer)) throw new Error('no hash came of it');
+      return answer.hash;
+    },
+    async verify(passwordHash, password) {
+      const answer = await run({ password, passwordHash: passwordHash ?? NOBODYS_HASH });
+      return 'isRight' in answer && answer.isRight && passwordHash !== undefined;
+    },
     async admit(work) {
       if (admitted >= MAX_ADMITTED) throw unavailable({ retryAfterSeconds: 2 });
       admitted += 1;

@@ -52,6 +52,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Make an account and sign in',
     access: 'public',
+    watch: { event: 'registration', tells: 'all' },
     limit: 'register',
     body: RegisterBody,
     status: 201,
@@ -68,7 +69,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     },
     handle: ({ actor, body, exchange }) =>
       deliver(exchange, body.transport, () =>
-        tools.passwords.admit(() => register(tools, actor, body, exchange.locale)),
+        tools.passwords.admit(() => register(tools, actor, body, exchange.locale, exchange.header('user-agent'))),
       ),
   }),
   door({
@@ -78,6 +79,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Sign in by username or e-mail',
     access: 'public',
+    watch: { event: 'sign_in', tells: 'all' },
     limit: 'login',
     body: LoginBody,
     status: 200,
@@ -86,7 +88,9 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     example: { body: { login: 'alice', password: 'correct horse battery', deviceName: 'iPhone' } },
     ignoresToken: true,
     handle: ({ body, exchange }) =>
-      deliver(exchange, body.transport, () => tools.passwords.admit(() => login(tools, body))),
+      deliver(exchange, body.transport, () =>
+        tools.passwords.admit(() => login(tools, body, exchange.header('user-agent'))),
+      ),
   }),
   door({
     operationId: 'signInToAppeal',
@@ -98,6 +102,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
       'The session lasts an hour, cannot be refreshed and opens no socket. It reads the account and its sanctions, ' +
       'appeals, exports and deletes.',
     access: 'public',
+    watch: { event: 'sign_in', tells: 'all' },
     limit: 'login',
     body: LoginBody,
     status: 200,
@@ -106,7 +111,9 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     example: { body: { login: 'alice', password: 'correct horse battery' } },
     ignoresToken: true,
     handle: ({ body, exchange }) =>
-      deliver(exchange, body.transport, () => tools.passwords.admit(() => signInToAppeal(tools, body))),
+      deliver(exchange, body.transport, () =>
+        tools.passwords.admit(() => signInToAppeal(tools, body, exchange.header('user-agent'))),
+      ),
   }),
   door({
     operationId: 'checkUsername',
@@ -132,6 +139,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
       'Each refresh token works once. Whoever lost the answer may ask again with the same token for ten seconds and gets ' +
       'the same successor; any later reuse ends the session.',
     access: 'public',
+    watch: { event: 'refresh', tells: 'refusals' },
     ignoresToken: true,
     limit: 'refresh',
     body: RefreshBody,
@@ -150,6 +158,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'End this session and close its sockets',
     access: 'session.end',
+    watch: { event: 'sign_out', tells: 'all' },
     status: 204,
     handle({ actor, exchange }) {
       forgetCookies(exchange);
@@ -174,6 +183,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Sign every other device out',
     access: 'session.end',
+    watch: { event: 'sign_out', tells: 'all' },
     status: 204,
     handle: ({ actor }) => endOtherSessions(tools, actor),
   }),
@@ -184,6 +194,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Sign one device out',
     access: 'session.end',
+    watch: { event: 'sign_out', tells: 'all' },
     params: SessionParams,
     status: 204,
     handle: ({ actor, params }) => endSession(tools, actor, params.sessionId),

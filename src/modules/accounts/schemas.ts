@@ -380,6 +380,17 @@ export const AppleBody = model(
   }),
 );
 
+export const AppleAppealBody = model(
+  'AppleAppealBody',
+  strictObject({
+    identityToken: AppleBody.properties.identityToken,
+    nonce: AppleBody.properties.nonce,
+    totp: Type.Optional(TotpCode),
+    deviceName: Type.Optional(DeviceName),
+    transport: Type.Optional(Transport),
+  }),
+);
+
 export const AppleNotice = model(
   'AppleNotice',
   strictObject({ payload: Type.String({ minLength: 1, maxLength: 20_000 }) }),

@@ -8,5 +8,6 @@ export const securityCodes = [
   'totp_off',
   'recovery_started',
   'sign_ins_locked',
+  'new_device',
 ] as const;
 export type SecurityCode = (typeof securityCodes)[number];

@@ -2,8 +2,10 @@ import type { Static } from 'typebox';
 import type { Tx } from '#platform/database.ts';
 import { endedSessions } from '#platform/frames.ts';
 import { ACCESS_TOKEN_SECONDS } from './access-tokens.ts';
+import { clientKindOf } from './client-kind.ts';
 import { sessionsEnded } from './events.ts';
-import { endOldestSessions, endSessions, insertSession, type SessionChoice } from './queries/sessions.ts';
+import { tellOfNewDevice } from './new-device-notice.ts';
+import { endSessions, insertSession, type SessionChoice } from './queries/sessions.ts';
 import { hashToken } from './refresh-tokens.ts';
 import type { Tokens } from './schemas.ts';
 import type { AccountRow } from './tables.ts';
@@ -13,37 +15,40 @@ import type { AccountsTools } from './tools.ts';
 const IDLE_DAYS = 30;
 const LONGEST_DAYS = 180;
 const DAY_MS = 86_400_000;
-/** As long as somebody reads, writes an appeal and fetches their data. */
-const APPEAL_MS = 3_600_000;
+/** As long as somebody reads, writes an appeal and fetches their data. Its one token lasts as long, since none follows. */
+const APPEAL_SECONDS = 3_600;
 
 /** One more signs the least used device out. */
 export const MAX_SESSIONS = 50;
 
-/** Opens a session on a device and gives its first tokens. */
+/** What signs in: as the app calls the device, and the `User-Agent` of the request. */
+export type Device = { name?: string | undefined; userAgent?: string | undefined };
+
+/** Opens a session on a device and gives its first tokens. The owner is told when the account is new to the device. */
 export async function openSession(
   tools: AccountsTools,
   tx: Tx,
-  account: Pick<AccountRow, 'account_id' | 'role'>,
-  deviceName?: string,
+  account: AccountRow,
+  device: Device,
   { isForAppeal = false }: { isForAppeal?: boolean } = {},
 ): Promise<Static<typeof Tokens>> {
   const sessionId = tools.ids.next();
   const refreshToken = tools.refreshTokens.make(sessionId);
   const now = tools.clock.now();
-  // Before the new one is there: two that began in the same millisecond have no order.
-  const surplus = await endOldestSessions(tx, account.account_id, MAX_SESSIONS - 1, now);
-  await tellEnded(tools, tx, surplus, 'token_ended');
-  await insertSession(tx, {
+  const clientKind = clientKindOf(device.userAgent);
+  const row = {
     session_id: sessionId,
     account_id: account.account_id,
     refresh_token_hash: hashToken(refreshToken),
-    device_name: deviceName ?? null,
-    created_at: now,
-    last_used_at: now,
-    expires_at: isForAppeal ? new Date(now.getTime() + APPEAL_MS) : endOf(now, now),
+    device_name: device.name ?? null,
+    client_kind: clientKind,
+    expires_at: isForAppeal ? new Date(now.getTime() + APPEAL_SECONDS * 1_000) : endOf(now, now),
     is_for_appeal: isForAppeal,
-  });
-  return signTokens(tools, account, sessionId, refreshToken);
+  };
+  const { endedIds, isNewDevice } = await insertSession(tx, row, MAX_SESSIONS, now);
+  await tellEnded(tools, tx, endedIds, 'token_ended');
+  if (isNewDevice) await tellOfNewDevice(tools, tx, account, clientKind);
+  return signTokens(tools, account, sessionId, refreshToken, isForAppeal ? APPEAL_SECONDS : ACCESS_TOKEN_SECONDS);
 }
 
 export async function signTokens(
@@ -51,9 +56,10 @@ export async function signTokens(
   { account_id: accountId, role }: Pick<AccountRow, 'account_id' | 'role'>,
   sessionId: string,
   refreshToken: string,
+  expiresInSeconds = ACCESS_TOKEN_SECONDS,
 ): Promise<Static<typeof Tokens>> {
-  const accessToken = await tokens.sign({ accountId, sessionId, role });
-  return { accessToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, refreshToken, sessionId };
+  const accessToken = await tokens.sign({ accountId, sessionId, role }, expiresInSeconds);
+  return { accessToken, expiresInSeconds, refreshToken, sessionId };
 }
 
 /** When a session used now ends by itself. */

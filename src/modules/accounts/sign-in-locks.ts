@@ -30,7 +30,7 @@ export async function takeSignInTry(tools: AccountsTools, subject: Subject): Pro
   const now = clock.now();
   const hash = hashSubject(tools, subject);
   const taken = await insertSignInTry(db.statement, hash, LOCK_RULE, now);
-  if (!taken) throw await describeLock(tools, hash);
+  if (!taken) throw await describeLock(tools, hash, subject);
   if (taken.failures !== LOCK_RULE.freeTries) return;
   // Queued for nobody, too: the fifth try takes the same time for an account that does not exist.
   const accountId = subject.account?.account_id ?? '';
@@ -62,9 +62,10 @@ export const lockNoticeHandler = (tools: AccountsTools): JobHandler =>
 /** The fifth try may still be the right one. */
 const inAWhile = (now: Date): Date => new Date(now.getTime() + 2_000);
 
-async function describeLock({ db, clock }: AccountsTools, hash: Buffer) {
+async function describeLock({ db, clock }: AccountsTools, hash: Buffer, { account }: Subject) {
   const until = (await findLockEnd(db.read, hash))?.getTime() ?? 0;
-  return tooManyRequests({ retryAfterSeconds: Math.max(1, Math.ceil((until - clock.now().getTime()) / 1_000)) });
+  const retryAfterSeconds = Math.max(1, Math.ceil((until - clock.now().getTime()) / 1_000));
+  return tooManyRequests({ retryAfterSeconds, accountId: account?.account_id });
 }
 
 /** Keyed: people type passwords where logins belong. */

@@ -2,7 +2,6 @@ import type { Static } from 'typebox';
 import type { Exchange } from '#platform/door.ts';
 import { unauthenticated } from '#platform/errors.ts';
 import { ACCESS_COOKIE } from '#platform/http.ts';
-import { ACCESS_TOKEN_SECONDS } from './access-tokens.ts';
 import type { SignedIn } from './schemas.ts';
 
 const REFRESH_COOKIE = 'soyamate_refresh';
@@ -25,7 +24,7 @@ export async function deliver(
   if (transport !== 'cookie') return signIn();
   exchange.requireOwnOrigin();
   const { user, tokens } = await signIn();
-  exchange.setCookie(ACCESS_COOKIE, tokens.accessToken, { path: '/', maxAgeSeconds: ACCESS_TOKEN_SECONDS });
+  exchange.setCookie(ACCESS_COOKIE, tokens.accessToken, { path: '/', maxAgeSeconds: tokens.expiresInSeconds });
   exchange.setCookie(REFRESH_COOKIE, tokens.refreshToken, { path: REFRESH_PATH, maxAgeSeconds: REFRESH_SECONDS });
   return { user };
 }

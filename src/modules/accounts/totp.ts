@@ -22,8 +22,8 @@ export async function checkSecondFactor(
 ): Promise<void> {
   const row = await findTotp(tools.db.read, accountId);
   if (!row?.confirmed_at) return;
-  if (code === undefined) throw totpRequired();
-  if (!(await isRightCode(tools, row, code))) throw wrongTotp();
+  if (code === undefined) throw totpRequired({ accountId });
+  if (!(await isRightCode(tools, row, code))) throw wrongTotp({ accountId });
 }
 
 export async function isRightCode({ db, clock, secrets }: AccountsTools, row: TotpRow, code: string): Promise<boolean> {

@@ -30,6 +30,10 @@ const securityTexts: Record<SecurityCode, Words> = {
     ru: 'Поддержка начала восстанавливать доступ к вашей учётной записи',
   },
   sign_ins_locked: { en: 'Somebody is guessing your password', ru: 'Кто-то подбирает ваш пароль' },
+  new_device: {
+    en: 'Your account was signed in to on a new device',
+    ru: 'В вашу учётную запись вошли с нового устройства',
+  },
 };
 
 export const feedText = (kind: string, locale: keyof Words, name: string, code?: string): string =>

@@ -34,7 +34,9 @@ export function weekHours(slots: readonly Slot[], timeZone: string, at: Date): W
   const zone = zoneWeek(timeZone, at);
   const words: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
   for (const run of joinAcrossSunday(findRuns(slots))) {
-    for (const hour of hoursOfRun(run, zone)) {
+    const [start, end] = hoursOfRun(run, zone);
+    for (let sinceEpoch = start; sinceEpoch < end; sinceEpoch += 1) {
+      const hour = toHourOfWeek(sinceEpoch);
       const word = hour >> 5;
       words[word] = ((words[word] ?? 0) | (1 << (hour & 31))) >>> 0;
     }
@@ -89,13 +91,14 @@ function joinAcrossSunday(runs: readonly Run[]): readonly Run[] {
   return [...runs.slice(1, -1), [last[0], HALF_HOURS + first[1]]];
 }
 
-function hoursOfRun([from, to]: Run, zone: ZoneWeek): number[] {
+/** In hours since 1970, the end not included. */
+function hoursOfRun([from, to]: Run, zone: ZoneWeek): Run {
   const startMs = zone.toUtcMs(from * HALF_HOUR_MS);
   const endMs = zone.toUtcMs(to * HALF_HOUR_MS);
   const start = Math.round(startMs / HOUR_MS);
   const end = Math.round(endMs / HOUR_MS);
-  if (end <= start) return [toHourOfWeek(Math.floor(startMs / HOUR_MS))];
-  return Array.from({ length: Math.min(end - start, HOURS) }, (_, i) => toHourOfWeek(start + i));
+  const only = Math.floor(startMs / HOUR_MS);
+  return end <= start ? [only, only + 1] : [start, Math.min(end, start + HOURS)];
 }
 
 const toHourOfWeek = (hoursSinceEpoch: number): number => (((hoursSinceEpoch + EPOCH_HOUR) % HOURS) + HOURS) % HOURS;

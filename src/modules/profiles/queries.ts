@@ -1,7 +1,14 @@
 import { type Insertable, sql, type Updateable } from 'kysely';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Tables } from '#platform/tables.generated.ts';
-import type { ProfileGameRow, ProfileRow, ProfileWithGamesRow } from './tables.ts';
+import {
+  type ProfileGameRow,
+  type ProfileRow,
+  type ProfileWithGamesRow,
+  SEARCHED,
+  type SearchedGameRow,
+  type SearchedProfileRow,
+} from './tables.ts';
 
 /**
  * Profiles with their games in the owner's order. The games come as one value: a row each would cost more to carry than
@@ -23,6 +30,51 @@ export const findProfiles = (db: Queryable, accountIds: readonly string[]): Prom
     .where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`)
     .$castTo<ProfileWithGamesRow>()
     .execute();
+
+const FIELD = ' ';
+const GAME = ',';
+
+/** What the search asks of everybody who wrote a profile and whose id is above `after` and not above `last`. */
+export const findSearchedProfiles = (
+  db: Queryable,
+  after: string,
+  last: string,
+): Promise<(SearchedProfileRow & { account_id: string })[]> =>
+  db
+    .selectFrom('profiles')
+    .select(['account_id', ...SEARCHED])
+    .where('account_id', '>', after)
+    .where('account_id', '<=', last)
+    .$castTo<SearchedProfileRow & { account_id: string }>()
+    .execute();
+
+/**
+ * The games of the same people, by account. They come as one short text, whose words hold neither spaces nor commas: as JSON
+ * they cost PostgreSQL and us more than all the rest. Not joined to the profiles: PostgreSQL cannot tell how many ids lie
+ * between two of them, and may join as if it were one.
+ */
+export async function findSearchedGames(
+  db: Queryable,
+  after: string,
+  last: string,
+): Promise<Map<string, SearchedGameRow[]>> {
+  const { rows } = await sql<{ account_id: string; games: string }>`
+    select account_id, string_agg(
+      concat_ws(${FIELD}, game_id, level, coalesce(hours_played::text, ''), coalesce(rank, '')), ${GAME}
+    ) as games
+    from profile_games where account_id > ${after} and account_id <= ${last} group by account_id`.execute(db);
+  return new Map(rows.map(({ account_id, games }) => [account_id, games.split(GAME).map(readSearchedGame)]));
+}
+
+function readSearchedGame(text: string): SearchedGameRow {
+  const [game_id = '', level, hours, rank] = text.split(FIELD);
+  return {
+    game_id,
+    level: level as SearchedGameRow['level'],
+    hours_played: hours ? Number(hours) : null,
+    rank: rank || null,
+  };
+}
 
 /** Locks the profile, making the default one at the first change. */
 export async function lockProfile(tx: Tx, accountId: string, now: Date): Promise<ProfileRow> {

@@ -1,9 +1,9 @@
-import type { AgeBand } from '#modules/accounts/index.ts';
+import type { AccountFacts, AgeBand } from '#modules/accounts/index.ts';
 import type { Games } from '#modules/games/index.ts';
 import { type WeekHours, weekHours } from './availability.ts';
 import { LEAST_RATINGS_SHOWN } from './card-policy.ts';
 import type { playLevels, playStyles, voices } from './schemas.ts';
-import type { WholeProfile } from './whole-profiles.ts';
+import type { SearchedGameRow, SearchedProfileRow } from './tables.ts';
 import { baseLanguage } from './world.ts';
 
 /** What somebody counts as whom too few have rated: the middle of the scale's better half. */
@@ -44,11 +44,16 @@ export type SearchProfileGame = {
   /** Place on the ladder, 0 the lowest; only together with `ladderSize`. */
   rankIndex?: number;
   ladderSize?: number;
-  platform: string;
+};
+
+type SearchedPerson = {
+  account: AccountFacts;
+  profile: SearchedProfileRow;
+  games: readonly SearchedGameRow[];
 };
 
 export function presentSearchProfile(
-  { account, profile, games }: WholeProfile,
+  { account, profile, games }: SearchedPerson,
   catalogue: Pick<Games, 'getGame'>,
   now: Date,
 ): SearchProfile {
@@ -79,16 +84,15 @@ export function presentSearchProfile(
 }
 
 function presentSearchGame(
-  { game_id, level, hours_played, rank, platform }: WholeProfile['games'][number],
+  { game_id, level, hours_played, rank }: SearchedGameRow,
   catalogue: Pick<Games, 'getGame'>,
 ): SearchProfileGame {
-  const ladder = catalogue.getGame(game_id)?.ladder ?? [];
+  const ladder = rank === null ? [] : (catalogue.getGame(game_id)?.ladder ?? []);
   const rankIndex = ladder.findIndex(({ slug }) => slug === rank);
   return {
     gameSlug: game_id,
     level,
     ...(hours_played !== null && { hoursPlayed: hours_played }),
     ...(rankIndex >= 0 && { rankIndex, ladderSize: ladder.length }),
-    platform,
   };
 }

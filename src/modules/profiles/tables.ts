@@ -11,4 +11,25 @@ export type ProfileRow = Omit<Selectable<Tables['profiles']>, 'availability' | '
   contacts: Contact[];
 };
 export type ProfileGameRow = Selectable<Tables['profile_games']>;
+
+/** What the search asks of a profile and of its games. */
+export const SEARCHED = [
+  'languages',
+  'platforms',
+  'accepts_crossplay',
+  'genres',
+  'region',
+  'voice',
+  'play_style',
+  'time_zone',
+  'availability',
+  'rating_mean',
+  'rating_count',
+  'is_discoverable',
+  'vacation_until',
+  'presence_visibility',
+] as const satisfies readonly (keyof ProfileRow)[];
+export type SearchedProfileRow = Pick<ProfileRow, (typeof SEARCHED)[number]>;
+export type SearchedGameRow = Pick<ProfileGameRow, 'game_id' | 'level' | 'hours_played' | 'rank'>;
+
 export type ProfileWithGamesRow = ProfileRow & { games: ProfileGameRow[] };

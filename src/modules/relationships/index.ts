@@ -13,7 +13,14 @@ import { findRelations } from './actions/find-relations.ts';
 import { mayWrite } from './actions/may-write.ts';
 import { pageRequests, type RequestsPage } from './actions/page-requests.ts';
 import { pageTeammates, type TeammatesPage } from './actions/page-teammates.ts';
-import { countWaiting, findBlockedPlaces, findKeptApart, findTeamTime, type Pair } from './queries.ts';
+import {
+  countWaiting,
+  countWaitingBetween,
+  findBlockedPlaces,
+  findKeptApart,
+  findTeamTime,
+  type Pair,
+} from './queries.ts';
 import type { Relation } from './relation.ts';
 import { relationshipsRoutes } from './routes.ts';
 import type { directions } from './schemas.ts';
@@ -56,6 +63,8 @@ export type Relationships = {
   ): Promise<{ since: Date; partedAt?: Date } | undefined>;
   /** Requests that wait for an answer, by recipient; people with none are left out. */
   countUnanswered(db: Queryable, accountIds: readonly string[]): Promise<Map<string, number>>;
+  /** The same of everybody whose id is above `after` and not above `last`. */
+  countUnansweredBetween(db: Queryable, after: string, last: string): Promise<Map<string, number>>;
   pageTeammates(accountId: string, limit: number, cursor: string | undefined): Promise<TeammatesPage>;
   pageRequests(
     accountId: string,
@@ -84,6 +93,10 @@ export function createRelationships(tools: RelationshipsTools): Relationships {
     },
     async countUnanswered(db, accountIds) {
       const rows = await countWaiting(db, accountIds, tools.clock.now());
+      return new Map(rows.map(({ recipient_id, count }) => [recipient_id, count]));
+    },
+    async countUnansweredBetween(db, after, last) {
+      const rows = await countWaitingBetween(db, after, last, tools.clock.now());
       return new Map(rows.map(({ recipient_id, count }) => [recipient_id, count]));
     },
     pageTeammates: (accountId, limit, cursor) => pageTeammates(tools, accountId, limit, cursor),

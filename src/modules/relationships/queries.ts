@@ -315,6 +315,17 @@ export const countWaiting = (db: Queryable, recipientIds: readonly string[], now
     .groupBy('recipient_id')
     .execute();
 
+export const countWaitingBetween = (db: Queryable, after: string, last: string, now: Date) =>
+  db
+    .selectFrom('teammate_requests')
+    .select((eb) => ['recipient_id', eb.fn.countAll<number>().as('count')])
+    .where('recipient_id', '>', after)
+    .where('recipient_id', '<=', last)
+    .where('state', '=', 'pending')
+    .where('expires_at', '>', now)
+    .groupBy('recipient_id')
+    .execute();
+
 /** Who may write to a person; everyone until he said otherwise. */
 export async function findWhoMayWrite(db: Queryable, accountId: string) {
   const row = await db

@@ -11,12 +11,23 @@ import type { Following, Position, Relay } from '#platform/relay.ts';
 import { INDEX_FORMAT, type IndexLabel, readIndexFile } from './index-file.ts';
 import { followOnline, type OnlinePeople } from './online-people.ts';
 import type { GameStatistics } from './score/co-play.ts';
+import type { SearchPlayer } from './score/player.ts';
 import { rankingWeights } from './score/weights.ts';
 import { toPlayer } from './to-player.ts';
 import type { SearchTools } from './tools.ts';
+import { packBatch } from './worker/player-batch.ts';
 import type { WorkerEngine } from './worker/worker-engine.ts';
 
-const PAGE = 500;
+type Pace = {
+  page: number;
+  /** Pauses in times of what the page took. */
+  rest: number;
+};
+/** While nobody can search anyway. */
+const FAST: Pace = { page: 1_000, rest: 0 };
+/** A page takes some two milliseconds, and four fifths of the time are left to those who search. */
+const GENTLE: Pace = { page: 200, rest: 4 };
+const TOLD_EVERY = 100_000;
 /** Vacations end, requests expire, clocks change and habits shift without an event: everything is read anew this often. */
 const RELOAD_MS = 3_600_000;
 /** Events are kept for a week; a file older than this is not worth following up. */
@@ -28,6 +39,8 @@ const LONGEST_PAUSE_MS = 10_000;
 
 export const FEED = 'search.index';
 
+type Page = { found: readonly SearchProfile[]; unanswered: ReadonlyMap<string, number> };
+
 export type Feed = {
   load(): Promise<void>;
   /** Of the last load. */
@@ -35,7 +48,10 @@ export type Feed = {
   stop(): Promise<void>;
 };
 
-type FeedTools = Pick<SearchTools, 'profiles' | 'games' | 'db' | 'clock' | 'countUnanswered'> & {
+type FeedTools = Pick<
+  SearchTools,
+  'profiles' | 'games' | 'db' | 'clock' | 'countUnanswered' | 'countUnansweredBetween'
+> & {
   engine: WorkerEngine;
   bus: Bus;
   /** Where this node keeps its index between a stop and the next start. */
@@ -69,14 +85,19 @@ export function createFeed(
   let following: Following | undefined;
 
   /** Nothing may wait between looking who is online and handing the players to the engine: a hint would be undone. */
-  async function toPlayers(found: readonly SearchProfile[]) {
-    const unanswered = await tools.countUnanswered(found.map(({ accountId }) => accountId));
+  function toPlayers({ found, unanswered }: Page): SearchPlayer[] {
     return found.map((profile) => {
       const { accountId, showsPresence } = profile;
       if (showsPresence) hidesPresence.delete(accountId);
       else hidesPresence.add(accountId);
       return toPlayer(profile, unanswered.get(accountId) ?? 0, online?.has(accountId) ?? false);
     });
+  }
+
+  async function readPage(after: string, limit: number): Promise<Page> {
+    const found = await profiles.findSearchProfilesAfter(after, limit);
+    const last = found.at(-1)?.accountId ?? after;
+    return { found, unanswered: await tools.countUnansweredBetween(after, last) };
   }
 
   const readCatalogue = () =>
@@ -91,23 +112,26 @@ export function createFeed(
   }
 
   /** One load at a time; who asks during one waits for it. */
-  const reload = () => (loading ??= readAll().finally(() => (loading = undefined)));
+  const reload = (pace: Pace) => (loading ??= readAll(pace).finally(() => (loading = undefined)));
 
-  async function readAll(): Promise<void> {
+  async function readAll(pace: Pace): Promise<void> {
     const startedAt = performance.now();
     refreshed.clear();
-    let next = profiles.findSearchProfilesAfter(FIRST, PAGE);
-    for (let page = await next, read = 0; page.length > 0; page = await next) {
+    let next = metLater(readPage(FIRST, pace.page));
+    let packing: Promise<unknown> = Promise.resolve();
+    for (let page = await next, read = 0; page.found.length > 0; page = await next) {
       stopping.signal.throwIfAborted();
-      // PostgreSQL reads the next page while this one is packed.
-      next = profiles.findSearchProfilesAfter(page.at(-1)?.accountId ?? FIRST, PAGE);
-      // A failure is met where `next` is awaited.
-      next.catch(() => {});
-      const players = await toPlayers(page);
-      await engine.upsert(players.filter(({ accountId }) => !refreshed.has(accountId)));
-      read += page.length;
-      if (read % (100 * PAGE) === 0) logger.info({ players: read }, 'the search is loading');
+      const pageAt = performance.now();
+      // PostgreSQL reads the next page, and the thread packs the one before, while this one is sent.
+      next = metLater(readPage(page.found.at(-1)?.accountId ?? FIRST, pace.page));
+      await packing;
+      const players = toPlayers(page).filter(({ accountId }) => !refreshed.has(accountId));
+      packing = metLater(engine.upsert(packBatch(players)));
+      read += page.found.length;
+      if (read % TOLD_EVERY < page.found.length) logger.info({ players: read }, 'the search is loading');
+      if (pace.rest > 0) await sleep((performance.now() - pageAt) * pace.rest, undefined, stopping);
     }
+    await packing;
     statistics = { games: await engine.gatherStatistics(readCatalogue()), gatheredAt: clock.now() };
     await engine.tidy();
     engine.open();
@@ -164,7 +188,7 @@ export function createFeed(
   const reloadQuietly = async (): Promise<void> => {
     if (recovering) return;
     try {
-      await reload();
+      await reload(GENTLE);
       await saveQuietly();
     } catch (err) {
       if (!stopping.signal.aborted) logger.error({ err }, 'the search was not reloaded');
@@ -200,7 +224,7 @@ export function createFeed(
         start();
         // A load that the lost thread broke may still be on its way to its end.
         await loading?.catch(() => {});
-        await reload();
+        await reload(FAST);
         return;
       } catch (err) {
         if (!stopping.signal.aborted) logger.error({ err }, 'the search is not back yet');
@@ -209,11 +233,15 @@ export function createFeed(
   }
 
   async function refresh(accountIds: readonly string[]): Promise<void> {
-    const found = await toPlayers(await profiles.findSearchProfiles(db.read, accountIds));
+    const [profilesFound, unanswered] = await Promise.all([
+      profiles.findSearchProfiles(db.read, accountIds),
+      tools.countUnanswered(accountIds),
+    ]);
+    const found = toPlayers({ found: profilesFound, unanswered });
     for (const accountId of accountIds) {
       const player = found.find((one) => one.accountId === accountId);
       if (loading) refreshed.add(accountId);
-      await (player ? engine.upsert([player]) : engine.remove(accountId));
+      await (player ? engine.upsert(packBatch([player])) : engine.remove(accountId));
     }
   }
 
@@ -224,7 +252,7 @@ export function createFeed(
       online = followOnline({ ...tools, logger }, tellOnline);
       if (await openSaved()) void reloadQuietly();
       else {
-        await reload();
+        await reload(FAST);
         following = follow(from);
         void saveQuietly();
       }
@@ -240,6 +268,12 @@ export function createFeed(
       await Promise.allSettled([loading, recovering]);
     },
   };
+}
+
+/** Its failure is met where it is awaited, and is no surprise before. */
+function metLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
 
 /** A request changes how many wait for its recipient. */

@@ -52,9 +52,11 @@ export function createSearch(
     logger: Logger;
     /** Starts the search thread; tests keep hold of it. */
     spawn?: (() => Worker) | undefined;
+    /** What the thread's watch takes for a second. */
+    tickMs?: number | undefined;
   },
 ): Search {
-  const engine = createWorkerEngine(options.logger, options.spawn);
+  const engine = createWorkerEngine(options.logger, options.spawn, options.tickMs);
   const feed = createFeed({ ...options, engine }, options.relay, options.logger);
   const statistics = () => feed.statistics()?.games ?? noGameStatistics;
   const caches = { snapshots: createSnapshots(), partySnapshots: createPartySnapshots() };

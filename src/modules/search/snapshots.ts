@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { FitQuery, FoundTeammate, SoftFilter } from './score/engine.ts';
+import type { FoundTeammate, SoftFilter, TeammateQuery } from './score/engine.ts';
 
 /** An order that a first page has fixed, so that the pages after it neither repeat nor skip. */
 export type Snapshot = {
@@ -7,8 +7,10 @@ export type Snapshot = {
   widened: readonly SoftFilter[];
   /** Only those of the first page carry reasons: they are dear to carry between threads, and few turn the page. */
   items: readonly FoundTeammate[];
-  /** What to ask for the reasons of later pages. */
-  fitQuery: FitQuery;
+  /** False while only the first pages of the list were looked up. */
+  isWhole: boolean;
+  /** What was asked, for what later pages need. */
+  asked: Omit<TeammateQuery, 'limit' | 'explained'>;
 };
 
 export type Snapshots = Pick<LRUCache<string, Snapshot>, 'get' | 'set'>;

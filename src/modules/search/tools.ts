@@ -23,6 +23,8 @@ export type SearchTools = {
   findExcluded(accountId: string): Promise<readonly string[]>;
   /** Teammate requests that wait for an answer, by recipient; people with none are left out. */
   countUnanswered(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The same of everybody whose id is above `after` and not above `last`. */
+  countUnansweredBetween(after: string, last: string): Promise<ReadonlyMap<string, number>>;
   readonly relationships: Pick<Relationships, 'findRelations'>;
   readonly announce: Announce;
   /** How common and how near to each other games are, as the index was told last. */

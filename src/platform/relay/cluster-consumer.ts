@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../database.ts';
 import type { Listener } from '../events.ts';
 import type { Logger } from '../logger.ts';
-import { BATCH, type Consumer, present, type Tally } from './consumer.ts';
+import { BATCH, type Consumer, isLongWay, present, type Tally } from './consumer.ts';
 import { type EventRow, findEvents, hasEventsLeft, lockCursor, updateCursor } from './queries.ts';
 
 const TRIES = 20;
@@ -22,18 +22,24 @@ export function createClusterConsumer(
   };
   return {
     name,
+    types,
     async drain() {
       try {
         return await db.transaction(async (tx) => {
-          const cursor = await lockCursor(tx, name);
-          if (!cursor) return 'idle'; // another node is at it
+          const locked = await lockCursor(tx, name);
+          if (!locked) return 'idle'; // another node is at it
+          const { cursor, horizon } = locked;
           const rows = await findEvents(tx, types, cursor, BATCH);
           for (const row of rows) await handle(row, tx);
           tally.handled += rows.length;
           const last = rows.at(-1);
           const place = last ? { transactionId: last.transaction_id, eventId: last.event_id } : cursor;
-          if (last) await updateCursor(tx, name, place);
-          if (rows.length === BATCH) return 'more';
+          if (rows.length === BATCH) {
+            await updateCursor(tx, name, place);
+            return 'more';
+          }
+          if (isLongWay(place, horizon)) await updateCursor(tx, name, horizon);
+          else if (last) await updateCursor(tx, name, place);
           return (await hasEventsLeft(tx, types, place)) ? 'blocked' : 'idle';
         });
       } catch (error) {
@@ -61,9 +67,9 @@ async function recordFailure(
     let current: EventRow | undefined;
     try {
       const isDone = await db.transaction(async (tx) => {
-        const cursor = await lockCursor(tx, name);
-        if (!cursor) return true;
-        [current] = await findEvents(tx, types, cursor, 1);
+        const locked = await lockCursor(tx, name);
+        if (!locked) return true;
+        [current] = await findEvents(tx, types, locked.cursor, 1);
         if (!current) return true;
         await handle(current, tx);
         await updateCursor(tx, name, { transactionId: current.transaction_id, eventId: current.event_id });

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 import type { Follower, Position } from '../relay.ts';
-import { BATCH, type Consumer, present, type Tally } from './consumer.ts';
-import { countEvents, findEvents, hasEventsLeft } from './queries.ts';
+import { BATCH, type Consumer, isLongWay, present, type Tally } from './consumer.ts';
+import { countEvents, findEvents, findPosition, hasEventsLeft } from './queries.ts';
 
 /** Hands every event to this node's own copy; the place is kept in memory, as the copy is. */
 export function createNodeConsumer(
@@ -13,7 +13,9 @@ export function createNodeConsumer(
   let place = follower.from;
   return {
     name: follower.name,
+    types,
     async drain() {
+      const horizon = await findPosition(db.read);
       const rows = await findEvents(db.read, types, place, BATCH);
       for (const row of rows) {
         await follower.handle(present(row));
@@ -21,6 +23,7 @@ export function createNodeConsumer(
         tally.handled += 1;
       }
       if (rows.length === BATCH) return 'more';
+      if (isLongWay(place, horizon)) place = horizon;
       return (await hasEventsLeft(db.read, types, place)) ? 'blocked' : 'idle';
     },
     position: () => place,

@@ -67,12 +67,22 @@ export async function insertCursor(db: Queryable, consumer: string): Promise<voi
     on conflict do nothing`.execute(db);
 }
 
-export async function lockCursor(tx: Tx, consumer: string): Promise<Position | undefined> {
-  const { rows } = await sql<{ transaction_id: string; event_id: number }>`
-    select transaction_id::text as transaction_id, event_id from outbox_cursors
+/** The place of a consumer, and how far the log was complete when it was read: nothing before that can appear any more. */
+export async function lockCursor(
+  tx: Tx,
+  consumer: string,
+): Promise<{ cursor: Position; horizon: Position } | undefined> {
+  const { rows } = await sql<{ transaction_id: string; event_id: number; horizon: string }>`
+    select transaction_id::text as transaction_id, event_id, pg_snapshot_xmin(pg_current_snapshot())::text as horizon
+    from outbox_cursors
     where consumer = ${consumer} for update skip locked`.execute(tx);
   const row = rows[0];
-  return row && { transactionId: row.transaction_id, eventId: row.event_id };
+  return (
+    row && {
+      cursor: { transactionId: row.transaction_id, eventId: row.event_id },
+      horizon: { transactionId: row.horizon, eventId: 0 },
+    }
+  );
 }
 
 export async function updateCursor(tx: Tx, consumer: string, to: Position): Promise<void> {

@@ -16,6 +16,7 @@ export async function createGuest(
   tools: AccountsTools,
   { locale, ageBand = '13_15', deviceName }: Static<typeof GuestBody>,
   fallback: Locale,
+  userAgent?: string,
 ): Promise<Required<Static<typeof SignedIn>>> {
   const username = `${GUEST_PREFIX}${randomBytes(8).toString('hex')}`;
   const now = tools.clock.now();
@@ -31,6 +32,9 @@ export async function createGuest(
       created_at: now,
       last_active_at: now,
     });
-    return { user: presentAccount(account), tokens: await openSession(tools, tx, account, deviceName) };
+    return {
+      user: presentAccount(account),
+      tokens: await openSession(tools, tx, account, { name: deviceName, userAgent }),
+    };
   });
 }

@@ -4,29 +4,25 @@ import { accountSeen } from '../events.ts';
 import { foldName } from '../names.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { presentAccount } from '../present.ts';
-import {
-  findAccountByEmail,
-  findAccountByUsername,
-  lockAccount,
-  markSeen,
-  updateAccount,
-} from '../queries/accounts.ts';
-import { voidCodes } from '../queries/codes.ts';
+import { findAccountByEmail, findAccountByUsername, lockAccount } from '../queries/accounts.ts';
+import { recordSignIn } from '../queries/sign-ins.ts';
 import type { LoginBody, SignedIn } from '../schemas.ts';
 import { openSession } from '../sessions.ts';
-import { forgiveSignIn, type Subject, takeSignInTry } from '../sign-in-locks.ts';
+import { hashSubject, type Subject, takeSignInTry } from '../sign-in-locks.ts';
 import { isActiveAt } from '../standing.ts';
 import type { AccountRow } from '../tables.ts';
 import type { AccountsTools } from '../tools.ts';
 import { checkSecondFactor } from '../totp.ts';
+import { isAway } from './note-activity.ts';
 
 /** Signs in by username or e-mail. An unknown person and a wrong password get the same answer in the same time. */
 export async function login(
   tools: AccountsTools,
   body: Static<typeof LoginBody>,
+  userAgent?: string,
 ): Promise<Required<Static<typeof SignedIn>>> {
   const { account, subject } = await findByCredentials(tools, body);
-  if (!isActiveAt(account, tools.clock.now())) throw accountBlocked();
+  if (!isActiveAt(account, tools.clock.now())) throw accountBlocked({ accountId: account.account_id });
   await checkSecondFactor(tools, account.account_id, body.totp);
 
   const renewedHash = await renewHash(tools, account, body.password);
@@ -35,13 +31,15 @@ export async function login(
     // A password that was changed while we compared must not open a session that outlives the change.
     const locked = await lockAccount(tx, account.account_id);
     if (locked?.password_hash !== account.password_hash || !isActiveAt(locked, now)) throw wrongCredentials();
-    await forgiveSignIn(tools, tx, subject);
-    // Whoever is in needs no recovery: a code that lies in a mailbox is worth nothing from now on.
-    await voidCodes(tx, account.account_id, 'recovery');
-    if (renewedHash) await updateAccount(tx, account.account_id, { password_hash: renewedHash });
-    const tokens = await openSession(tools, tx, account, body.deviceName);
-    const wasAway = await markSeen(tx, account.account_id, now, now);
+    const wasAway = isAway(locked, now);
+    await recordSignIn(tx, {
+      accountId: account.account_id,
+      subject: hashSubject(tools, subject),
+      lastActiveAt: wasAway ? now : locked.last_active_at,
+      passwordHash: renewedHash ?? locked.password_hash,
+    });
     if (wasAway) await tools.announce(tx, accountSeen, { accountId: account.account_id });
+    const tokens = await openSession(tools, tx, account, { name: body.deviceName, userAgent });
     return { user: presentAccount(account), tokens };
   });
 }
@@ -58,7 +56,7 @@ export async function findByCredentials(
   const subject = { account, typed: key };
   await takeSignInTry(tools, subject);
   const isRight = await tools.passwords.verify(account?.password_hash ?? undefined, password);
-  if (!isRight || !account || account.state === 'deleted') throw wrongCredentials();
+  if (!isRight || !account || account.state === 'deleted') throw wrongCredentials({ accountId: account?.account_id });
   return { account, subject };
 }
 

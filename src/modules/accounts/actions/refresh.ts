@@ -18,22 +18,22 @@ import type { AccountsTools } from '../tools.ts';
 export async function refresh(tools: AccountsTools, token: string): Promise<Required<Static<typeof SignedIn>>> {
   const sessionId = tools.refreshTokens.readSessionId(token);
   if (!sessionId) throw unauthenticated();
-  const signedIn = await tools.db.transaction(async (tx) => {
+  const answer = await tools.db.transaction(async (tx) => {
     const session = await lockSession(tx, sessionId, tools.clock.now());
     if (!session) throw unauthenticated();
     const account = await findAccount(tx, session.account_id);
     const isRefreshable = account && isActiveAt(account, tools.clock.now()) && !session.is_for_appeal;
-    if (!isRefreshable) throw unauthenticated();
+    if (!isRefreshable) throw unauthenticated({ accountId: session.account_id });
     const successor = await succeed(tools, tx, session, token);
     if (!successor) {
       await endChosenSessions(tools, tx, { sessionId });
-      return undefined;
+      return { copiedFrom: session.account_id };
     }
     return { user: presentAccount(account), tokens: await signTokens(tools, account, sessionId, successor) };
   });
   // Thrown only here, so that the end of the session is committed.
-  if (!signedIn) throw unauthenticated();
-  return signedIn;
+  if ('copiedFrom' in answer) throw unauthenticated({ accountId: answer.copiedFrom });
+  return answer;
 }
 
 async function succeed(

@@ -29,6 +29,7 @@ export async function register(
   actor: Actor | undefined,
   body: Body,
   locale: Locale,
+  userAgent?: string,
 ): Promise<Answer> {
   const usernameKey = foldName(body.username);
   if (body.acceptedTerms !== TERMS_VERSION) throw termsOutdated();
@@ -55,12 +56,12 @@ export async function register(
       const account = await (actor ? upgradeGuest(tools, tx, actor, row) : insertUser(tools, tx, row));
       await tools.announce(tx, accountRegistered, { accountId: account.account_id });
       await sendEmailCode(tools, tx, newCode, account, { email: body.email });
-      const tokens = await openSession(tools, tx, account, body.deviceName);
+      const tokens = await openSession(tools, tx, account, { name: body.deviceName, userAgent });
       return { user: presentAccount(account), tokens };
     });
   } catch (error) {
     if (!isUniqueViolation(error, 'accounts_username_key_key')) throw error;
-    return signInAgain(tools, body, usernameKey);
+    return signInAgain(tools, body, usernameKey, userAgent);
   }
 }
 
@@ -78,12 +79,18 @@ async function upgradeGuest(tools: AccountsTools, tx: Tx, { accountId }: Actor, 
 }
 
 /** A client that lost the first answer asks again: whoever knows name, address and password of a fresh account made it. */
-async function signInAgain(tools: AccountsTools, body: Body, usernameKey: string): Promise<Answer> {
+async function signInAgain(
+  tools: AccountsTools,
+  body: Body,
+  usernameKey: string,
+  userAgent: string | undefined,
+): Promise<Answer> {
   const account = await findAccountByUsername(tools.db.read, usernameKey);
   const isFresh = account && tools.clock.now().getTime() - account.created_at.getTime() < RETRY_MS;
   if (!isFresh || account.email_key !== foldName(body.email) || account.state !== 'active') throw usernameTaken();
   if (!(await tools.passwords.verify(account.password_hash ?? undefined, body.password))) throw usernameTaken();
-  const tokens = await tools.db.transaction((tx) => openSession(tools, tx, account, body.deviceName));
+  const device = { name: body.deviceName, userAgent };
+  const tokens = await tools.db.transaction((tx) => openSession(tools, tx, account, device));
   return { user: presentAccount(account), tokens };
 }
 

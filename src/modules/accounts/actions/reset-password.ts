@@ -19,13 +19,13 @@ type Body = Static<typeof ResetPasswordBody>;
 
 /**
  * Sets a new password with a code from the mail or a saved one. Every session ends, every other code is void, the owner
- * is told. Whatever is wrong, the answer is the same; it signs nobody in, so a second factor is still asked for.
+ * is told. Whatever is wrong, the answer is the same; it signs nobody in, so a second factor is still asked for. Returns whose it is.
  */
-export async function resetPassword(tools: AccountsTools, body: Body): Promise<void> {
+export async function resetPassword(tools: AccountsTools, body: Body): Promise<string> {
   tools.passwordRules.check(body.newPassword, [body.identifier], '/body/newPassword');
   const { account, isOnlyOne } = await findAccountOf(tools, body.identifier);
   const spend = await checkCode(tools, account, body.code);
-  if (!account || !spend) throw wrongCode();
+  if (!account || !spend) throw wrongCode({ accountId: account?.account_id });
   if (!isOnlyOne) throw usernameNeeded();
   tools.passwordRules.check(body.newPassword, [account.username, account.email ?? ''], '/body/newPassword');
   const passwordHash = await tools.passwords.hash(body.newPassword);
@@ -33,6 +33,7 @@ export async function resetPassword(tools: AccountsTools, body: Body): Promise<v
     if (!(await spend.use(tx))) throw wrongCode();
     await finish(tools, tx, account, passwordHash, spend.email);
   });
+  return account.account_id;
 }
 
 async function findAccountOf({ db }: AccountsTools, identifier: string) {

@@ -17,6 +17,7 @@ import { findByCredentials } from './login.ts';
 export async function signInToAppeal(
   tools: AccountsTools,
   body: Static<typeof LoginBody>,
+  userAgent?: string,
 ): Promise<Required<Static<typeof SignedIn>>> {
   const { account, subject } = await findByCredentials(tools, body);
   const now = tools.clock.now();
@@ -27,7 +28,7 @@ export async function signInToAppeal(
     if (locked?.password_hash !== account.password_hash || locked.state === 'deleted') throw wrongCredentials();
     if (isActiveAt(locked, now)) throw accountNotBlocked();
     await forgiveSignIn(tools, tx, subject);
-    const tokens = await openSession(tools, tx, locked, body.deviceName, { isForAppeal: true });
+    const tokens = await openSession(tools, tx, locked, { name: body.deviceName, userAgent }, { isForAppeal: true });
     return { user: presentAccount(locked), tokens };
   });
 }

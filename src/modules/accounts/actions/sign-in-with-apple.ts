@@ -1,20 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { isUniqueViolation, type Tx } from '#platform/database.ts';
-import { type Locale, notFound, unauthenticated } from '#platform/errors.ts';
+import type { Locale } from '#platform/errors.ts';
 import { passText } from '#platform/text-rules.ts';
 import { inputFault } from '#platform/validation.ts';
 import type { AppleIdentity } from '../apple.ts';
 import { queueAppleExchange } from '../apple-jobs.ts';
+import { readAppleProof, spendAppleProof } from '../apple-proof.ts';
 import { isBannedApple, isBannedEmail } from '../bans.ts';
 import { accountBlocked, alreadyRegistered, registrationNeeded, termsOutdated, usernameTaken } from '../errors.ts';
 import { accountRegistered } from '../events.ts';
 import { foldName, isReservedName } from '../names.ts';
 import { presentAccount } from '../present.ts';
 import { findAccount, insertAccount, lockAccount, updateAccount } from '../queries/accounts.ts';
-import { findAppleIdentity, insertAppleIdentity, useAppleToken } from '../queries/apple.ts';
-import { hashToken } from '../refresh-tokens.ts';
+import { findAppleIdentity, insertAppleIdentity } from '../queries/apple.ts';
 import type { AppleBody, SignedIn } from '../schemas.ts';
 import { endChosenSessions, openSession } from '../sessions.ts';
 import { isActiveAt } from '../standing.ts';
@@ -35,10 +34,9 @@ export async function signInWithApple(
   actor: Actor | undefined,
   body: Body,
   locale: Locale,
+  userAgent?: string,
 ): Promise<Required<Static<typeof SignedIn>>> {
-  if (!tools.apple) throw notFound();
-  const identity = await tools.apple.readIdentity(body.identityToken);
-  if (identity.nonce !== createHash('sha256').update(body.nonce).digest('hex')) throw unauthenticated();
+  const identity = await readAppleProof(tools, body);
   const known = await findAppleIdentity(tools.db.read, identity.subject);
   if (known) await checkSecondFactor(tools, known.account_id, body.totp);
   try {
@@ -46,12 +44,12 @@ export async function signInWithApple(
       const account = known
         ? await findAccount(tx, known.account_id)
         : await link(tools, tx, await findOrMake(tools, tx, actor, identity, body, locale), identity);
-      if (!account || !isActiveAt(account, tools.clock.now())) throw accountBlocked();
-      const isFirstUse = await useAppleToken(tx, hashToken(body.identityToken), identity.expiresAt, tools.clock.now());
-      if (!isFirstUse) throw unauthenticated();
+      if (!account || !isActiveAt(account, tools.clock.now())) throw accountBlocked({ accountId: account?.account_id });
+      await spendAppleProof(tools, tx, body, identity);
       if (body.authorizationCode !== undefined)
         await queueAppleExchange(tools, tx, account.account_id, body.authorizationCode, identity.clientId);
-      return { user: presentAccount(account), tokens: await openSession(tools, tx, account, body.deviceName) };
+      const tokens = await openSession(tools, tx, account, { name: body.deviceName, userAgent });
+      return { user: presentAccount(account), tokens };
     });
   } catch (error) {
     if (isUniqueViolation(error, 'accounts_username_key_key')) throw usernameTaken();

@@ -16,12 +16,15 @@ import { endChosenSessions } from '../sessions.ts';
 import type { AccountRow } from '../tables.ts';
 import type { AccountsTools } from '../tools.ts';
 
-/** Confirms an address by the code, typed into the app by its owner, or by the token of the link, opened anywhere. */
+/**
+ * Confirms an address by the code, typed into the app by its owner, or by the token of the link, opened anywhere. Returns
+ * whose it is.
+ */
 export async function verifyEmail(
   tools: AccountsTools,
   actor: Actor | undefined,
   body: Static<typeof VerifyEmailBody>,
-): Promise<void> {
+): Promise<string> {
   const { accountId, right } = await readProof(tools, actor, body);
   await tools.db.transaction(async (tx) => {
     const account = await lockAccount(tx, accountId);
@@ -29,6 +32,7 @@ export async function verifyEmail(
     if (!(await useCode(tx, accountId, 'verify_email', right))) throw wrongCode();
     await confirm(tools, tx, account, right);
   });
+  return accountId;
 }
 
 async function readProof(

@@ -1,10 +1,50 @@
-import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import type { Queryable } from '#platform/database.ts';
 import type { Tables } from '#platform/tables.generated.ts';
 import type { AccountRow } from '../tables.ts';
 
-export const insertSession = (db: Queryable, row: Insertable<Tables['sessions']>) =>
-  db.insertInto('sessions').values(row).execute();
+/**
+ * Inserts a session and, so that no more than `most` of its account live, ends those used longest ago. The new one is not
+ * seen by the choice, which two that began in the same millisecond would leave open. Tells which ended, and whether the
+ * account has had sessions, but none on such a device.
+ */
+export async function insertSession(
+  tx: Queryable,
+  row: Pick<
+    SessionRow,
+    'session_id' | 'account_id' | 'refresh_token_hash' | 'device_name' | 'client_kind' | 'expires_at' | 'is_for_appeal'
+  >,
+  most: number,
+  now: Date,
+): Promise<{ endedIds: string[]; isNewDevice: boolean }> {
+  const { rows } = await sql<{ ended_ids: string[]; is_new_device: boolean | null }>`
+    with opened as (
+      insert into sessions (
+        session_id, account_id, refresh_token_hash, device_name, client_kind, created_at, last_used_at, expires_at,
+        is_for_appeal
+      )
+      values (
+        ${row.session_id}, ${row.account_id}, ${row.refresh_token_hash}, ${row.device_name}, ${row.client_kind},
+        ${now}, ${now}, ${row.expires_at}, ${row.is_for_appeal}
+      )
+    ), ended as (
+    update sessions set ended_at = ${now}
+    where session_id in (
+      select session_id from sessions
+      where account_id = ${row.account_id} and ended_at is null and expires_at > ${now}
+      order by last_used_at desc, session_id desc offset ${most - 1}
+    )
+    returning session_id
+    )
+    select
+      array(select session_id from ended) as ended_ids,
+      not bool_or(
+        device_name is not distinct from ${row.device_name}
+        and (client_kind is null or client_kind = ${row.client_kind})
+      ) as is_new_device
+    from sessions where account_id = ${row.account_id}`.execute(tx);
+  return { endedIds: rows[0]?.ended_ids ?? [], isNewDevice: rows[0]?.is_new_device ?? false };
+}
 
 export type SessionActorRow = Pick<AccountRow, 'account_id' | 'role' | 'state' | 'suspended_until' | 'muted_until'> & {
   has_totp: boolean;
@@ -94,19 +134,6 @@ export async function endSessions(tx: Queryable, choice: SessionChoice, now: Dat
           )
           .$if(choice.areForAppeal === true, (all) => all.where('is_for_appeal', '=', true));
   const rows = await chosen.returning('session_id').execute();
-  return rows.map(({ session_id }) => session_id);
-}
-
-/** Ends all but the `keep` sessions used last; returns the ids of those ended. */
-export async function endOldestSessions(tx: Queryable, accountId: string, keep: number, now: Date): Promise<string[]> {
-  const { rows } = await sql<{ session_id: string }>`
-    update sessions set ended_at = ${now}
-    where session_id in (
-      select session_id from sessions
-      where account_id = ${accountId} and ended_at is null and expires_at > ${now}
-      order by last_used_at desc, session_id desc offset ${keep}
-    )
-    returning session_id`.execute(tx);
   return rows.map(({ session_id }) => session_id);
 }
 

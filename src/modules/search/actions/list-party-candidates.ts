@@ -12,6 +12,9 @@ import type { SearchTools } from '../tools.ts';
 const DEFAULT = 20;
 /** Roles are not in the index: so many times more are found, and those whom no free place suits are left out. */
 const SURPLUS = 3;
+/** Of a raid so many are asked, and so far down their lists: what one call may cost the thread of the search. */
+const MOST_MEMBERS = 6;
+const DEEPEST = 500;
 
 /** People who would suit everybody in the caller's party and some free place of it, most suitable first. */
 export async function listPartyCandidates(
@@ -26,11 +29,15 @@ export async function listPartyCandidates(
   const wishes = wishesOf(tools, party);
   if (wishes.length === 0) return { items: [], rankingVersion };
   const keptApart = await Promise.all(party.memberIds.map((memberId) => tools.findExcluded(memberId)));
-  const members = (await profiles.findSearchProfiles(db.read, party.memberIds)).map((profile) => toPlayer(profile, 0));
+  const asked = [actor.accountId, ...party.memberIds.filter((memberId) => memberId !== actor.accountId)];
+  const members = (await profiles.findSearchProfiles(db.read, asked.slice(0, MOST_MEMBERS))).map((profile) =>
+    toPlayer(profile, 0),
+  );
   const now = tools.clock.now().getTime();
-  const excluded = [...new Set(keptApart.flat())];
+  const excluded = [...new Set([...party.memberIds, ...keptApart.flat()])];
   const filters = filtersOf(party, wishes);
-  const found = await engine.searchForGroup({ members, filters, excluded, now, limit: limit * SURPLUS });
+  const query = { members, filters, excluded, now, limit: limit * SURPLUS, deepest: DEEPEST };
+  const found = await engine.searchForGroup(query);
   const accountIds = found.map(({ accountId }) => accountId);
   const cards = new Map((await profiles.findCards(db.read, actor, accountIds)).map((card) => [card.userId, card]));
   const fitting = found.flatMap(({ accountId, score }) => {

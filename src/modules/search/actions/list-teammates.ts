@@ -11,8 +11,9 @@ import type { SearchTools } from '../tools.ts';
 
 const Place = Type.Object({ snapshotId: Type.String(), offset: Type.Integer({ minimum: 0 }) });
 
-/** How far down the list one can page. */
+/** How far down the list one can page, and how much of it is looked up at first: few people turn so many pages. */
 const DEPTH = 500;
+const FIRST_DEPTH = 120;
 
 /**
  * The list of teammates, most suitable first. The first page fixes the order for ten minutes; later pages only ask for
@@ -31,10 +32,11 @@ export async function listTeammates(
   if (isGuest && (query.availableAt !== undefined || query.online !== undefined)) throw forbidden();
   const purpose = `listTeammates:${actor.accountId}`;
   const place = cursor === undefined ? { snapshotId: ids.next(), offset: 0 } : cursors.open(purpose, Place, cursor);
-  const snapshot = cursor === undefined ? await rank(tools, actor, query, limit) : snapshots.get(place.snapshotId);
+  const end = place.offset + limit;
+  const snapshot =
+    cursor === undefined ? await rank(tools, actor, query, limit) : await findSnapshot(tools, place.snapshotId, end);
   if (!snapshot) throw invalidCursor();
 
-  const end = place.offset + limit;
   const hasMore = !isGuest && snapshot.items.length > end;
   if (hasMore && cursor === undefined) snapshots.set(place.snapshotId, snapshot);
   const page = snapshot.items.slice(place.offset, end);
@@ -55,13 +57,29 @@ async function rank(
   const filters = readFilters(tools.games, query);
   const [viewer, excluded] = await Promise.all([findViewer(tools, actor), tools.findExcluded(actor.accountId)]);
   const now = tools.clock.now().getTime();
-  const result = await tools.engine.search({ viewer, filters, excluded, now, limit: DEPTH, explained });
-  return { ...result, fitQuery: { viewer, excluded, now, games: filters.games } };
+  const asked = { viewer, filters, excluded, now };
+  const result = await tools.engine.search({ ...asked, limit: FIRST_DEPTH, explained });
+  return { ...result, isWhole: result.items.length < FIRST_DEPTH, asked };
 }
 
-async function addReasons(tools: SearchTools, { fitQuery }: Snapshot, page: Snapshot['items']) {
+/** With all of the list when the page reaches beyond what was looked up: below it goes on with whoever is not in it yet. */
+async function findSnapshot({ snapshots, engine }: SearchTools, snapshotId: string, end: number) {
+  const snapshot = snapshots.get(snapshotId);
+  if (!snapshot || snapshot.isWhole || snapshot.items.length > end) return snapshot;
+  const { items } = await engine.search({ ...snapshot.asked, limit: DEPTH, explained: 0 });
+  // Another request for the same page may have been faster; its order counts.
+  const present = snapshots.get(snapshotId);
+  if (!present || present.isWhole) return present;
+  const known = new Set(present.items.map(({ accountId }) => accountId));
+  const rest = items.filter(({ accountId }) => !known.has(accountId)).slice(0, DEPTH - known.size);
+  const whole = { ...present, items: [...present.items, ...rest], isWhole: true };
+  snapshots.set(snapshotId, whole);
+  return whole;
+}
+
+async function addReasons(tools: SearchTools, { asked }: Snapshot, page: Snapshot['items']) {
   const accountIds = page.map(({ accountId }) => accountId);
-  const reasons = await tools.engine.findReasons(fitQuery, accountIds);
+  const reasons = await tools.engine.findReasons({ ...asked, games: asked.filters.games }, accountIds);
   return page.map((found, index) => ({ ...found, reasons: reasons[index] ?? [] }));
 }
 

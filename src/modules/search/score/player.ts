@@ -42,7 +42,6 @@ export interface SearchGame {
   /** Place on the game's ladder, 0 the lowest; only together with `ladderSize`. */
   readonly rankIndex?: number;
   readonly ladderSize?: number;
-  readonly platform?: string;
 }
 
 /** What another player must be. An empty list asks nothing. Both sides' wishes are hard. */

@@ -3,12 +3,12 @@ import type { GameStatistics } from '../score/co-play.ts';
 import type { FitQuery, TeammateFit, TeammateQuery, TeammateResult } from '../score/engine.ts';
 import type { GroupCandidate, GroupQuery } from '../score/group-search.ts';
 import type { CatalogueGame } from '../score/likeness.ts';
-import type { SearchPlayer } from '../score/player.ts';
 import type { Reason } from '../score/reasons.ts';
+import type { PlayerBatch } from './player-batch.ts';
 
 /** What the worker does when asked: the interface of the engine, in batches where one message a player would be dear. */
 export type EngineCalls = {
-  upsert(players: readonly SearchPlayer[]): void;
+  upsert(players: PlayerBatch): void;
   remove(accountId: string): void;
   setOnline(accountId: string, isOnline: boolean): void;
   setGameStatistics(statistics: GameStatistics): void;

@@ -9,6 +9,7 @@ import { searchForGroup } from '../score/group-search.ts';
 import { findLikeGames, withLikeness } from '../score/likeness.ts';
 import type { SearchPlayer } from '../score/player.ts';
 import type { EngineCalls, EngineReply, EngineRequest } from './engine-calls.ts';
+import { unpackBatch } from './player-batch.ts';
 import { createSample } from './sample.ts';
 
 /** Games are counted over so many people: enough for two thousand games, and about a second of work. */
@@ -19,8 +20,8 @@ const engine = createPackedIndex();
 let sample = createSample<SearchPlayer>(SAMPLE);
 
 const calls: EngineCalls = {
-  upsert(players) {
-    for (const player of players) {
+  upsert(batch) {
+    for (const player of unpackBatch(batch)) {
       engine.upsert(player);
       sample.add(player);
     }

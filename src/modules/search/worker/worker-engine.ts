@@ -21,13 +21,25 @@ const RETRY_SECONDS = 2;
 /** More calls than this under way means that it cannot keep up; the rest do better to come again later. */
 const MOST_WAITING = 2_000;
 
-type Waiting = { resolve(value: never): void; reject(error: unknown): void };
+/** So long without a word, while something is asked of it, and people are told to come back rather than left to wait. */
+const PATIENCE_TICKS = 3;
+/** So long, and it hangs: what takes it longest at a time, sorting some million players, is done in a few seconds. */
+const HUNG_TICKS = 30;
 
-export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEngineWorker): WorkerEngine {
+type Waiting = { call: keyof EngineCalls; resolve(value: never): void; reject(error: unknown): void };
+
+/** `tickMs`: a second, but for tests. */
+export function createWorkerEngine(
+  logger: Logger,
+  spawn: () => Worker = spawnEngineWorker,
+  tickMs = 1_000,
+): WorkerEngine {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let isOpen = false;
   let lastId = 0;
+  let silentTicks = 0;
+  let watch: NodeJS.Timeout | undefined;
 
   function ask<Name extends keyof EngineCalls>(call: Name, ...args: Parameters<EngineCalls[Name]>) {
     return new Promise<Awaited<ReturnType<EngineCalls[Name]>>>((resolve, reject) => {
@@ -36,11 +48,34 @@ export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEn
       const request = { id: lastId, call, args };
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
       worker.postMessage(request);
-      waiting.set(lastId, { resolve, reject });
+      waiting.set(lastId, { call, resolve, reject });
     });
   }
 
+  async function askForPeople<Name extends 'search' | 'searchForGroup' | 'explain' | 'findReasons'>(
+    call: Name,
+    ...args: Parameters<EngineCalls[Name]>
+  ) {
+    if (!isOpen || silentTicks >= PATIENCE_TICKS) throw away();
+    return ask(call, ...args);
+  }
+
+  /** Ticks are counted, not time: when this thread was busy itself, only one of them comes late. */
+  function watchOver(watched: Worker): void {
+    silentTicks = waiting.size === 0 ? 0 : silentTicks + 1;
+    if (silentTicks === PATIENCE_TICKS) refuseWhoWaits();
+    if (silentTicks !== HUNG_TICKS) return;
+    logger.error('the search thread hangs; it is ended');
+    void watched.terminate();
+  }
+
+  /** The calls stay on the list: as long as they do, the silence is one. */
+  function refuseWhoWaits(): void {
+    for (const { call, reject } of waiting.values()) if (forPeople.has(call)) reject(away());
+  }
+
   function receive({ id, value, error }: EngineReply): void {
+    silentTicks = 0;
     const caller = waiting.get(id);
     waiting.delete(id);
     if (error === undefined) caller?.resolve(value as never);
@@ -50,6 +85,8 @@ export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEn
   function letGo(): void {
     worker = undefined;
     isOpen = false;
+    silentTicks = 0;
+    clearInterval(watch);
     for (const { reject } of waiting.values()) reject(away());
     waiting.clear();
   }
@@ -63,27 +100,16 @@ export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEn
     tidy: () => ask('tidy'),
     save: (path, label) => ask('save', path, label),
     restore: (path) => ask('restore', path),
-    async search(query) {
-      if (!isOpen) throw away();
-      return ask('search', query);
-    },
-    async searchForGroup(query) {
-      if (!isOpen) throw away();
-      return ask('searchForGroup', query);
-    },
-    async explain(query, accountId) {
-      if (!isOpen) throw away();
-      return ask('explain', query, accountId);
-    },
-    async findReasons(query, accountIds) {
-      if (!isOpen) throw away();
-      return ask('findReasons', query, accountIds);
-    },
+    search: (query) => askForPeople('search', query),
+    searchForGroup: (query) => askForPeople('searchForGroup', query),
+    explain: (query, accountId) => askForPeople('explain', query, accountId),
+    findReasons: (query, accountIds) => askForPeople('findReasons', query, accountIds),
     status: () => ask('status'),
     start(onLoss) {
       if (worker) return;
       const started = spawn();
       worker = started;
+      watch = setInterval(() => watchOver(started), tickMs).unref();
       started.on('message', receive);
       started.on('error', (err) => logger.error({ err }, 'the search thread broke'));
       started.on('exit', (code) => {
@@ -111,5 +137,8 @@ export function createWorkerEngine(logger: Logger, spawn: () => Worker = spawnEn
 export function spawnEngineWorker(): Worker {
   return new Worker(new URL('./engine-worker.ts', import.meta.url), { name: 'search', execArgv: [] });
 }
+
+/** The calls behind which somebody waits for an answer. */
+const forPeople: ReadonlySet<keyof EngineCalls> = new Set(['search', 'searchForGroup', 'explain', 'findReasons']);
 
 const away = () => unavailable({ retryAfterSeconds: RETRY_SECONDS });

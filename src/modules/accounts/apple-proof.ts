@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '#platform/database.ts';
+import { notFound, unauthenticated } from '#platform/errors.ts';
+import type { AppleIdentity } from './apple.ts';
+import { useAppleToken } from './queries/apple.ts';
+import { hashToken } from './refresh-tokens.ts';
+import type { AccountsTools } from './tools.ts';
+
+type Proof = { identityToken: string; nonce: string };
+
+/** Who Apple says is there. Throws `unauthenticated` unless the token was made for us and for this nonce. */
+export async function readAppleProof(
+  { apple }: AccountsTools,
+  { identityToken, nonce }: Proof,
+): Promise<AppleIdentity> {
+  if (!apple) throw notFound();
+  const identity = await apple.readIdentity(identityToken);
+  if (identity.nonce !== createHash('sha256').update(nonce).digest('hex')) throw unauthenticated();
+  return identity;
+}
+
+/** Spends the token in the transaction of what it is good for. Throws `unauthenticated` when it was used before. */
+export async function spendAppleProof(
+  { clock }: AccountsTools,
+  tx: Tx,
+  { identityToken }: Proof,
+  { expiresAt }: AppleIdentity,
+): Promise<void> {
+  const isFirstUse = await useAppleToken(tx, hashToken(identityToken), expiresAt, clock.now());
+  if (!isFirstUse) throw unauthenticated();
+}
