@@ -217,7 +217,9 @@ create table chat_news (
   chat_id uuid not null,
   from_seq integer not null,
   seq integer not null,
-  reader_id uuid
+  reader_id uuid,
+  change text not null default 'new'::text,
+  constraint chat_news_change_check CHECK ((change = ANY (ARRAY['new'::text, 'read'::text, 'less'::text])))
 );
 
 create table chats (
@@ -756,7 +758,7 @@ create table reports (
   constraint reports_case_id_fkey FOREIGN KEY (case_id) REFERENCES moderation_cases(case_id),
   constraint reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES accounts(account_id),
   constraint reports_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'dismissed'::text]))),
-  constraint reports_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['user'::text, 'message'::text, 'chat'::text, 'rating'::text, 'picture'::text, 'text'::text]))),
+  constraint reports_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['user'::text, 'message'::text, 'chat'::text, 'rating'::text, 'picture'::text, 'text'::text, 'party'::text, 'game_suggestion'::text]))),
   constraint reports_weight_check CHECK (((weight >= (0)::double precision) AND (weight <= (1)::double precision)))
 );
 CREATE INDEX reports_created ON reports USING btree (created_at);

@@ -31,7 +31,8 @@ import { forgetOldFailedJobs } from '#platform/job-queries.ts';
 import { jobRoutes } from '#platform/job-routes.ts';
 import { createJobs } from '#platform/jobs.ts';
 import type { Logger } from '#platform/logger.ts';
-import { createMailer } from '#platform/mail.ts';
+import { countMails, createMailer } from '#platform/mail.ts';
+import { measureQueues } from '#platform/measure-queues.ts';
 import { createMetrics, type Metrics } from '#platform/metrics.ts';
 import { describeApi } from '#platform/openapi.ts';
 import { createCursors } from '#platform/paging.ts';
@@ -93,7 +94,8 @@ export async function createApp(parts: {
   const { announce } = relay;
   const jobs = createJobs({ db, clock, ids, logger });
   const audit = createAudit(clock, ids);
-  const mailer = createMailer({ dataDir: config.dataDir, ...config.mail });
+  const mailer = countMails(createMailer({ dataDir: config.dataDir, ...config.mail }), metrics.mails);
+  measureQueues({ metrics, db, clock, relay });
   let stage: Stage = 'starting';
 
   const textRules = createTextRules({ db, relay, clock });
@@ -190,6 +192,7 @@ export async function createApp(parts: {
     ids,
     cursors,
     accounts,
+    games,
     relationships,
     media,
     profiles,
@@ -298,7 +301,7 @@ export async function createApp(parts: {
   const http = await createHttp(httpOptions);
   await realtime.open(http);
   await openDocs(http, document);
-  accounts.openPages(http);
+  accounts.openPages(http, config);
   openDoors(http, doors, httpOptions);
 
   const chores = [

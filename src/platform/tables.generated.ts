@@ -174,6 +174,7 @@ export interface ChatMembers {
 }
 
 export interface ChatNews {
+  change: Generated<'new' | 'read' | 'less'>;
   chat_id: string;
   from_seq: number;
   reader_id: string | null;
@@ -561,7 +562,7 @@ export interface Reports {
   severity: number;
   subject: Json;
   subject_key: string;
-  subject_kind: 'user' | 'message' | 'chat' | 'rating' | 'picture' | 'text';
+  subject_kind: 'user' | 'message' | 'chat' | 'rating' | 'picture' | 'text' | 'party' | 'game_suggestion';
   weight: number;
 }
 

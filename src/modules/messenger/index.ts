@@ -23,7 +23,7 @@ import { presentMessage } from './present.ts';
 import { findIsTalk } from './queries/chats.ts';
 import { findReadableMedia } from './queries/media.ts';
 import { insertMessages, type Pair } from './queries/messages.ts';
-import { countUnreadMessages, findPushableChats, findReaders, takeNews } from './queries/news.ts';
+import { countUnreadMessages, findPushableChats, findReaders, findUnreaders, takeNews } from './queries/news.ts';
 import { messengerRoutes } from './routes.ts';
 import { createSends } from './sends.ts';
 import type { ChatNews, ChatReader, PushableChat, UnreadMessage } from './tables.ts';
@@ -53,6 +53,8 @@ export type Messenger = {
   /** Takes what became of chats since it was asked last, on any node; it is lost only with `tx`. */
   takeNews(tx: Tx, limit: number): Promise<ChatNews[]>;
   /** Whom new messages concern: members who have not read them, of their authors only those who missed another's. */
+  /** Whom a chat has less to tell than before. */
+  findUnreaders(db: Queryable, news: readonly ChatNews[]): Promise<string[]>;
   findReaders(db: Queryable, news: readonly ChatNews[]): Promise<ChatReader[]>;
   findPushableChats(db: Queryable, pairs: readonly { accountId: string; chatId: string }[]): Promise<PushableChat[]>;
   /** Unread messages that count for the badge, by account; see docs/notifications.md. Those with none are left out. */
@@ -84,6 +86,7 @@ export function createMessenger(options: Omit<MessengerTools, 'lines' | 'send'>)
     listeners: messengerListeners(tools),
     takeNews,
     findReaders,
+    findUnreaders,
     findPushableChats,
     countUnread: (queryable, people) => countUnreadMessages(queryable, people, options.clock.now()),
     haveTalked: findIsTalk,

@@ -1,6 +1,7 @@
 import type { ChatChange } from './change-chat.ts';
 import { presentMember } from './present.ts';
 import { findHeir, findMemberIds, updateMember, upsertMember } from './queries/members.ts';
+import { insertLess } from './queries/news.ts';
 import type { MemberRole } from './rights.ts';
 import type { MemberRow } from './tables.ts';
 
@@ -48,6 +49,7 @@ export async function dismissMember(
   const rev = change.takeRev();
   const gone = await updateMember(tx, chat.chat_id, member.account_id, { state, role: 'member', rev });
   change.patch({ members_rev: rev, member_count: chat.member_count - 1 });
+  await insertLess(tx, chat.chat_id, { readerId: member.account_id });
   await tellOfMember(change, gone);
   change.tell([member.account_id], { type: 'chat.removed', chatId: chat.chat_id, data: {} });
   if (member.role !== 'owner') return;

@@ -33,8 +33,8 @@ export async function findSubject(
 }
 
 /** The same for the same thing, whoever reports it. */
-export const subjectKeyOf = ({ kind, userId, chatId, seq, ratingId, mediaId, field }: Subject): string =>
-  [kind, userId, chatId, seq, ratingId, mediaId, field].filter((part) => part !== undefined).join(':');
+export const subjectKeyOf = ({ kind, userId, chatId, seq, ratingId, mediaId, suggestionId, field }: Subject): string =>
+  [kind, userId, chatId, seq, ratingId, mediaId, suggestionId, field].filter((part) => part !== undefined).join(':');
 
 type Finder = (
   tools: ModerationTools,
@@ -49,6 +49,7 @@ const FINDERS: Record<ReportSubject['kind'], Finder> = {
   chat: findChat,
   rating: findRating,
   picture: findPicture,
+  game_suggestion: findSuggestion,
 };
 
 async function findUser({ profiles }: ModerationTools, db: Queryable, actor: Actor, { userId = '' }: ReportSubject) {
@@ -136,6 +137,24 @@ async function findPicture(
   return { ...found, accusedId: evidence.message.authorId, subject, evidence, hasPrivateText: true };
 }
 
+/** Only the staff see what others suggest. Who named the game first answers for it. */
+async function findSuggestion(
+  { games }: ModerationTools,
+  db: Queryable,
+  { permissions }: Actor,
+  { suggestionId = '' }: ReportSubject,
+) {
+  if (!permissions.has('catalogue.manage')) return undefined;
+  const found = await games.findSuggestion(db, suggestionId);
+  if (!found) return undefined;
+  return {
+    subject: { kind: 'game_suggestion', suggestionId } as const,
+    accusedId: found.firstSuggesterId,
+    evidence: { suggestion: found.suggestion },
+    hasPrivateText: false,
+  };
+}
+
 /** Links to pictures end; the id is what lasts. */
 function withoutLinks<T extends { avatar?: { mediaId: string } }>({ avatar, ...card }: T): object {
   return { ...card, ...(avatar && { avatarId: avatar.mediaId }) };
@@ -150,6 +169,7 @@ const IDS: Record<ReportSubject['kind'], readonly (readonly (keyof ReportSubject
     ['mediaId', 'userId'],
     ['mediaId', 'chatId', 'seq'],
   ],
+  game_suggestion: [['suggestionId']],
 };
 
 function checkIds({ kind, ...ids }: ReportSubject): void {

@@ -27,5 +27,6 @@ export type Subject = {
   seq?: number;
   ratingId?: string;
   mediaId?: string;
+  suggestionId?: string;
   field?: string;
 };

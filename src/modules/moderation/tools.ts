@@ -1,4 +1,5 @@
 import type { Accounts } from '#modules/accounts/index.ts';
+import type { Games } from '#modules/games/index.ts';
 import type { Media } from '#modules/media/index.ts';
 import type { Messenger } from '#modules/messenger/index.ts';
 import type { Profiles } from '#modules/profiles/index.ts';
@@ -21,6 +22,7 @@ export type ModerationTools = {
   readonly ids: Ids;
   readonly cursors: Cursors;
   readonly accounts: Pick<Accounts, 'findAccounts' | 'setStanding' | 'resetUsername' | 'writeTo' | 'measureAccounts'>;
+  readonly games: Pick<Games, 'findSuggestion' | 'refuseSuggestion'>;
   readonly relationships: Pick<Relationships, 'findRelations'>;
   readonly media: Pick<Media, 'findOwner' | 'findEvidencePictures' | 'keepAsEvidence' | 'letEvidenceGo'>;
   readonly profiles: Pick<Profiles, 'findCards' | 'resetCard'>;
