@@ -454,6 +454,53 @@ export interface OutboxEvents {
   type: string;
 }
 
+export interface Parties {
+  chat_id: string;
+  created_at: Timestamp;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  game_id: string;
+  host_id: string;
+  is_adult: boolean;
+  is_ended_by_host: Generated<boolean>;
+  languages: string[];
+  member_count: number;
+  mode: string | null;
+  note: string | null;
+  party_id: string;
+  platform: string | null;
+  region: string | null;
+  remind_at: Timestamp | null;
+  size: number;
+  slots: Json;
+  started_at: Timestamp | null;
+  starts_at: Timestamp | null;
+  state: 'open' | 'full' | 'started' | 'finished' | 'cancelled';
+  title: string;
+  voice: 'yes' | 'no' | 'sometimes' | null;
+}
+
+export interface PartyApplications {
+  applicant_id: string;
+  application_id: string;
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  note: string | null;
+  party_id: string;
+  slot: number | null;
+  state: Generated<'pending' | 'accepted' | 'declined' | 'withdrawn' | 'expired'>;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface PartyMembers {
+  account_id: string;
+  joined_at: Timestamp;
+  left_as: 'left' | 'removed' | null;
+  left_at: Timestamp | null;
+  party_id: string;
+  slot: number;
+}
+
 export interface PollVotes {
   account_id: string;
   chat_id: string;
@@ -727,6 +774,9 @@ export interface Tables {
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;
+  parties: Parties;
+  party_applications: PartyApplications;
+  party_members: PartyMembers;
   poll_votes: PollVotes;
   privacy_settings: PrivacySettings;
   profile_games: ProfileGames;

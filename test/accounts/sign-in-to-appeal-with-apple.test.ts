@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { openTotp } from '../../src/modules/accounts/totp.ts';
 import { startApp } from '../helpers/app.ts';
 import { BUNDLE_ID, startApple } from '../helpers/apple.ts';
 
@@ -43,6 +44,21 @@ test('only what Apple says just now opens, once, and it makes no account', async
   expect((await call(token)).status).toBe(200);
   expect((await call(token)).status).toBe(401);
   expect((await toAppeal('stranger')).body).toMatchObject({ code: 'wrong_credentials' });
+});
+
+test('a second factor is asked for here, too', async () => {
+  const body = { ...(await apple.signIn('dora', clock.now())), ageBand: '18_plus', acceptedTerms: '2026-11-01' };
+  const { body: made } = await nobody.call('signInWithApple', { body: { ...body, username: 'dora' } });
+  const mine = bearer(made.tokens?.accessToken);
+  const { body: setup } = await nobody.call('startTotp', { body: {}, ...mine });
+  const timestamp = clock.now().getTime();
+  const totp = openTotp(String(setup.secret)).generate({ timestamp });
+  const { body: saved } = await nobody.call('confirmTotp', { body: { totp }, ...mine });
+  await ban(String(made.user?.userId));
+  expect((await toAppeal('dora')).body).toMatchObject({ code: 'totp_required' });
+  const token = await apple.signIn('dora', clock.now());
+  const withCode = { ...token, totp: Object.values(saved.codes ?? {})[0] };
+  expect((await nobody.call('signInToAppealWithApple', { body: withCode })).status).toBe(200);
 });
 
 test('they delete the account by a fresh sign-in with Apple', async () => {

@@ -1,5 +1,6 @@
 import type { ChatChange } from './change-chat.ts';
 import { presentMember } from './present.ts';
+import { deleteInvites, deleteJoinRequests } from './queries/invites.ts';
 import { findHeir, findMemberIds, updateMember, upsertMember } from './queries/members.ts';
 import { insertLess } from './queries/news.ts';
 import type { MemberRole } from './rights.ts';
@@ -55,6 +56,13 @@ export async function dismissMember(
   if (member.role !== 'owner') return;
   const heir = await findHeir(tx, chat.chat_id);
   if (heir) await changeRole(change, heir.account_id, 'owner');
+  else await closeEntrances(change);
+}
+
+/** A group that everybody has left stays left: whoever came in would find no owner. */
+async function closeEntrances({ tx, chat }: ChatChange): Promise<void> {
+  await deleteInvites(tx, chat.chat_id);
+  await deleteJoinRequests(tx, chat.chat_id);
 }
 
 async function tellOfMember(change: ChatChange, member: MemberRow): Promise<void> {

@@ -34,8 +34,20 @@ export async function findSubject(
 }
 
 /** The same for the same thing, whoever reports it. */
-export const subjectKeyOf = ({ kind, userId, chatId, seq, ratingId, mediaId, suggestionId, field }: Subject): string =>
-  [kind, userId, chatId, seq, ratingId, mediaId, suggestionId, field].filter((part) => part !== undefined).join(':');
+export const subjectKeyOf = ({
+  kind,
+  userId,
+  chatId,
+  seq,
+  ratingId,
+  mediaId,
+  suggestionId,
+  partyId,
+  field,
+}: Subject): string =>
+  [kind, userId, chatId, seq, ratingId, mediaId, suggestionId, partyId, field]
+    .filter((part) => part !== undefined)
+    .join(':');
 
 type Finder = (
   tools: ModerationTools,
@@ -51,6 +63,7 @@ const FINDERS: Record<ReportSubject['kind'], Finder> = {
   rating: findRating,
   picture: findPicture,
   game_suggestion: findSuggestion,
+  party: findParty,
 };
 
 async function findUser({ profiles }: ModerationTools, db: Queryable, actor: Actor, { userId = '' }: ReportSubject) {
@@ -155,6 +168,13 @@ async function findSuggestion(
   };
 }
 
+async function findParty({ parties }: ModerationTools, db: Queryable, actor: Actor, { partyId = '' }: ReportSubject) {
+  const party = await parties.findEvidence(db, actor, partyId);
+  if (!party) return undefined;
+  const subject = { kind: 'party', partyId } as const;
+  return { subject, accusedId: party.hostId, evidence: { party }, hasPrivateText: false };
+}
+
 /** Links to pictures end; the id is what lasts. */
 function withoutLinks<T extends { avatar?: { mediaId: string } }>({ avatar, ...card }: T): object {
   return { ...card, ...(avatar && { avatarId: avatar.mediaId }) };
@@ -170,6 +190,7 @@ const IDS: Record<ReportSubject['kind'], readonly (readonly (keyof ReportSubject
     ['mediaId', 'chatId', 'seq'],
   ],
   game_suggestion: [['suggestionId']],
+  party: [['partyId']],
 };
 
 function checkIds({ kind, ...ids }: ReportSubject): void {

@@ -5,7 +5,7 @@ import { enumOf, model, openEnum, ref, strictObject, Timestamp, TimestampInput, 
 import { reasons } from './reasons.ts';
 import { ruleActions } from './text/text-policy.ts';
 
-export const reportKinds = ['user', 'message', 'chat', 'rating', 'picture', 'game_suggestion'] as const;
+export const reportKinds = ['user', 'message', 'chat', 'rating', 'picture', 'party', 'game_suggestion'] as const;
 export const subjectKinds = [...reportKinds, 'text'] as const;
 export const caseActions = [
   'dismiss',
@@ -40,6 +40,7 @@ export const ReportSubject = model(
         ...Uuid,
         description: 'Of `game_suggestion`; for those who care for the catalogue.',
       }),
+      partyId: Type.Optional({ ...Uuid, description: 'Of `party`.' }),
     },
     { description: 'What is reported; the ids that its kind needs, and no others.' },
   ),
@@ -66,6 +67,7 @@ const Subject = model(
     ratingId: Type.Optional(Uuid),
     mediaId: Type.Optional(Uuid),
     suggestionId: Type.Optional(Uuid),
+    partyId: Type.Optional(Uuid),
     field: Type.Optional(Type.String({ description: 'Of a text that was held for review: where it stands.' })),
   }),
 );

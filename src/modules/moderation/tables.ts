@@ -28,5 +28,6 @@ export type Subject = {
   ratingId?: string;
   mediaId?: string;
   suggestionId?: string;
+  partyId?: string;
   field?: string;
 };

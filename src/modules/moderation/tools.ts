@@ -2,6 +2,7 @@ import type { Accounts } from '#modules/accounts/index.ts';
 import type { Games } from '#modules/games/index.ts';
 import type { Media } from '#modules/media/index.ts';
 import type { Messenger } from '#modules/messenger/index.ts';
+import type { Parties } from '#modules/parties/index.ts';
 import type { Profiles } from '#modules/profiles/index.ts';
 import type { Ratings } from '#modules/ratings/index.ts';
 import type { Relationships } from '#modules/relationships/index.ts';
@@ -28,5 +29,6 @@ export type ModerationTools = {
   readonly profiles: Pick<Profiles, 'findReportedCard' | 'resetCard'>;
   readonly messenger: Pick<Messenger, 'findEvidence' | 'reviewMessage' | 'takeDownMessage' | 'resetChatInfo'>;
   readonly tally: DailyTally;
+  readonly parties: Pick<Parties, 'findEvidence' | 'takeDownParty'>;
   readonly ratings: Pick<Ratings, 'findReceived' | 'removeRating'>;
 };

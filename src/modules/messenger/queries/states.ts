@@ -47,7 +47,7 @@ export async function updateMark(
   return rows[0];
 }
 
-/** Clears history up to a message for one member; only forward. */
+/** Clears history up to a message for one member; only forward. A message that came after it brings a dismissed chat back. */
 export async function updateClearedSeq(
   db: Queryable,
   { chatId, accountId, seq, isDismissed }: { chatId: string; accountId: string; seq: number; isDismissed: boolean },
@@ -57,7 +57,7 @@ export async function updateClearedSeq(
       update chat_members
       set cleared_seq = greatest(cleared_seq, least(${seq}::integer, last_seq)),
         read_seq = greatest(read_seq, least(${seq}::integer, last_seq)),
-        dismissed_seq = case when ${isDismissed} then last_seq else dismissed_seq end,
+        dismissed_seq = case when ${isDismissed} then least(${seq}::integer, last_seq) else dismissed_seq end,
         own_xid = pg_current_xact_id()
       from chats
       where chats.chat_id = ${chatId} and chat_members.chat_id = ${chatId} and account_id = ${accountId}
