@@ -18,7 +18,7 @@ export async function openDirectChat(
   actor: Actor,
   peerId: string,
 ): Promise<Static<typeof Chat>> {
-  const { db, bus, ids, clock } = tools;
+  const { db, bus, ids, clock, relationships } = tools;
   const { accountId } = actor;
   if (peerId === accountId) throw ownDirectChat();
   const directKey = directKeyOf(accountId, peerId);
@@ -27,12 +27,11 @@ export async function openDirectChat(
     await bringBack(db, existing.chat_id, accountId);
     return getChat(tools, actor, existing.chat_id);
   }
-  // A block, an account that is gone and one that takes no letters look the same.
-  if (!(await tools.relationships.mayWrite(db.read, accountId, peerId))) throw peerNotFound();
-  const relations = await tools.relationships.findRelations(db.read, accountId, [peerId]);
-  const isKnown = relations.get(peerId) === 'teammate';
-
   const chatId = await db.transaction(async (tx) => {
+    await relationships.lockPair(tx, accountId, peerId);
+    // A block, an account that is gone and one that takes no letters look the same.
+    if (!(await relationships.mayWrite(tx, accountId, peerId))) throw peerNotFound();
+    const isKnown = (await relationships.findRelations(tx, accountId, [peerId])).get(peerId) === 'teammate';
     const newId = ids.next();
     const isNew = await insertDirectChat(tx, {
       chatId: newId,
