@@ -372,6 +372,27 @@ test('A12: a block that overtakes the chat of new teammates holds', async () => 
   expect(['user_not_found', 'writing_refused']).toContain(await tryToWrite(nora, otto));
 });
 
+test('A12: marks of a blocked person reach nobody, and look to them as ever', async () => {
+  const [rita, sam] = [await signUp('rita'), await signUp('sam')];
+  const direct = await openDirect(rita, sam);
+  for (const text of ['one', 'two', 'three']) await say(rita, direct, text);
+  await sam.call('markRead', { params: { chatId: direct }, body: { seq: 1 } });
+  await rita.call('blockUser', { params: { userId: sam.userId } });
+  const [hers, his] = [await rita.connect(), await sam.connect()];
+  const before = await readChat(rita, direct);
+  expect((await sam.call('markDelivered', { params: { chatId: direct }, body: { seq: 2 } })).body).toMatchObject({
+    deliveredSeq: 2,
+  });
+  expect((await sam.call('markRead', { params: { chatId: direct }, body: { seq: 3 } })).body).toMatchObject({
+    readSeq: 3,
+  });
+  expect(await his.next('read.changed')).toMatchObject({ data: { userId: sam.userId, readSeq: 3 } });
+  expect(await readEvents(hers)).toEqual([]);
+  expect(await readChat(rita, direct)).toEqual(before);
+  expect(before).toMatchObject({ othersReadSeq: 1, othersDeliveredSeq: 1 });
+  for (const socket of [hers, his]) socket.close();
+});
+
 test('A12: presence is that of a stranger, also in a group that both are in', async () => {
   const [judy, kate] = [await signUp('judy'), await signUp('kate')];
   await createGroup(judy, [kate]);
