@@ -295,6 +295,7 @@ test('A12: a blocked person does not learn of it from the chat', async () => {
   expect(await socket.ask({ op: 'typing', chatId: direct })).toMatchObject({ op: 'ack' });
   expect(await readEvents(ears)).toEqual([]);
   for (const answer of [
+    await dave.call('acceptChatRequest', { params: { chatId: direct } }),
     await dave.call('setReaction', { params: { chatId: direct, seq: 1, emoji: '🔥' } }),
     await dave.call('pinMessage', { params: { chatId: direct, seq: 1 } }),
     await dave.call('editMessage', { params: { chatId: direct, seq: 2 }, body: { text: 'эй' } }),

@@ -60,6 +60,39 @@ test('a stranger has three messages, and the other learns of nothing before', as
   socket.close();
 });
 
+test('a stranger has no way to be heard but their three messages', async () => {
+  const [frank, gina] = [await signUp('frank'), await signUp('gina')];
+  const chatId = await askToWrite(frank, gina);
+  const { body: poll } = await frank.call('createPoll', {
+    params: { chatId },
+    body: { clientId: randomUUID(), question: 'Сыграем?', options: ['да', 'нет'] },
+  });
+  const params = { chatId, seq: Number(poll.seq) };
+  const { seq } = await say(frank, chatId, 'Ну?');
+  expect(
+    await frank.call('editMessage', { params: { chatId, seq: Number(seq) }, body: { text: 'Ну!' } }),
+  ).toMatchObject({
+    status: 200,
+  });
+  await say(frank, chatId, 'Ау?');
+  await gina.call('deleteChat', { params: { chatId } });
+  const ears = await gina.connect();
+  for (const attempt of [
+    await frank.call('editMessage', { params: { chatId, seq: Number(seq) }, body: { text: 'Реклама' } }),
+    await frank.call('pinMessage', { params }),
+    await frank.call('unpinMessage', { params }),
+    await frank.call('setReaction', { params: { ...params, emoji: '🔥' } }),
+    await frank.call('removeReaction', { params: { ...params, emoji: '🔥' } }),
+    await frank.call('vote', { params, body: { options: [0] } }),
+    await frank.call('closePoll', { params }),
+  ]) {
+    expect(attempt).toMatchObject({ status: 403, body: { code: 'request_pending' } });
+  }
+  expect(await readEvents(ears)).toEqual([]);
+  expect((await gina.call('listChats')).body.items).toEqual([]);
+  ears.close();
+});
+
 test('there is no chat with oneself, nor with nobody', async () => {
   const own = await alice.call('openDirectChat', { params: { userId: alice.userId } });
   expect(own).toMatchObject({ status: 422, body: { code: 'own_direct_chat' } });

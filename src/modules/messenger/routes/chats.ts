@@ -14,7 +14,15 @@ import { saveDraft } from '../actions/save-draft.ts';
 import { updateChat } from '../actions/update-chat.ts';
 import { updateChatSettings } from '../actions/update-chat-settings.ts';
 import { updateMessengerSettings } from '../actions/update-messenger-settings.ts';
-import { chatNotFound, groupOnly, ownDirectChat, peerNotFound, requestPending, rightMissing } from '../errors.ts';
+import {
+  chatNotFound,
+  groupOnly,
+  ownDirectChat,
+  peerNotFound,
+  requestPending,
+  rightMissing,
+  writingRefused,
+} from '../errors.ts';
 import {
   Chat,
   ChatPage,
@@ -177,7 +185,7 @@ export const chatsRoutes = (tools: MessengerTools): Door[] => [
     params: ChatParams,
     status: 200,
     answer: Chat,
-    problems: [chatNotFound, requestPending],
+    problems: [chatNotFound, requestPending, writingRefused],
     handle: ({ actor, params }) => acceptChatRequest(tools, actor, params.chatId),
   }),
   door({
