@@ -16,6 +16,7 @@ import { updateChatSettings } from '../actions/update-chat-settings.ts';
 import { updateMessengerSettings } from '../actions/update-messenger-settings.ts';
 import {
   chatNotFound,
+  chatRequestQuotaReached,
   groupOnly,
   ownDirectChat,
   peerNotFound,
@@ -49,12 +50,13 @@ export const chatsRoutes = (tools: MessengerTools): Door[] => [
     path: '/v1/chats/direct/{userId}',
     tag,
     summary: 'The one direct chat with a user, made at need',
-    description: 'Between people who are no teammates it begins as a request: three messages until the other answers.',
+    description:
+      'Between people who are no teammates it begins as a request: three messages until the other answers, and so many requests a day.',
     access: 'chats.write',
     params: PeerParams,
     status: 200,
     answer: Chat,
-    problems: [peerNotFound, ownDirectChat, chatNotFound],
+    problems: [peerNotFound, ownDirectChat, chatNotFound, chatRequestQuotaReached],
     handle: ({ actor, params }) => openDirectChat(tools, actor, params.userId),
   }),
   door({
