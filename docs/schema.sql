@@ -254,6 +254,7 @@ create table chats (
   constraint chats_may_pin_check CHECK ((may_pin = ANY (ARRAY['members'::text, 'admins'::text, 'owner'::text]))),
   constraint chats_may_write_check CHECK ((may_write = ANY (ARRAY['members'::text, 'admins'::text, 'owner'::text])))
 );
+CREATE INDEX chats_requester ON chats USING btree (requester_id, created_at) WHERE (requester_id IS NOT NULL);
 
 create table daily_counts (
   day date not null,

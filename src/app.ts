@@ -139,7 +139,18 @@ export async function createApp(parts: {
     findReadable: (accountId, mediaIds) => messenger.findReadableMedia(accountId, mediaIds),
   });
   const presence = redis ? createRedisPresence(redis, clock) : createLocalPresence();
-  const relationships = createRelationships({ db, announce, bus, clock, ids, cursors, accounts, games, textRules });
+  const relationships = createRelationships({
+    db,
+    announce,
+    bus,
+    clock,
+    ids,
+    cursors,
+    accounts,
+    games,
+    textRules,
+    onBlockChanged: (tx, accountId, otherId) => messenger.closeForBlock(tx, accountId, otherId),
+  });
   const profiles = createProfiles({ db, announce, clock, accounts, games, media, presence, relationships, textRules });
   const messenger = createMessenger({
     db,

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { createGroup, say } from '../helpers/chats.ts';
 
 const login = (i: number) => JSON.stringify({ login: `nobody${i}`, password: 'wrong password' });
 const json = { 'content-type': 'application/json' };
@@ -65,4 +67,24 @@ test('C10: five hundred at once are ten, and the headers say so', async () => {
   expect(refused?.headers.get('ratelimit-policy')).toBe('"login";q=10;w=300');
   expect(refused?.headers.get('ratelimit')).toMatch(/^"login";r=0;t=\d+$/);
   expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+test('pins and votes count as the messages that everybody hears', async () => {
+  const { signUp } = await startApp({ areLimitsOn: true });
+  const alice = await signUp('alice');
+  const chatId = await createGroup(alice, []);
+  const { seq } = await say(alice, chatId, 'Правила');
+  const { body: poll } = await alice.call('createPoll', {
+    params: { chatId },
+    body: { clientId: randomUUID(), question: 'Кто в деле?', options: ['я', 'не я'] },
+  });
+  const statuses: number[] = [];
+  for (let round = 0; round < 33; round += 1) {
+    for (const operation of ['pinMessage', 'unpinMessage']) {
+      statuses.push((await alice.call(operation, { params: { chatId, seq: Number(seq) } })).status);
+    }
+    const input = { params: { chatId, seq: Number(poll.seq) }, body: { options: [round % 2] } };
+    statuses.push((await alice.call('vote', input)).status);
+  }
+  expect(statuses).toEqual([...Array.from({ length: 98 }, () => 200), 429]);
 });

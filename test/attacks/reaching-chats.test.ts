@@ -295,6 +295,7 @@ test('A12: a blocked person does not learn of it from the chat', async () => {
   expect(await socket.ask({ op: 'typing', chatId: direct })).toMatchObject({ op: 'ack' });
   expect(await readEvents(ears)).toEqual([]);
   for (const answer of [
+    await dave.call('acceptChatRequest', { params: { chatId: direct } }),
     await dave.call('setReaction', { params: { chatId: direct, seq: 1, emoji: '🔥' } }),
     await dave.call('pinMessage', { params: { chatId: direct, seq: 1 } }),
     await dave.call('editMessage', { params: { chatId: direct, seq: 2 }, body: { text: 'эй' } }),
@@ -323,6 +324,74 @@ test('A12: a blocked person does not learn of it from the chat', async () => {
   await settle();
   await say(dave, direct, 'снова');
   for (const open of [socket, ears]) open.close();
+});
+
+test('A12: from the answer to a block on nothing is accepted', async () => {
+  const [lena, mark] = [await signUp('lena'), await signUp('mark')];
+  const direct = await openDirect(lena, mark);
+  for (let round = 0; round < 10; round += 1) {
+    const before = trySay(mark, direct, 'до');
+    await lena.call('blockUser', { params: { userId: mark.userId } });
+    const after = await Promise.all(Array.from({ length: 5 }, () => trySay(mark, direct, 'после')));
+    expect(after.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+    await before;
+    await lena.call('unblockUser', { params: { userId: mark.userId } });
+    await say(mark, direct, 'снова');
+  }
+});
+
+/** What becomes of a message to somebody, from the opening of the chat on. */
+async function tryToWrite(one: Person, other: Person): Promise<string> {
+  const { status, body } = await one.call('openDirectChat', { params: { userId: other.userId } });
+  if (status !== 200) return String(body.code);
+  const answer = await trySay(one, String(body.chatId), 'эй');
+  return String(answer.body.code ?? answer.status);
+}
+
+test('A12: a chat that opens while a block comes is closed by it', async () => {
+  const signUpMany = (name: string) => Promise.all([0, 1, 2, 3, 4].map((i) => signUp(`${name}${i}`)));
+  const [some, others] = [await signUpMany('writer'), await signUpMany('reader')];
+  const pairs = some.flatMap((one) => others.map((other) => ({ one, other })));
+  await Promise.all(
+    pairs.flatMap(({ one, other }) => [
+      one.call('openDirectChat', { params: { userId: other.userId } }),
+      other.call('blockUser', { params: { userId: one.userId } }),
+    ]),
+  );
+  const outcomes = await Promise.all(pairs.map(({ one, other }) => tryToWrite(one, other)));
+  expect(outcomes.filter((code) => code !== 'user_not_found' && code !== 'writing_refused')).toEqual([]);
+});
+
+test('A12: a block that overtakes the chat of new teammates holds', async () => {
+  const [nora, otto] = [await signUp('nora'), await signUp('otto')];
+  const { body } = await nora.call('createTeammateRequest', { body: { userId: otto.userId } });
+  await Promise.all([
+    otto.call('acceptTeammateRequest', { params: { requestId: String(body.requestId) } }),
+    otto.call('blockUser', { params: { userId: nora.userId } }),
+  ]);
+  await settle();
+  expect(['user_not_found', 'writing_refused']).toContain(await tryToWrite(nora, otto));
+});
+
+test('A12: marks of a blocked person reach nobody, and look to them as ever', async () => {
+  const [rita, sam] = [await signUp('rita'), await signUp('sam')];
+  const direct = await openDirect(rita, sam);
+  for (const text of ['one', 'two', 'three']) await say(rita, direct, text);
+  await sam.call('markRead', { params: { chatId: direct }, body: { seq: 1 } });
+  await rita.call('blockUser', { params: { userId: sam.userId } });
+  const [hers, his] = [await rita.connect(), await sam.connect()];
+  const before = await readChat(rita, direct);
+  expect((await sam.call('markDelivered', { params: { chatId: direct }, body: { seq: 2 } })).body).toMatchObject({
+    deliveredSeq: 2,
+  });
+  expect((await sam.call('markRead', { params: { chatId: direct }, body: { seq: 3 } })).body).toMatchObject({
+    readSeq: 3,
+  });
+  expect(await his.next('read.changed')).toMatchObject({ data: { userId: sam.userId, readSeq: 3 } });
+  expect(await readEvents(hers)).toEqual([]);
+  expect(await readChat(rita, direct)).toEqual(before);
+  expect(before).toMatchObject({ othersReadSeq: 1, othersDeliveredSeq: 1 });
+  for (const socket of [hers, his]) socket.close();
 });
 
 test('A12: presence is that of a stranger, also in a group that both are in', async () => {

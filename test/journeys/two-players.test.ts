@@ -88,6 +88,8 @@ test('two players find each other and talk', async () => {
     vanished: [],
   });
 
+  // What he has read shows once he lets the stranger write.
+  expect(await bob.call('acceptChatRequest', { params: { chatId } })).toMatchObject({ status: 200 });
   expect((await bob.call('markRead', { params: { chatId }, body: { seq: 2 } })).body).toMatchObject({ readSeq: 2 });
   expect(await aliceSocket.next('read.changed')).toMatchObject({ data: { userId: bob.userId, readSeq: 2 } });
   expect((await bob.call('listChats')).body).toMatchObject({ items: [{ chatId, unread: 0, lastMessage: { seq: 2 } }] });

@@ -49,6 +49,17 @@ test('only the author, and only a message of their own words', async () => {
   });
 });
 
+test('who may not write in a group any more does not edit there, but takes back and reacts', async () => {
+  const group = await createGroup(alice, [bob]);
+  const { seq: own } = await say(bob, group, 'Моё');
+  await alice.call('updateChat', { params: { chatId: group }, body: { rights: { write: 'admins' } } });
+  const params = { chatId: group, seq: Number(own) };
+  expect(await edit(bob, 'Иначе', params)).toMatchObject({ status: 403, body: { code: 'right_missing' } });
+  expect(await bob.call('setReaction', { params: { ...params, emoji: '🔥' } })).toMatchObject({ status: 200 });
+  const taken = await bob.call('deleteMessage', { params, query: { for: 'everyone' } });
+  expect(taken).toMatchObject({ status: 204 });
+});
+
 test.each([[{ text: '' }], [{ text: '  ' }], [{ text: 'x', authorId: bob.userId }], [{ text: 1 }]])(
   'refuses %j',
   async (body) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
-import { openDirect, readChat, say } from '../helpers/chats.ts';
+import { askToWrite, openDirect, readChat, readEvents, say } from '../helpers/chats.ts';
 
 const { nobody, signUp } = await startApp();
 const alice = await signUp('alice');
@@ -35,6 +35,22 @@ test('the other one and the own devices are told', async () => {
     expect(await socket.next('read.changed')).toMatchObject({ chatId, data: { userId: bob.userId, readSeq: 6 } });
     socket.close();
   }
+});
+
+test('a stranger does not learn that their request was read, until it is accepted', async () => {
+  const request = await askToWrite(carol, bob);
+  for (const text of ['one', 'two']) await say(carol, request, text);
+  const ears = await carol.connect();
+  const read = (seq: number) => bob.call('markRead', { params: { chatId: request }, body: { seq } });
+  expect((await read(2)).body).toMatchObject({ readSeq: 2 });
+  await bob.call('markDelivered', { params: { chatId: request }, body: { seq: 2 } });
+  expect(await readEvents(ears)).toEqual([]);
+  expect(await readChat(carol, request)).toMatchObject({ othersReadSeq: 0, othersDeliveredSeq: 0 });
+  await bob.call('acceptChatRequest', { params: { chatId: request } });
+  await say(carol, request, 'three');
+  await read(3);
+  expect(await ears.next('read.changed')).toMatchObject({ data: { userId: bob.userId, readSeq: 3 } });
+  ears.close();
 });
 
 test('refuses a bad shape and the wrong person', async () => {

@@ -1,6 +1,6 @@
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
-import { chatNotFound, groupOnly, messageNotFound, rightMissing } from './errors.ts';
+import { chatNotFound, groupOnly, messageNotFound, requestPending, rightMissing, writingRefused } from './errors.ts';
 import { findMembership } from './queries/members.ts';
 import { findVisibleMessage } from './queries/messages.ts';
 import { hasRight, type Right, rankOf } from './rights.ts';
@@ -29,6 +29,27 @@ export async function accessMessage(db: Queryable, member: Membership, seq: numb
 export function checkRight(member: Membership, right: Right): void {
   if (!hasRight(member, member, right)) throw rightMissing();
 }
+
+/** Enough to say who one is and what for, over two doors if need be; too few to be a nuisance. */
+const INTRO_MESSAGES = 3;
+
+/**
+ * Whether the member may say something here now, or say it in other words. A stranger has an intro of a few messages; that
+ * they were turned down must not show, so it makes no difference.
+ */
+export function checkMayWrite(member: Membership): void {
+  if (member.is_blocked) throw writingRefused();
+  checkRight(member, 'may_write');
+  if (isRequester(member) && member.last_seq >= INTRO_MESSAGES) throw requestPending();
+}
+
+/** Whether the member may react, vote or pin now: all may in a group, and nobody in a chat that they only asked for. */
+export function checkMayReact(member: Membership): void {
+  if (member.is_blocked) throw writingRefused();
+  if (isRequester(member)) throw requestPending();
+}
+
+const isRequester = ({ requester_id, account_id }: Membership): boolean => requester_id === account_id;
 
 /** What admins and the owner of a group may do, and nobody else. */
 export function checkStaff(member: Membership): void {

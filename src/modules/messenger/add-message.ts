@@ -2,13 +2,13 @@ import type { ChatChange } from './change-chat.ts';
 import { mediaOf } from './message-media.ts';
 import { presentMessage } from './present.ts';
 import { insertMessageMedia } from './queries/media.ts';
-import { findMemberIds } from './queries/members.ts';
+import { findAudience } from './queries/members.ts';
 import { insertNumberedMessage, type NewMessage } from './queries/messages.ts';
 import { insertNews } from './queries/news.ts';
 import type { MessageRow, Service } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
 
-/** Adds a message within a change of its chat and tells all members; the files that it carries are kept. */
+/** Adds a message within a change of its chat and tells the members; the files that it carries are kept. */
 export async function addMessage(
   { media }: MessengerTools,
   change: ChatChange,
@@ -26,7 +26,7 @@ export async function addMessage(
   }
   change.patch({ last_activity_at: now });
   if (!message.service) await insertNews(tx, chat.chat_id, row.seq);
-  change.tell(await findMemberIds(tx, chat.chat_id), {
+  change.tell(await findAudience(tx, chat.chat_id), {
     type: 'message.created',
     chatId: chat.chat_id,
     rev: row.rev,

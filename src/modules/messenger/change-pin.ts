@@ -1,9 +1,9 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
-import { accessMessage, checkRight } from './access.ts';
+import { accessMessage, checkMayReact, checkRight } from './access.ts';
 import { addServiceNote } from './add-message.ts';
 import { changeChat } from './change-chat.ts';
-import { messageNotFound, tooMany, writingRefused } from './errors.ts';
+import { messageNotFound, tooMany } from './errors.ts';
 import { presentForReader } from './own-part.ts';
 import { countPinnedMessages } from './queries/messages.ts';
 import { reviseMessage } from './revise-message.ts';
@@ -25,7 +25,7 @@ export const changePin = (
     checkRight(member, 'may_pin');
     const message = await accessMessage(tx, member, seq);
     if (message.service) throw messageNotFound();
-    if (member.is_blocked) throw writingRefused();
+    checkMayReact(member);
     if ((message.pinned_at !== null) === isPinned) {
       const [same] = await presentForReader(tx, actor.accountId, [message]);
       if (same) return same;

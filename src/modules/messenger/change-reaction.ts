@@ -1,9 +1,9 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { inputFault } from '#platform/validation.ts';
-import { accessMessage } from './access.ts';
+import { accessMessage, checkMayReact } from './access.ts';
 import { changeChat } from './change-chat.ts';
-import { messageNotFound, tooMany, writingRefused } from './errors.ts';
+import { messageNotFound, tooMany } from './errors.ts';
 import { presentForReader } from './own-part.ts';
 import { countReactions, deleteReaction, findOwnReactions, insertReaction } from './queries/reactions.ts';
 import { reviseMessage } from './revise-message.ts';
@@ -29,7 +29,7 @@ export function changeReaction(
     const { tx, now } = change;
     const message = await accessMessage(tx, member, seq);
     if (message.service) throw messageNotFound();
-    if (member.is_blocked) throw writingRefused();
+    checkMayReact(member);
     const isChanged = isSet
       ? await insertReaction(tx, message, accountId, emoji, now)
       : await deleteReaction(tx, message, accountId, emoji);

@@ -62,6 +62,14 @@ export const requestPending = defineProblem({
     ru: 'Писать дальше можно, когда на ваш запрос ответят',
   },
 });
+export const chatRequestQuotaReached = defineProblem({
+  code: 'chat_request_quota_reached',
+  status: 429,
+  title: {
+    en: 'Too many requests to strangers; wait for answers',
+    ru: 'Слишком много запросов незнакомым; дождитесь ответов',
+  },
+});
 export const rightMissing = defineProblem({
   code: 'right_missing',
   status: 403,

@@ -3,8 +3,8 @@
  * changes. Offers its doors over REST and the socket; to other modules who shares a chat, who may read a file, and the
  * evidence that moderators need. It announces nothing in the log: each row that changes carries its `rev`, so it is its
  * own event; open sockets get a hint over the bus after the commit, and `takeNews` hands over what nobody may miss.
- * Listens to relationships: a block closes the direct chat of the two, teammates get theirs; and to accounts: who is
- * erased leaves every group.
+ * Listens to relationships: teammates get their direct chat, and a block closes it (`closeForBlock`, within the block's own
+ * transaction); and to accounts: who is erased leaves every group.
  */
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
@@ -12,6 +12,7 @@ import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
 import { type FrameDoor, liveEvents } from '#platform/frames.ts';
 import { admitToGroup } from './actions/admit-to-group.ts';
+import { closeForBlock } from './actions/close-for-block.ts';
 import { dismissFromGroup } from './actions/dismiss-from-group.ts';
 import { findAcquainted } from './actions/find-acquainted.ts';
 import { type ChatEvidence, findEvidence } from './actions/find-evidence.ts';
@@ -43,6 +44,8 @@ export type Messenger = {
   exporter: Exporter;
   frames: readonly FrameDoor[];
   listeners: readonly Listener[];
+  /** Closes the direct chat of the two while there is a block between them, and opens it after. */
+  closeForBlock(tx: Tx, accountId: string, otherId: string): Promise<void>;
   /** Those of the pairs that share a chat, neither of them blocking the other nor waiting for an answer there. */
   findAcquainted<T extends Pair>(pairs: readonly T[]): Promise<T[]>;
   /** Those of the files that some message, or the photo of a chat, shows to the account now. */
@@ -95,6 +98,7 @@ export function createMessenger(options: Omit<MessengerTools, 'lines' | 'send'>)
     exporter: createMessengerExporter(tools),
     frames: messengerFrames(tools),
     listeners: messengerListeners(tools),
+    closeForBlock: (tx, accountId, otherId) => closeForBlock(tools, tx, accountId, otherId),
     takeNews,
     findReaders,
     findUnreaders,

@@ -1,13 +1,12 @@
 import type { Actor } from '#platform/actor.ts';
 import type { Tx } from '#platform/database.ts';
-import { accessChat } from './access.ts';
+import { accessChat, checkMayWrite } from './access.ts';
 import { addMessage } from './add-message.ts';
 import { type ChatChange, changeChatWithin } from './change-chat.ts';
-import { requestPending, rightMissing, slowMode, writingRefused } from './errors.ts';
+import { slowMode } from './errors.ts';
 import { presentChatInfo } from './present.ts';
 import { findMemberIds, updateOwnState } from './queries/members.ts';
 import { findLastWritingAt, findMessageByClientId, type NewMessage } from './queries/messages.ts';
-import { hasRight } from './rights.ts';
 import { passStrangerWords } from './stranger-words.ts';
 import type { Membership, MessageRow } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
@@ -22,11 +21,11 @@ export const sendSlowly = (tools: MessengerTools, actor: Actor, message: NewMess
       const member = await accessChat(tx, actor, message.chatId);
       const first = await findMessageByClientId(tx, message.chatId, actor.accountId, message.clientId);
       if (first) return first;
-      if (member.is_blocked) throw writingRefused();
-      if (!hasRight(member, member, 'may_write')) throw rightMissing();
+      checkMayWrite(member);
       await checkSlowMode(tx, member, message.now);
-      await answerRequest(change, member);
       const isToStranger = member.requester_id === member.account_id;
+      // An answer of the other accepts the request.
+      if (member.requester_id && !isToStranger) await acceptRequest(change, member.account_id);
       return addMessage(tools, change, isToStranger ? await passStrangerWords(tools, tx, actor, message) : message);
     }),
   );
@@ -37,16 +36,6 @@ async function checkSlowMode(tx: Tx, member: Membership, now: Date): Promise<voi
   const lastAt = await findLastWritingAt(tx, member.chat_id, member.account_id, new Date(now.getTime() - waitMs));
   if (!lastAt) return;
   throw slowMode({ retryAfterSeconds: Math.ceil((lastAt.getTime() + waitMs - now.getTime()) / 1_000) });
-}
-
-/** Enough to say who one is and what for, over two doors if need be; too few to be a nuisance. */
-const INTRO_MESSAGES = 3;
-
-/** A stranger has an intro of a few messages; an answer of the other accepts the request. */
-async function answerRequest(change: ChatChange, member: Membership): Promise<void> {
-  if (!member.requester_id) return;
-  if (member.requester_id !== member.account_id) return acceptRequest(change, member.account_id);
-  if (change.chat.last_seq >= INTRO_MESSAGES) throw requestPending();
 }
 
 /** From here on both write as they like. */

@@ -5,7 +5,7 @@
  * Announces: request sent, request closed, teammates made, teammates parted, person blocked, person unblocked.
  * Listens to accounts: who is erased has nothing with anybody any more; to games: requests follow merged games.
  */
-import type { Queryable } from '#platform/database.ts';
+import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
@@ -19,6 +19,7 @@ import {
   findBlockedPlaces,
   findKeptApart,
   findTeamTime,
+  lockPair,
   type Pair,
 } from './queries.ts';
 import type { Relation } from './relation.ts';
@@ -38,7 +39,7 @@ export {
 import { createRelationshipsExporter } from './exporter.ts';
 import { relationshipsListeners } from './listeners.ts';
 
-export { dailyQuota, isSameAgeGroup } from './request-rules.ts';
+export { dailyQuota, isSameAgeGroup, QUOTA_MS } from './request-rules.ts';
 export { directions, TeammateRequest } from './schemas.ts';
 export type { Relation };
 
@@ -53,6 +54,8 @@ export type Relationships = {
   findKeptApart(db: Queryable, accountId: string): Promise<string[]>;
   /** Those of the pairs one of whom has blocked the other. */
   findBlockedPairs<T extends Pair>(db: Queryable, pairs: readonly T[]): Promise<T[]>;
+  /** Holds back what changes between the two, a block above all, until the transaction ends. */
+  lockPair(tx: Tx, accountId: string, otherId: string): Promise<void>;
   /** Whether one person may begin to write to another. */
   mayWrite(db: Queryable, writerId: string, readerId: string): Promise<boolean>;
   /** When the two became teammates, and when they parted if they did; the last time counts. */
@@ -86,6 +89,7 @@ export function createRelationships(tools: RelationshipsTools): Relationships {
       const places = await findBlockedPlaces(db, pairs);
       return pairs.filter((_pair, index) => places.has(index + 1));
     },
+    lockPair,
     mayWrite: (db, writerId, readerId) => mayWrite(tools, db, writerId, readerId),
     async findTeamTime(db, accountId, otherId) {
       const row = await findTeamTime(db, accountId, otherId);

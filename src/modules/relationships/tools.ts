@@ -2,7 +2,7 @@ import type { Accounts } from '#modules/accounts/index.ts';
 import type { Games } from '#modules/games/index.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
-import type { Database } from '#platform/database.ts';
+import type { Database, Tx } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
@@ -19,4 +19,6 @@ export type RelationshipsTools = {
   readonly textRules: TextRules;
   readonly accounts: Pick<Accounts, 'findAccounts'>;
   readonly games: Pick<Games, 'getGame'>;
+  /** Called when the two block each other more or less than before, with the pair locked: what it does comes true with the block. */
+  readonly onBlockChanged: (tx: Tx, accountId: string, otherId: string) => Promise<void>;
 };

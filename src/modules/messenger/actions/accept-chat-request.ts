@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
+import { checkMayReact } from '../access.ts';
 import { changeChat } from '../change-chat.ts';
-import { requestPending } from '../errors.ts';
 import type { Chat } from '../schemas/chats.ts';
 import { acceptRequest } from '../send-slowly.ts';
 import type { MessengerTools } from '../tools.ts';
@@ -14,7 +14,7 @@ export async function acceptChatRequest(
   chatId: string,
 ): Promise<Static<typeof Chat>> {
   await changeChat(tools, actor, chatId, async (change, member) => {
-    if (member.requester_id === actor.accountId) throw requestPending();
+    checkMayReact(member);
     if (member.requester_id) await acceptRequest(change, actor.accountId);
   });
   return readChat(tools, tools.db.read, actor.accountId, chatId);

@@ -5,13 +5,18 @@ import { directKeyOf, findDirectChatId, insertDirectChat } from '../queries/chat
 import { acceptRequest } from '../send-slowly.ts';
 import type { MessengerTools } from '../tools.ts';
 
-/** Opens the direct chat of two people who became teammates; if one of them had asked to write, that is a yes. */
+/**
+ * Opens the direct chat of two people who became teammates; if one of them had asked to write, that is a yes. A block may
+ * have come since.
+ */
 export async function befriend(
   tools: MessengerTools,
   tx: Tx,
   { accountId, otherId }: { accountId: string; otherId: string },
 ): Promise<void> {
-  const { db, bus, ids, clock } = tools;
+  const { db, bus, ids, clock, relationships } = tools;
+  await relationships.lockPair(tx, accountId, otherId);
+  if ((await relationships.findRelations(tx, accountId, [otherId])).get(otherId) === 'blocked') return;
   const directKey = directKeyOf(accountId, otherId);
   const memberIds = [accountId, otherId];
   const chatId = ids.next();

@@ -5,13 +5,9 @@ import type { MessengerTools } from '../tools.ts';
 
 /**
  * Closes the direct chat of two people while there is a block between them, whichever of them made it. This has no
- * place in the line of changes: the blocked one must not learn of it.
+ * place in the line of changes: the blocked one must not learn of it. Expects the pair to be locked.
  */
-export async function closeForBlock(
-  tools: MessengerTools,
-  tx: Tx,
-  { accountId, otherId }: { accountId: string; otherId: string },
-): Promise<void> {
+export async function closeForBlock(tools: MessengerTools, tx: Tx, accountId: string, otherId: string): Promise<void> {
   const chat = await findDirectChatId(tx, directKeyOf(accountId, otherId));
   if (!chat) return;
   const relations = await tools.relationships.findRelations(tx, accountId, [otherId]);

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
-import { accessMessage, checkStaff } from '../access.ts';
+import { accessMessage, checkMayReact, checkStaff } from '../access.ts';
 import { changeChat } from '../change-chat.ts';
 import { messageNotFound } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
@@ -21,6 +21,7 @@ export const closePoll = (
     const message = await accessMessage(tx, member, seq);
     const { poll } = message;
     if (!poll) throw messageNotFound();
+    checkMayReact(member);
     if (message.author_id !== actor.accountId) checkStaff(member);
     if (poll.closedAt) {
       const [same] = await presentForReader(tx, actor.accountId, [message]);

@@ -2,10 +2,10 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import type { Tx } from '#platform/database.ts';
 import { inputFault } from '#platform/validation.ts';
-import { accessMessage } from '../access.ts';
+import { accessMessage, checkMayWrite } from '../access.ts';
 import { changeChat } from '../change-chat.ts';
 import { cleanText, resolveMentions } from '../content.ts';
-import { messageNotFound, rightMissing, tooLateToEdit, writingRefused } from '../errors.ts';
+import { messageNotFound, rightMissing, tooLateToEdit } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
 import { insertVersion } from '../queries/messages.ts';
 import { reviseMessage } from '../revise-message.ts';
@@ -33,7 +33,7 @@ export function editMessage(
     const message = await accessMessage(tx, member, seq);
     if (message.author_id !== actor.accountId) throw rightMissing();
     if (message.service || message.poll) throw messageNotFound();
-    if (member.is_blocked) throw writingRefused();
+    checkMayWrite(member);
     if (now.getTime() - message.created_at.getTime() > EDIT_WINDOW_MS) throw tooLateToEdit();
     if (text === message.text && !named) {
       const [same] = await presentForReader(tx, actor.accountId, [message]);

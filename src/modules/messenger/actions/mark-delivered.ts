@@ -16,8 +16,10 @@ export async function markDelivered(
   const userId = actor.accountId;
   const moved = await updateMark(db.statement, { chatId, accountId: userId, seq, mark: 'delivered' });
   if (!moved) {
-    const { shown_delivered_seq } = await accessChat(db.read, actor, chatId);
-    return { chatId, userId, deliveredSeq: shown_delivered_seq };
+    const { shown_delivered_seq, last_seq, is_blocked } = await accessChat(db.read, actor, chatId);
+    // Who is blocked must not learn of it: the answer is as if the mark had moved.
+    const deliveredSeq = is_blocked ? Math.max(shown_delivered_seq, Math.min(seq, last_seq)) : shown_delivered_seq;
+    return { chatId, userId, deliveredSeq };
   }
   const state = { chatId, userId, deliveredSeq: moved.shown_delivered_seq };
   bus.publish(liveEvents, { accountIds: moved.told_ids, event: { type: 'delivered.changed', chatId, data: state } });

@@ -1,10 +1,11 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
-import type { Database } from '#platform/database.ts';
+import type { Database, Tx } from '#platform/database.ts';
 import { liveEvents } from '#platform/frames.ts';
 import { ownDirectChat, peerNotFound } from '../errors.ts';
 import { directKeyOf, findDirectChatId, insertDirectChat } from '../queries/chats.ts';
 import { findMembership, updateOwnState } from '../queries/members.ts';
+import { checkRequestQuota } from '../request-quota.ts';
 import type { Chat } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 import { getChat } from './get-chat.ts';
@@ -18,41 +19,36 @@ export async function openDirectChat(
   actor: Actor,
   peerId: string,
 ): Promise<Static<typeof Chat>> {
-  const { db, bus, ids, clock } = tools;
   const { accountId } = actor;
   if (peerId === accountId) throw ownDirectChat();
-  const directKey = directKeyOf(accountId, peerId);
-  const existing = await findDirectChatId(db.read, directKey);
-  if (existing) {
-    await bringBack(db, existing.chat_id, accountId);
-    return getChat(tools, actor, existing.chat_id);
-  }
-  // A block, an account that is gone and one that takes no letters look the same.
-  if (!(await tools.relationships.mayWrite(db.read, accountId, peerId))) throw peerNotFound();
-  const relations = await tools.relationships.findRelations(db.read, accountId, [peerId]);
-  const isKnown = relations.get(peerId) === 'teammate';
-
-  const chatId = await db.transaction(async (tx) => {
-    const newId = ids.next();
-    const isNew = await insertDirectChat(tx, {
-      chatId: newId,
-      directKey,
-      memberIds: [accountId, peerId],
-      requesterId: isKnown ? undefined : accountId,
-      now: clock.now(),
-    });
-    if (!isNew) return (await findDirectChatId(tx, directKey))?.chat_id;
-    if (!isKnown) await updateOwnState(tx, newId, peerId, { dismissed_seq: 0 });
-    db.afterCommit(tx, () => {
-      bus.publish(liveEvents, {
-        accountIds: isKnown ? [accountId, peerId] : [accountId],
-        event: { type: 'chat.created', chatId: newId, rev: 0, data: {} },
-      });
-    });
-    return newId;
-  });
-  if (!chatId) throw peerNotFound();
+  const existing = await findDirectChatId(tools.db.read, directKeyOf(accountId, peerId));
+  if (existing) await bringBack(tools.db, existing.chat_id, accountId);
+  const chatId = existing?.chat_id ?? (await tools.db.transaction((tx) => makeChat(tools, tx, accountId, peerId)));
   return getChat(tools, actor, chatId);
+}
+
+/** With the pair locked, so that a block is seen here or closes what is made here. */
+async function makeChat(tools: MessengerTools, tx: Tx, accountId: string, peerId: string): Promise<string> {
+  const { db, bus, ids, clock, relationships } = tools;
+  const directKey = directKeyOf(accountId, peerId);
+  await relationships.lockPair(tx, accountId, peerId);
+  const made = await findDirectChatId(tx, directKey);
+  if (made) return made.chat_id;
+  // A block, an account that is gone and one that takes no letters look the same.
+  if (!(await relationships.mayWrite(tx, accountId, peerId))) throw peerNotFound();
+  const isKnown = (await relationships.findRelations(tx, accountId, [peerId])).get(peerId) === 'teammate';
+  if (!isKnown) await checkRequestQuota(tools, tx, accountId);
+
+  const chatId = ids.next();
+  const memberIds = [accountId, peerId];
+  const requesterId = isKnown ? undefined : accountId;
+  await insertDirectChat(tx, { chatId, directKey, memberIds, requesterId, now: clock.now() });
+  if (!isKnown) await updateOwnState(tx, chatId, peerId, { dismissed_seq: 0 });
+  db.afterCommit(tx, () => {
+    const event = { type: 'chat.created' as const, chatId, rev: 0, data: {} };
+    bus.publish(liveEvents, { accountIds: isKnown ? memberIds : [accountId], event });
+  });
+  return chatId;
 }
 
 /** Who opens a chat has it on the list, though it was put away or nothing was said in it yet. */

@@ -1,9 +1,9 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { inputFault } from '#platform/validation.ts';
-import { accessMessage } from '../access.ts';
+import { accessMessage, checkMayReact } from '../access.ts';
 import { changeChat } from '../change-chat.ts';
-import { messageNotFound, pollClosed, writingRefused } from '../errors.ts';
+import { messageNotFound, pollClosed } from '../errors.ts';
 import { presentForReader } from '../own-part.ts';
 import { countVotes, findOwnVotes, replaceVotes } from '../queries/polls.ts';
 import { reviseMessage } from '../revise-message.ts';
@@ -25,7 +25,7 @@ export const vote = (
     const message = await accessMessage(tx, member, seq);
     const { poll } = message;
     if (!poll) throw messageNotFound();
-    if (member.is_blocked) throw writingRefused();
+    checkMayReact(member);
     if (isClosed(poll, now)) throw pollClosed();
     checkChoice(poll, options);
     const before = (await findOwnVotes(tx, actor.accountId, [message])).map(({ option }) => option);

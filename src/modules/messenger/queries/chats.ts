@@ -35,6 +35,23 @@ export async function insertDirectChat(tx: Tx, chat: NewDirectChat): Promise<boo
   return true;
 }
 
+/** Taken, after the lock of the pair, by whoever counts what one person has asked of strangers. */
+export async function lockRequester(tx: Tx, accountId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`messenger requester ${accountId}`}, 0))`.execute(tx);
+}
+
+/** When the account began the chats since then that nobody has answered, the latest first. */
+export async function findRequestTimes(tx: Tx, accountId: string, since: Date): Promise<Date[]> {
+  const rows = await tx
+    .selectFrom('chats')
+    .select('created_at')
+    .where('requester_id', '=', accountId)
+    .where('created_at', '>', since)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map(({ created_at }) => created_at);
+}
+
 export const insertGroup = (tx: Tx, { chatId, title, now }: { chatId: string; title: string; now: Date }) =>
   tx
     .insertInto('chats')

@@ -39,6 +39,18 @@ export async function findMemberIds(db: Queryable, chatId: string): Promise<stri
   return rows.map(({ account_id }) => account_id);
 }
 
+/** Members who are told of what happens: who turned a request down hears no more of it. */
+export async function findAudience(db: Queryable, chatId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('chat_members')
+    .select('account_id')
+    .where('chat_id', '=', chatId)
+    .where('state', '=', 'active')
+    .where('refused_at', 'is', null)
+    .execute();
+  return rows.map(({ account_id }) => account_id);
+}
+
 export async function findOwnerId(db: Queryable, chatId: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('chat_members')
@@ -129,13 +141,13 @@ export const findHeir = (tx: Tx, chatId: string) =>
     .limit(1)
     .executeTakeFirst();
 
-/** Which members of the chat may see the message with this number. */
+/** Of those who are told of what happens: which may see the message with this number. */
 export async function findViewers(tx: Tx, chatId: string, seq: number): Promise<{ seeing: string[]; blind: string[] }> {
   const { rows } = await sql<{ account_id: string; can_see: boolean }>`
     select account_id, visible_from_seq <= ${seq} and cleared_seq < ${seq} and not exists (
       select from hidden_messages as hidden
       where hidden.chat_id = ${chatId} and hidden.seq = ${seq} and hidden.account_id = chat_members.account_id) as can_see
-    from chat_members where chat_id = ${chatId} and state = 'active'`.execute(tx);
+    from chat_members where chat_id = ${chatId} and state = 'active' and refused_at is null`.execute(tx);
   return {
     seeing: rows.filter(({ can_see }) => can_see).map(({ account_id }) => account_id),
     blind: rows.filter(({ can_see }) => !can_see).map(({ account_id }) => account_id),

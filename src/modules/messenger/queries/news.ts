@@ -51,7 +51,7 @@ export async function findReaders(
     select chat_id, account_id, requester_id, from_seq
     from news join newest using (chat_id) left join of_others using (chat_id)
       join chats using (chat_id) join chat_members using (chat_id)
-    where state = 'active' and not is_blocked and notify_level <> 'none'
+    where state = 'active' and refused_at is null and not is_blocked and notify_level <> 'none'
       and read_seq < case when account_id = newest.author_id then of_others.seq else newest.seq end`.execute(db);
   return rows;
 }

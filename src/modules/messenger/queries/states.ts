@@ -8,8 +8,9 @@ export type Mark = 'read' | 'delivered';
 type MovedMark = { read_seq: number; shown_read_seq: number; shown_delivered_seq: number; told_ids: string[] };
 
 /**
- * Moves a mark forward, never back nor past the newest message. Others see it unless the member hides receipts. That
- * somebody has read is stored as news, too, for whoever keeps the badges of other devices.
+ * Moves a mark forward, never back nor past the newest message. Others see it unless the member hides receipts, and never
+ * behind a block nor before a request is accepted. That somebody has read is stored as news, too, for whoever keeps the
+ * badges of other devices.
  * Nothing comes back when nothing moved.
  */
 export async function updateMark(
@@ -18,24 +19,25 @@ export async function updateMark(
 ): Promise<MovedMark | undefined> {
   const isRead = mark === 'read';
   const { rows } = await sql<MovedMark>`
-    with settings as (
-      select coalesce((
-        select shows_receipts from messenger_settings where account_id = ${accountId}), true) as shows_receipts
+    with place as (
+      select member_count, least(${seq}::integer, last_seq) as reached,
+        not is_blocked and requester_id is null and coalesce((
+          select shows_receipts from messenger_settings where account_id = ${accountId}), true) as is_shown
+      from chats where chat_id = ${chatId}
     ),
     moved as (
       update chat_members as mine
       set read_seq = case when ${isRead} then greatest(read_seq, reached) else read_seq end,
         is_marked_unread = is_marked_unread and not ${isRead},
-        shown_read_seq = case when ${isRead} and shows_receipts then greatest(shown_read_seq, reached) else shown_read_seq end,
-        shown_delivered_seq = case when shows_receipts then greatest(shown_delivered_seq, reached) else shown_delivered_seq end,
+        shown_read_seq = case when ${isRead} and is_shown then greatest(shown_read_seq, reached) else shown_read_seq end,
+        shown_delivered_seq = case when is_shown then greatest(shown_delivered_seq, reached) else shown_delivered_seq end,
         own_xid = case when ${isRead} then pg_current_xact_id() else own_xid end,
-        marks_xid = case when shows_receipts then pg_current_xact_id() else marks_xid end
-      from chats, settings, lateral (select least(${seq}::integer, last_seq) as reached) as place
-      where chats.chat_id = ${chatId} and mine.chat_id = ${chatId} and mine.account_id = ${accountId}
-        and mine.state = 'active'
+        marks_xid = case when is_shown then pg_current_xact_id() else marks_xid end
+      from place
+      where mine.chat_id = ${chatId} and mine.account_id = ${accountId} and mine.state = 'active'
         and case when ${isRead} then read_seq < reached or is_marked_unread
-          else shows_receipts and shown_delivered_seq < reached end
-      returning read_seq, shown_read_seq, shown_delivered_seq, case when shows_receipts and member_count <= ${MAX_TOLD_OF_MARKS}
+          else is_shown and shown_delivered_seq < reached end
+      returning read_seq, shown_read_seq, shown_delivered_seq, case when is_shown and member_count <= ${MAX_TOLD_OF_MARKS}
         then array(select account_id from chat_members as others where others.chat_id = ${chatId} and others.state = 'active')
         else array[mine.account_id] end as told_ids
     ),

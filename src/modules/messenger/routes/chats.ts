@@ -14,7 +14,16 @@ import { saveDraft } from '../actions/save-draft.ts';
 import { updateChat } from '../actions/update-chat.ts';
 import { updateChatSettings } from '../actions/update-chat-settings.ts';
 import { updateMessengerSettings } from '../actions/update-messenger-settings.ts';
-import { chatNotFound, groupOnly, ownDirectChat, peerNotFound, requestPending, rightMissing } from '../errors.ts';
+import {
+  chatNotFound,
+  chatRequestQuotaReached,
+  groupOnly,
+  ownDirectChat,
+  peerNotFound,
+  requestPending,
+  rightMissing,
+  writingRefused,
+} from '../errors.ts';
 import {
   Chat,
   ChatPage,
@@ -41,12 +50,13 @@ export const chatsRoutes = (tools: MessengerTools): Door[] => [
     path: '/v1/chats/direct/{userId}',
     tag,
     summary: 'The one direct chat with a user, made at need',
-    description: 'Between people who are no teammates it begins as a request: three messages until the other answers.',
+    description:
+      'Between people who are no teammates it begins as a request: three messages until the other answers, and so many requests a day.',
     access: 'chats.write',
     params: PeerParams,
     status: 200,
     answer: Chat,
-    problems: [peerNotFound, ownDirectChat, chatNotFound],
+    problems: [peerNotFound, ownDirectChat, chatNotFound, chatRequestQuotaReached],
     handle: ({ actor, params }) => openDirectChat(tools, actor, params.userId),
   }),
   door({
@@ -177,7 +187,7 @@ export const chatsRoutes = (tools: MessengerTools): Door[] => [
     params: ChatParams,
     status: 200,
     answer: Chat,
-    problems: [chatNotFound, requestPending],
+    problems: [chatNotFound, requestPending, writingRefused],
     handle: ({ actor, params }) => acceptChatRequest(tools, actor, params.chatId),
   }),
   door({

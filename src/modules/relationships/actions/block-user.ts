@@ -22,6 +22,7 @@ export async function blockUser(tools: RelationshipsTools, actor: Actor, userId:
       const { request_id: requestId, sender_id: senderId, recipient_id: recipientId } = request;
       await tools.announce(tx, teammateRequestClosed, { requestId, senderId, recipientId, outcome: 'withdrawn' });
     }
+    await tools.onBlockChanged(tx, accountId, userId);
     await tools.announce(tx, personBlocked, { accountId, otherId: userId });
   });
 }

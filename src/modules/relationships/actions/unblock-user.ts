@@ -8,6 +8,7 @@ export async function unblockUser(tools: RelationshipsTools, { accountId }: Acto
   await tools.db.transaction(async (tx) => {
     await lockPair(tx, accountId, userId);
     if (!(await deleteListed(tx, 'blocks', accountId, userId))) return;
+    await tools.onBlockChanged(tx, accountId, userId);
     await tools.announce(tx, personUnblocked, { accountId, otherId: userId });
   });
 }
