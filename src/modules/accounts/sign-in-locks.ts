@@ -6,7 +6,13 @@ import { defineJob, type JobHandler, jobHandler } from '#platform/jobs.ts';
 import { securityNoted } from './events.ts';
 import { queueMail } from './mails.ts';
 import { findAccount } from './queries/accounts.ts';
-import { deleteSignInFailures, findLockEnd, insertSignInTry } from './queries/sign-in-failures.ts';
+import {
+  deleteSignInFailures,
+  deleteSignInTry,
+  findLockEnd,
+  insertSignInTry,
+  type SignInTry,
+} from './queries/sign-in-failures.ts';
 import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
@@ -22,19 +28,39 @@ const noticeJob = defineJob(
 );
 
 /**
+ * Whether the password is right; counts the try before it looks. A try that we had no time to look at was none: else our
+ * own 503 would lock people out.
+ */
+export async function tryPassword(
+  tools: AccountsTools,
+  subject: Subject,
+  passwordHash: string | undefined,
+  password: string,
+): Promise<boolean> {
+  const taken = await takeSignInTry(tools, subject);
+  try {
+    return await tools.passwords.verify(passwordHash, password);
+  } catch (error) {
+    await deleteSignInTry(tools.db.statement, hashSubject(tools, subject), taken, LOCK_RULE.freeTries);
+    throw error;
+  }
+}
+
+/**
  * Counts a try at a password before it is checked. Throws 429 while the subject is locked. The count is by account,
  * whatever the address, so it holds against many addresses and many connections at once.
  */
-export async function takeSignInTry(tools: AccountsTools, subject: Subject): Promise<void> {
+export async function takeSignInTry(tools: AccountsTools, subject: Subject): Promise<SignInTry> {
   const { db, clock, enqueue } = tools;
   const now = clock.now();
   const hash = hashSubject(tools, subject);
   const taken = await insertSignInTry(db.statement, hash, LOCK_RULE, now);
   if (!taken) throw await describeLock(tools, hash, subject);
-  if (taken.failures !== LOCK_RULE.freeTries) return;
+  if (taken.failures !== LOCK_RULE.freeTries) return taken;
   // Queued for nobody, too: the fifth try takes the same time for an account that does not exist.
   const accountId = subject.account?.account_id ?? '';
   await db.transaction((tx) => enqueue(tx, noticeJob, { accountId, failures: taken.failures }, inAWhile(now)));
+  return taken;
 }
 
 /** After a right password: the count begins anew. */
