@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { generateKeyPair } from 'jose';
 import { afterAll, expect, test } from 'vitest';
+import { openTotp } from '../../src/modules/accounts/totp.ts';
 import { startApp } from '../helpers/app.ts';
 import { BUNDLE_ID, startApple } from '../helpers/apple.ts';
 import { hire } from '../helpers/staff.ts';
@@ -119,6 +120,23 @@ test('an account without a password proves itself by a fresh sign-in', async () 
   clock.advance(20);
   const late = await nobody.call('createRecoveryCodes', { body: {}, headers: bearer(renewed.tokens?.accessToken) });
   expect(late).toMatchObject({ status: 403, body: { code: 'sign_in_again' } });
+});
+
+test('one identity token serves no more guesses at the second factor than a password does', async () => {
+  const { body } = await call({ ...(await apple.signIn('igor', clock.now())), ...profile, username: 'igor' });
+  const headers = bearer(body.tokens?.accessToken);
+  const { body: setup } = await nobody.call('startTotp', { body: {}, headers });
+  const codeNow = () => openTotp(String(setup.secret)).generate({ timestamp: clock.now().getTime() });
+  await nobody.call('confirmTotp', { body: { totp: codeNow() }, headers });
+  const token = await apple.signIn('igor', clock.now());
+  const guesses = Array.from({ length: 8 }, () => call({ ...token, totp: '000000' }));
+  const codes = (await Promise.all(guesses)).map((answer) => String(answer.body.code));
+  expect(codes.filter((code) => code === 'wrong_totp')).toHaveLength(5);
+  expect(codes.filter((code) => code === 'too_many_requests')).toHaveLength(3);
+  clock.advance(30);
+  expect((await call({ ...token, totp: codeNow() })).status).toBe(429);
+  clock.advance(30);
+  expect((await call({ ...token, totp: codeNow() })).status).toBe(200);
 });
 
 test('a ban closes this door too, and outlives the account', async () => {

@@ -6,6 +6,7 @@ export const mailNames = [
   'emailChangeAsked',
   'emailChanged',
   'signInsLocked',
+  'codesLocked',
   'newDevice',
   'invitation',
   'assistedRecoveryStarted',
@@ -114,6 +115,16 @@ const english: Record<MailName, MailText> = {
       quiet(
         'If it was you, just wait or set a new password with “Forgot password”. If not, you need do nothing: a long password that you use nowhere else holds. ',
       ),
+    ],
+  },
+  codesLocked: {
+    subject: 'Somebody is guessing your sign-in codes',
+    heading: 'Too many wrong codes',
+    blocks: [
+      text(
+        '{failures, plural, one {# wrong code was} other {# wrong codes in a row were}} entered for {username}, by somebody who has got past the password. Codes are refused for {minutes, plural, one {# minute} other {# minutes}}, and longer with each further try.',
+      ),
+      quiet('If it was you, just wait, or use one of your saved codes later. If not, change your password now.'),
     ],
   },
   newDevice: {
@@ -309,6 +320,18 @@ const russian: Record<MailName, MailText> = {
       ),
       quiet(
         'Если это были вы, подождите или задайте новый пароль через «Забыли пароль». Если нет, делать ничего не нужно: длинный пароль, который вы больше нигде не используете, выдержит.',
+      ),
+    ],
+  },
+  codesLocked: {
+    subject: 'Кто-то подбирает ваши коды для входа',
+    heading: 'Слишком много неверных кодов',
+    blocks: [
+      text(
+        'Для {username} {failures, plural, one {введён # неверный код} few {введены # неверных кода подряд} many {введено # неверных кодов подряд} other {введено # неверного кода подряд}}, причём проверку пароля этот человек уже прошёл. Коды не принимаются {minutes, plural, one {# минуту} few {# минуты} many {# минут} other {# минуты}}, и с каждой новой попыткой — всё дольше.',
+      ),
+      quiet(
+        'Если это были вы, подождите или введите позже один из запасных кодов. Если нет, сейчас же смените пароль.',
       ),
     ],
   },

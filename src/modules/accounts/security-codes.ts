@@ -8,6 +8,7 @@ export const securityCodes = [
   'totp_off',
   'recovery_started',
   'sign_ins_locked',
+  'codes_locked',
   'new_device',
 ] as const;
 export type SecurityCode = (typeof securityCodes)[number];

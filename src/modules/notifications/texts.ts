@@ -26,6 +26,7 @@ const securityTexts: Record<SecurityCode, Words> = {
     ru: 'Поддержка начала восстанавливать доступ к вашей учётной записи',
   },
   sign_ins_locked: { en: 'Somebody is guessing your password', ru: 'Кто-то подбирает ваш пароль' },
+  codes_locked: { en: 'Somebody is guessing your sign-in codes', ru: 'Кто-то подбирает ваши коды для входа' },
   new_device: {
     en: 'Your account was signed in to on a new device',
     ru: 'В вашу учётную запись вошли с нового устройства',
