@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Queryable, Tx } from '#platform/database.ts';
+import type { AppleIdentity } from './apple.ts';
+import { foldName } from './names.ts';
 import { findAppleIdentityOf } from './queries/apple.ts';
 import { hasBan, insertBan } from './queries/erasure.ts';
 import type { AccountRow } from './tables.ts';
@@ -16,8 +18,14 @@ export async function banIdentifiers(tools: AccountsTools, tx: Tx, account: Acco
 export const isBannedEmail = (tools: AccountsTools, db: Queryable, emailKey: string): Promise<boolean> =>
   hasBan(db, hash(tools, `email:${emailKey}`));
 
-export const isBannedApple = (tools: AccountsTools, db: Queryable, subject: string): Promise<boolean> =>
-  hasBan(db, hash(tools, `apple:${subject}`));
+export async function isBannedIdentity(
+  tools: AccountsTools,
+  db: Queryable,
+  { subject, email }: AppleIdentity,
+): Promise<boolean> {
+  if (await hasBan(db, hash(tools, `apple:${subject}`))) return true;
+  return email !== undefined && isBannedEmail(tools, db, foldName(email));
+}
 
 const hash = ({ secrets }: AccountsTools, text: string): Buffer =>
   createHmac('sha256', secrets.lookup).update(`ban:${text}`).digest();

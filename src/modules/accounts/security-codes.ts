@@ -6,6 +6,8 @@ export const securityCodes = [
   'email_changed',
   'totp_on',
   'totp_off',
+  'apple_linked',
+  'apple_unlinked',
   'recovery_started',
   'sign_ins_locked',
   'codes_locked',
