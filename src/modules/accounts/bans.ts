@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { AppleIdentity } from './apple.ts';
 import { foldName } from './names.ts';
+import { isAddressOfBanned } from './queries/accounts.ts';
 import { findAppleIdentityOf } from './queries/apple.ts';
 import { hasBan, insertBan } from './queries/erasure.ts';
 import type { AccountRow } from './tables.ts';
@@ -15,8 +16,9 @@ export async function banIdentifiers(tools: AccountsTools, tx: Tx, account: Acco
   if (apple) await insertBan(tx, hash(tools, `apple:${apple.subject}`), tools.clock.now());
 }
 
-export const isBannedEmail = (tools: AccountsTools, db: Queryable, emailKey: string): Promise<boolean> =>
-  hasBan(db, hash(tools, `email:${emailKey}`));
+/** Whether the address is that of somebody banned, gone or still here. */
+export const isBannedEmail = async (tools: AccountsTools, db: Queryable, emailKey: string): Promise<boolean> =>
+  (await isAddressOfBanned(db, emailKey)) || hasBan(db, hash(tools, `email:${emailKey}`));
 
 export async function isBannedIdentity(
   tools: AccountsTools,
