@@ -8,6 +8,7 @@ export const slowTests = [
   'test/media/**/*.test.ts',
   'test/moderation/**/*.test.ts',
   'test/notifications/**/*.test.ts',
+  'test/parties/**/*.test.ts',
   'test/accounts/erasure.test.ts',
   'test/platform/database-watch.test.ts',
   'test/platform/embedded-postgres.test.ts',

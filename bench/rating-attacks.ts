@@ -57,10 +57,23 @@ export function simulateAttacks(seed: number): Scenario[] {
     scenario('one party of five, 100 fair votes', hundred, party, 0.1),
     scenario('one party of five, 30 fair votes', thirty, party, 0.1),
     scenario(
-      'no bound kept: 20 old accounts over ten weeks, each with nine fair votes elsewhere',
+      '20 old accounts over ten weeks, each with nine fair votes elsewhere, 30 fair votes',
       thirty,
       attack(20, patient, 70),
+      0.2,
     ),
+    scenario('the same, 100 fair votes', hundred, attack(20, patient, 70), 0.2),
+    scenario('the same, a quarter ago', thirty, longAgo(attack(20, patient, 70)), 0.2),
+    // As far as a vote pulls, and not so far that anybody would notice.
+    scenario(
+      'the same with three stars each, 30 fair votes',
+      thirty,
+      attack(20, patient, 70).map((vote) => ({ ...vote, score: 3 })),
+      0.2,
+    ),
+    scenario('no bound kept: the same, 10 fair votes', ten, attack(20, patient, 70)),
+    scenario('no bound kept: the same over 20 weeks, 30 fair votes', thirty, attack(20, patient, 140)),
+    scenario('no bound kept: the same over a year, 30 fair votes', thirty, attack(20, patient, 365)),
     scenario('praise: 20 fresh accounts give five stars to somebody unrated', [], attack(20, fresh, 1).map(praise)),
     scenario('praise: one party of five gives five stars to somebody unrated', [], party.map(praise)),
   ];
@@ -68,11 +81,33 @@ export function simulateAttacks(seed: number): Scenario[] {
 
 const agreeing = (count: number) => Array.from({ length: count }, () => ({ score: 4, othersMedian: 4.25 }));
 
+const longAgo = (votes: readonly Vote[]): Vote[] =>
+  votes.map((vote) => ({ ...vote, givenAt: new Date(vote.givenAt.getTime() - 90 * DAY_MS) }));
+
 const praise = (vote: Vote): Vote => ({ ...vote, score: 5 });
 
 function daysAgo(days: number): Date {
   return new Date(NOW.getTime() - days * DAY_MS);
 }
+
+/** How fair players are shown, and how often the one who is better by half a star stands above the other; 0.5 is chance. */
+export function tellApart(seeds: number, votes: number, overDays: number): { share: number; shown: number } {
+  const ratingsOf = (stars: number, first: number) =>
+    Array.from({ length: seeds }, (_, seed) => {
+      const random = createRandom(first + seed);
+      const given = Array.from({ length: votes }, () => ({
+        score: Math.min(5, Math.max(1, stars - 0.75 + Math.round(random() * 6) / 4)),
+        raterWeight: raterWeight({ createdAt: daysAgo(30 + random() * 400), isEmailVerified: random() < 0.7 }, NOW),
+        givenAt: daysAgo(random() * overDays),
+      }));
+      return ratingMean(given, NOW);
+    });
+  const [better, worse] = [ratingsOf(4.25, 1), ratingsOf(3.75, 1 + seeds)];
+  const wins = better.flatMap((one) => worse.map((other): number => (one > other ? 1 : 0)));
+  return { share: meanOf(wins), shown: meanOf(better) };
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0) / values.length;
 
 if (import.meta.main) {
   const runs = Array.from({ length: RUNS }, (_, seed) => simulateAttacks(seed));
@@ -82,5 +117,17 @@ if (import.meta.main) {
     const most = moves.at(-1) ?? 0;
     const verdict = bound === undefined ? '' : most < bound ? `below ${bound}` : `NOT below ${bound}`;
     console.log(`median ${median.toFixed(3)}  most ${most.toFixed(3)}  ${verdict.padEnd(14)} ${name}`);
+  }
+  for (const [votes, overDays] of [
+    [5, 30],
+    [10, 365],
+    [30, 60],
+    [30, 365],
+    [100, 365],
+  ] as const) {
+    const { share, shown } = tellApart(200, votes, overDays);
+    console.log(
+      `${votes} votes in ${overDays} days: 4.25 is shown as ${shown.toFixed(2)}; half a star apart: ${share.toFixed(3)} in the right order`,
+    );
   }
 }

@@ -217,7 +217,9 @@ create table chat_news (
   chat_id uuid not null,
   from_seq integer not null,
   seq integer not null,
-  reader_id uuid
+  reader_id uuid,
+  change text not null default 'new'::text,
+  constraint chat_news_change_check CHECK ((change = ANY (ARRAY['new'::text, 'read'::text, 'less'::text])))
 );
 
 create table chats (
@@ -603,6 +605,78 @@ create table outbox_events (
 );
 CREATE INDEX outbox_events_order ON outbox_events USING btree (transaction_id, event_id);
 
+create table parties (
+  party_id uuid not null,
+  host_id uuid not null,
+  chat_id uuid not null,
+  game_id text not null,
+  title text not null,
+  note text,
+  mode text,
+  languages text[] not null,
+  platform text,
+  region text,
+  voice text,
+  slots jsonb not null,
+  size integer not null,
+  member_count integer not null,
+  is_adult boolean not null,
+  state text not null,
+  starts_at timestamp(3) with time zone,
+  due_at timestamp(3) with time zone,
+  remind_at timestamp(3) with time zone,
+  started_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  is_ended_by_host boolean not null default false,
+  created_at timestamp(3) with time zone not null,
+  constraint parties_pkey PRIMARY KEY (party_id),
+  constraint parties_host_id_fkey FOREIGN KEY (host_id) REFERENCES accounts(account_id),
+  constraint parties_check CHECK (((due_at IS NULL) = (state = ANY (ARRAY['finished'::text, 'cancelled'::text])))),
+  constraint parties_check1 CHECK ((member_count <= size)),
+  constraint parties_state_check CHECK ((state = ANY (ARRAY['open'::text, 'full'::text, 'started'::text, 'finished'::text, 'cancelled'::text]))),
+  constraint parties_voice_check CHECK ((voice = ANY (ARRAY['yes'::text, 'no'::text, 'sometimes'::text])))
+);
+CREATE INDEX parties_due ON parties USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX parties_ended ON parties USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX parties_host ON parties USING btree (host_id, party_id);
+CREATE INDEX parties_open ON parties USING btree (game_id, due_at) WHERE (state = 'open'::text);
+CREATE INDEX parties_remind ON parties USING btree (remind_at) WHERE (remind_at IS NOT NULL);
+
+create table party_applications (
+  application_id uuid not null,
+  party_id uuid not null,
+  applicant_id uuid not null,
+  slot integer,
+  note text,
+  state text not null default 'pending'::text,
+  withdrawn_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  closed_at timestamp(3) with time zone,
+  constraint party_applications_pkey PRIMARY KEY (application_id),
+  constraint party_applications_applicant_id_fkey FOREIGN KEY (applicant_id) REFERENCES accounts(account_id),
+  constraint party_applications_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(party_id) ON DELETE CASCADE,
+  constraint party_applications_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text])))
+);
+CREATE INDEX party_applications_applicant ON party_applications USING btree (applicant_id, created_at);
+CREATE INDEX party_applications_party ON party_applications USING btree (party_id, application_id);
+CREATE UNIQUE INDEX party_applications_waiting ON party_applications USING btree (party_id, applicant_id) WHERE (state = 'pending'::text);
+
+create table party_members (
+  party_id uuid not null,
+  account_id uuid not null,
+  slot integer not null,
+  joined_at timestamp(3) with time zone not null,
+  left_at timestamp(3) with time zone,
+  left_as text,
+  constraint party_members_pkey PRIMARY KEY (party_id, account_id),
+  constraint party_members_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint party_members_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(party_id) ON DELETE CASCADE,
+  constraint party_members_check CHECK (((left_at IS NULL) = (left_as IS NULL))),
+  constraint party_members_left_as_check CHECK ((left_as = ANY (ARRAY['left'::text, 'removed'::text])))
+);
+CREATE INDEX party_members_account ON party_members USING btree (account_id, party_id);
+CREATE UNIQUE INDEX party_members_slot ON party_members USING btree (party_id, slot) WHERE (left_at IS NULL);
+
 create table poll_votes (
   chat_id uuid not null,
   seq integer not null,
@@ -756,7 +830,7 @@ create table reports (
   constraint reports_case_id_fkey FOREIGN KEY (case_id) REFERENCES moderation_cases(case_id),
   constraint reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES accounts(account_id),
   constraint reports_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'dismissed'::text]))),
-  constraint reports_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['user'::text, 'message'::text, 'chat'::text, 'rating'::text, 'picture'::text, 'text'::text]))),
+  constraint reports_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['user'::text, 'message'::text, 'chat'::text, 'rating'::text, 'picture'::text, 'text'::text, 'party'::text, 'game_suggestion'::text]))),
   constraint reports_weight_check CHECK (((weight >= (0)::double precision) AND (weight <= (1)::double precision)))
 );
 CREATE INDEX reports_created ON reports USING btree (created_at);

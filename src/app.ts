@@ -7,6 +7,7 @@ import { createMedia, type Media } from '#modules/media/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
 import { createModeration, createTextRules, type Moderation } from '#modules/moderation/index.ts';
 import { createNotifications, type Notifications } from '#modules/notifications/index.ts';
+import { createParties, type Parties } from '#modules/parties/index.ts';
 import { createProfiles, type Profiles } from '#modules/profiles/index.ts';
 import { createRatings, type Ratings } from '#modules/ratings/index.ts';
 import { createRealtime } from '#modules/realtime/index.ts';
@@ -31,7 +32,8 @@ import { forgetOldFailedJobs } from '#platform/job-queries.ts';
 import { jobRoutes } from '#platform/job-routes.ts';
 import { createJobs } from '#platform/jobs.ts';
 import type { Logger } from '#platform/logger.ts';
-import { createMailer } from '#platform/mail.ts';
+import { countMails, createMailer } from '#platform/mail.ts';
+import { measureQueues } from '#platform/measure-queues.ts';
 import { createMetrics, type Metrics } from '#platform/metrics.ts';
 import { describeApi } from '#platform/openapi.ts';
 import { createCursors } from '#platform/paging.ts';
@@ -50,6 +52,7 @@ export type App = {
   profiles: Profiles;
   relationships: Relationships;
   messenger: Messenger;
+  parties: Parties;
   ratings: Ratings;
   search: Search;
   moderation: Moderation;
@@ -93,7 +96,8 @@ export async function createApp(parts: {
   const { announce } = relay;
   const jobs = createJobs({ db, clock, ids, logger });
   const audit = createAudit(clock, ids);
-  const mailer = createMailer({ dataDir: config.dataDir, ...config.mail });
+  const mailer = countMails(createMailer({ dataDir: config.dataDir, ...config.mail }), metrics.mails);
+  measureQueues({ metrics, db, clock, relay });
   let stage: Stage = 'starting';
 
   const textRules = createTextRules({ db, relay, clock });
@@ -121,7 +125,8 @@ export async function createApp(parts: {
     clock,
     ids,
     cursors,
-    isAnyPlayed: (tx, gameIds) => profiles.isAnyPlayed(tx, gameIds),
+    isAnyPlayed: async (tx, gameIds) =>
+      (await profiles.isAnyPlayed(tx, gameIds)) || (await parties.isAnyOfGames(tx, gameIds)),
   });
   const media = createMedia({
     db,
@@ -148,6 +153,20 @@ export async function createApp(parts: {
     textRules,
   });
 
+  const parties = createParties({
+    db,
+    announce,
+    bus,
+    clock,
+    ids,
+    cursors,
+    textRules,
+    accounts,
+    games,
+    relationships,
+    profiles,
+    messenger,
+  });
   const { haveTalked } = messenger;
   const ratings = createRatings({
     db,
@@ -158,6 +177,7 @@ export async function createApp(parts: {
     accounts,
     relationships,
     profiles,
+    parties,
     haveTalked,
   });
   const search = createSearch({
@@ -176,6 +196,7 @@ export async function createApp(parts: {
     logger,
     metrics,
     spawn: parts.spawnSearch,
+    parties,
     tickMs: parts.searchTickMs,
     countUnanswered: (accountIds) => relationships.countUnanswered(db.read, accountIds),
     countUnansweredBetween: (after, last) => relationships.countUnansweredBetween(db.read, after, last),
@@ -190,10 +211,12 @@ export async function createApp(parts: {
     ids,
     cursors,
     accounts,
+    games,
     relationships,
     media,
     profiles,
     messenger,
+    parties,
     ratings,
     metrics,
   });
@@ -231,9 +254,19 @@ export async function createApp(parts: {
     findContacts: (sessions) => realtime.findContacts(sessions),
     pusher: config.apns && createApnsPusher(config.apns, clock),
   });
-  const exporters = [games, profiles, relationships, ratings, messenger, media, search, moderation, notifications].map(
-    ({ exporter }) => exporter,
-  );
+  const holders = [
+    games,
+    profiles,
+    relationships,
+    ratings,
+    messenger,
+    parties,
+    media,
+    search,
+    moderation,
+    notifications,
+  ];
+  const exporters = holders.map(({ exporter }) => exporter);
 
   const { authenticate, noteActivity, findSessionRights, permissions } = accounts;
   const allowedOrigins = [config.publicUrl, ...config.allowedOrigins];
@@ -270,6 +303,7 @@ export async function createApp(parts: {
     ...relationships.routes,
     ...profiles.routes,
     ...messenger.routes,
+    ...parties.routes,
     ...ratings.routes,
     ...search.routes,
     ...moderation.routes,
@@ -298,7 +332,7 @@ export async function createApp(parts: {
   const http = await createHttp(httpOptions);
   await realtime.open(http);
   await openDocs(http, document);
-  accounts.openPages(http);
+  accounts.openPages(http, config);
   openDoors(http, doors, httpOptions);
 
   const chores = [
@@ -307,6 +341,8 @@ export async function createApp(parts: {
     { name: 'notifications.send-digests', everySeconds: 60, run: notifications.sendDigests },
     { name: 'notifications.forget-old', everySeconds: 120, run: notifications.forgetOld },
     { name: 'ratings.count-revealed', everySeconds: 300, run: ratings.countRevealed },
+    { name: 'parties.pass-stages', everySeconds: 5, run: parties.passStages },
+    { name: 'parties.forget-ended', everySeconds: 3_600, run: parties.forgetEnded },
     { name: 'search.announce-waiting', everySeconds: 300, run: search.announceWaiting },
     { name: 'media.collect-orphans', everySeconds: 3_600, run: media.collectOrphans },
     { name: 'media.sweep-store', everySeconds: 21_600, run: media.sweepStore },
@@ -329,6 +365,7 @@ export async function createApp(parts: {
     profiles,
     relationships,
     messenger,
+    parties,
     ratings,
     search,
     moderation,
@@ -338,8 +375,7 @@ export async function createApp(parts: {
     loadCatalogue: () => games.loadCatalogue(),
     async start() {
       await textRules.load();
-      const listening = [games, media, profiles, relationships, messenger, ratings, search, moderation, notifications];
-      await relay.start(listening.flatMap(({ listeners }) => listeners));
+      await relay.start(holders.flatMap(({ listeners }) => listeners));
       await search.load();
       jobs.start([...accounts.jobHandlers, ...accounts.exportHandlers(exporters), ...notifications.jobHandlers]);
       stopChores = startChores(chores, logger);

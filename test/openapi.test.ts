@@ -157,6 +157,6 @@ function readRoutes(tree: string): string[] {
     return methods.split(', ').map((method) => `${method} ${parts.join('')}`);
   });
   return routes.filter(
-    (route) => !/^(HEAD|OPTIONS) | \/(docs|pages|verify-email|reset-password|first-administrator)/.test(route),
+    (route) => !/^(HEAD|OPTIONS) | \/(docs|pages|verify-email|reset-password|first-administrator|[iu]\/)/.test(route),
   );
 }

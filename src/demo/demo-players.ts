@@ -56,7 +56,7 @@ const MAX_USERNAME = 24;
 
 function makeFreeUsername(texts: DemoTexts, random: Random, audience: Audience, usernames: Set<string>): string {
   const base = makeUsername(texts, random, random.pickWeighted(audience.namePools).pool).slice(0, MAX_USERNAME - 7);
-  let username = base.replace(/_+$/, '');
+  let username = base.replace(/(?<!_)_+$/, '');
   while (username.length < 3 || usernames.has(username)) username = `${base}${random.between(2, 999_999)}`;
   usernames.add(username);
   return username;

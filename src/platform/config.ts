@@ -77,6 +77,13 @@ export const ConfigSchema = Type.Object({
     description:
       'Ids of apps (`TEAMID.bundle.id`), by comma, that open links to this server and fill in its passwords. Default: none.',
   }),
+  APP_STORE_URL: Type.Optional(
+    Type.String({
+      pattern: '^https://apps[.]apple[.]com/[\\w/-]*id\\d+$',
+      description:
+        'Where the app is to be had, such as `https://apps.apple.com/app/id123456`; pages of links lead there.',
+    }),
+  ),
   CONTACT_EMAIL: Type.Optional(
     Type.String({ format: 'email', description: 'Where people reach those who run the service; apps show it.' }),
   ),
@@ -166,6 +173,7 @@ export type Config = {
     readonly key?: { readonly teamId: string; readonly keyId: string; readonly pem: string };
   };
   readonly appIds: readonly string[];
+  readonly appStoreUrl?: string;
   readonly contactEmail?: string;
   readonly minAppVersion?: string;
   /** Pushes to iOS; absent: there are none. */
@@ -270,6 +278,7 @@ function group(values: Environment): Config {
     mail: Object.freeze({ ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }), from: values.MAIL_FROM }),
     ...(values.APPLE_CLIENT_IDS && { apple: groupApple(values) }),
     appIds: splitList(values.APPLE_APP_IDS),
+    ...(values.APP_STORE_URL && { appStoreUrl: values.APP_STORE_URL }),
     ...(values.CONTACT_EMAIL && { contactEmail: values.CONTACT_EMAIL }),
     ...(values.MIN_APP_VERSION && { minAppVersion: values.MIN_APP_VERSION }),
     ...groupApns(values),

@@ -75,6 +75,12 @@ export const eventTypes = [
   'teammate_request.created',
   'teammate_request.accepted',
   'teammate_request.closed',
+  'party.created',
+  'party.updated',
+  'party.closed',
+  'party.application_created',
+  'party.application_accepted',
+  'party.application_closed',
   'sync.needed',
   'account.recovery_started',
   'notification',
@@ -123,7 +129,10 @@ export const EventFrame = model(
     rev: Type.Optional(
       Type.Integer({ description: 'Place in the line of changes of the chat; a gap means: ask for changes.' }),
     ),
-    data: Type.Object({}, { additionalProperties: true, description: 'By `type`: see docs/messenger.md.' }),
+    data: Type.Object(
+      {},
+      { additionalProperties: true, description: 'By `type`: see docs/messenger.md and docs/parties.md.' },
+    ),
   }),
 );
 export const PongFrame = model('PongFrame', Type.Object({ op: tag('pong'), ref: Type.Optional(Type.String()) }));

@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import type { Metrics } from './metrics.ts';
 
 /** One letter, ready to go. `id` stays the same when it is sent again, so that a mailbox can drop the second copy. */
 export type Mail = {
@@ -24,6 +25,19 @@ export type MailOptions = {
   smtpUrl?: string;
   from: string;
 };
+
+/** The same, counting what becomes of the letters. */
+export const countMails = (mailer: Mailer, mails: Metrics['mails']): Mailer => ({
+  async send(mail) {
+    try {
+      await mailer.send(mail);
+    } catch (error) {
+      mails.inc({ outcome: 'failed' });
+      throw error;
+    }
+    mails.inc({ outcome: 'sent' });
+  },
+});
 
 const TIMEOUT_MS = 20_000;
 

@@ -30,6 +30,26 @@ export function createMetrics() {
       labelNames: ['outcome', 'reason'] as const,
       registers,
     }),
+    mails: new Counter({
+      name: 'soyamate_mails_total',
+      help: 'Letters handed to the mail server, and tries that failed.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    /** A figure that is read when it is asked for, by the values of one label. */
+    gauges(name: string, help: string, label: string, read: () => Promise<ReadonlyMap<string, number>>) {
+      return new Gauge({
+        name,
+        help,
+        labelNames: [label],
+        registers,
+        async collect() {
+          const values = await read().catch(() => new Map<string, number>());
+          this.reset();
+          for (const [value, figure] of values) this.set({ [label]: value }, figure);
+        },
+      });
+    },
     /** A figure that is read when it is asked for. */
     gauge(name: string, help: string, read: () => number | Promise<number>) {
       return new Gauge({
@@ -37,7 +57,8 @@ export function createMetrics() {
         help,
         registers,
         async collect() {
-          this.set(await read());
+          // The other figures are told when this one cannot be had, as while the database is away.
+          this.set(await Promise.resolve(read()).catch(() => Number.NaN));
         },
       });
     },

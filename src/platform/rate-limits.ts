@@ -127,13 +127,18 @@ export function addressKey(ip: string): string {
 
 /** The eight numbers of a valid address. */
 function expandIPv6(ip: string): number[] {
-  const hex = ip.replace(/%.*$/, '').replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_dotted, ...bytes) => {
-    const [a = 0, b = 0, c = 0, d = 0] = bytes.slice(0, 4).map(Number);
-    return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
-  });
+  const [address = ''] = ip.split('%', 1);
+  const hex = address.includes('.') ? withoutDots(address) : address;
   const [head = [], tail = []] = hex.split('::').map((part) => (part ? part.split(':') : []));
   const gap = Array<string>(8 - head.length - tail.length).fill('0');
   return [...head, ...gap, ...tail].map((group) => Number.parseInt(group, 16));
+}
+
+/** `::ffff:192.0.2.1` with its last four bytes as two groups. */
+function withoutDots(address: string): string {
+  const start = address.lastIndexOf(':') + 1;
+  const [a = 0, b = 0, c = 0, d = 0] = address.slice(start).split('.').map(Number);
+  return `${address.slice(0, start)}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 }
 
 const toSeconds = (result: RateLimiterRes): number => Math.max(1, Math.ceil(result.msBeforeNext / 1_000));

@@ -174,6 +174,7 @@ export interface ChatMembers {
 }
 
 export interface ChatNews {
+  change: Generated<'new' | 'read' | 'less'>;
   chat_id: string;
   from_seq: number;
   reader_id: string | null;
@@ -453,6 +454,53 @@ export interface OutboxEvents {
   type: string;
 }
 
+export interface Parties {
+  chat_id: string;
+  created_at: Timestamp;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  game_id: string;
+  host_id: string;
+  is_adult: boolean;
+  is_ended_by_host: Generated<boolean>;
+  languages: string[];
+  member_count: number;
+  mode: string | null;
+  note: string | null;
+  party_id: string;
+  platform: string | null;
+  region: string | null;
+  remind_at: Timestamp | null;
+  size: number;
+  slots: Json;
+  started_at: Timestamp | null;
+  starts_at: Timestamp | null;
+  state: 'open' | 'full' | 'started' | 'finished' | 'cancelled';
+  title: string;
+  voice: 'yes' | 'no' | 'sometimes' | null;
+}
+
+export interface PartyApplications {
+  applicant_id: string;
+  application_id: string;
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  note: string | null;
+  party_id: string;
+  slot: number | null;
+  state: Generated<'pending' | 'accepted' | 'declined' | 'withdrawn' | 'expired'>;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface PartyMembers {
+  account_id: string;
+  joined_at: Timestamp;
+  left_as: 'left' | 'removed' | null;
+  left_at: Timestamp | null;
+  party_id: string;
+  slot: number;
+}
+
 export interface PollVotes {
   account_id: string;
   chat_id: string;
@@ -561,7 +609,7 @@ export interface Reports {
   severity: number;
   subject: Json;
   subject_key: string;
-  subject_kind: 'user' | 'message' | 'chat' | 'rating' | 'picture' | 'text';
+  subject_kind: 'user' | 'message' | 'chat' | 'rating' | 'picture' | 'text' | 'party' | 'game_suggestion';
   weight: number;
 }
 
@@ -726,6 +774,9 @@ export interface Tables {
   outbox_cursors: OutboxCursors;
   outbox_dead_letters: OutboxDeadLetters;
   outbox_events: OutboxEvents;
+  parties: Parties;
+  party_applications: PartyApplications;
+  party_members: PartyMembers;
   poll_votes: PollVotes;
   privacy_settings: PrivacySettings;
   profile_games: ProfileGames;

@@ -8,6 +8,7 @@ export const textFields = [
   'in_game_name',
   'title',
   'bio',
+  'party_note',
   'contact',
   'request_note',
   'stranger_message',
@@ -29,7 +30,7 @@ export type TextRules = {
   /** Opens a case for review of something that passed with `isHeld`. */
   hold(
     tx: Tx,
-    held: { accountId: string; field: TextField; text: string; chatId?: string; seq?: number },
+    held: { accountId: string; field: TextField; text: string; chatId?: string; seq?: number; partyId?: string },
   ): Promise<void>;
   /** Throws when a new account says the same to one person more than it may. */
   checkFlood(tx: Tx, writer: Writer, recipientId: string, text: string): Promise<void>;

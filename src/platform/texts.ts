@@ -49,6 +49,6 @@ const KEPT = [
 ];
 const FORBIDDEN = '[\\p{C}\\p{Default_Ignorable_Code_Point}\\u2800]';
 
-// Line breaks are controls, yet kept here; `cleanLine` has none by now.
-const INVISIBLE = new RegExp(`(?!\\n)(?!${KEPT.join('|')})${FORBIDDEN}`, 'gu');
+/** Line breaks are controls, yet kept here; `cleanLine` has none by now. */
+export const INVISIBLE = new RegExp(`(?!\\n)(?!${KEPT.join('|')})${FORBIDDEN}`, 'gu');
 const TOO_MANY_MARKS = /(\p{M}{3})\p{M}+/gu;

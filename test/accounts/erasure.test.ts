@@ -51,7 +51,7 @@ test('after a deletion nothing personal is left anywhere; what was said to other
     const tables = await findTraces(text);
     expect([
       name,
-      tables.length > 0 && tables.every((table) => /^(chats|messages|message_versions|reports)$/.test(table)),
+      tables.length > 0 && tables.every((table) => /^(chats|messages|message_versions|parties|reports)$/.test(table)),
     ]).toEqual([name, true]);
   }
   const rows = [...(await dumpDatabase(db.read))].flatMap(([table, all]) =>

@@ -25,6 +25,40 @@ test.each(['/verify-email', '/reset-password'])('%s speaks two languages and run
   for (const [, asset = ''] of page.matchAll(/(?:src|href)="(\/[^"]+)"/g)) expect((await get(asset)).status).toBe(200);
 });
 
+test.each([`/i/${'A1_-'.repeat(5)}xy`, '/u/Alice.1'])(
+  '%s tells everybody the same and nobody anything',
+  async (path) => {
+    const [english, russian] = [await get(path), await get(path, 'ru')];
+    expect([english.status, russian.status]).toEqual([200, 200]);
+    expect(english.headers.get('content-security-policy')).not.toMatch(/script|unsafe|\*|https?:/);
+    expect(english.headers.get('x-robots-tag')).toBe('noindex');
+    expect(english.headers.get('cache-control')).toBe('no-store');
+    const [page, translated] = [await english.text(), await russian.text()];
+    expect(/[а-яё]/i.test(page)).toBe(false);
+    expect(/[а-яё]/i.test(translated)).toBe(true);
+    expect(page).not.toMatch(/<script|<style| style=| on\w+=|apps.apple.com|apple-itunes-app/);
+    // The same for a link that nobody made: what it leads to is told to people who have signed in.
+    expect(page).not.toContain('Alice');
+  },
+);
+
+test.each([
+  '/i/short',
+  '/i/%3Cscript%3Ealert(1)%3C%2F',
+  '/u/a',
+  '/u/%22%3E%3Cimg%20src=x',
+  `/u/${'a'.repeat(25)}`,
+  '/u/',
+])('%s is no link of ours', async (path) => expect((await get(path)).status).toBe(404));
+
+test('a page of a link leads to the store and offers the app with the link', async () => {
+  const appStoreUrl = 'https://apps.apple.com/app/id123456';
+  const selling = await startApp({ appStoreUrl, publicUrl: 'https://soyamate.example' });
+  const page = await (await fetch(`${selling.url}/u/alice`)).text();
+  expect(page).toContain(`href="${appStoreUrl}"`);
+  expect(page).toContain('content="app-id=123456, app-argument=https://soyamate.example/u/alice"');
+});
+
 const admin = { username: 'chief', email: 'chief@example.com', password: 'a long enough sentence' };
 
 test('the first administrator is made by the link, once, and only while there is none', async () => {

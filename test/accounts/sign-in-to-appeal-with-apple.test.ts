@@ -66,6 +66,21 @@ test('one identity token serves no more guesses at the second factor than a pass
   expect((await call()).status).toBe(429);
 });
 
+test('a second factor is asked for here, too', async () => {
+  const body = { ...(await apple.signIn('dora', clock.now())), ageBand: '18_plus', acceptedTerms: '2026-11-01' };
+  const { body: made } = await nobody.call('signInWithApple', { body: { ...body, username: 'dora' } });
+  const mine = bearer(made.tokens?.accessToken);
+  const { body: setup } = await nobody.call('startTotp', { body: {}, ...mine });
+  const timestamp = clock.now().getTime();
+  const totp = openTotp(String(setup.secret)).generate({ timestamp });
+  const { body: saved } = await nobody.call('confirmTotp', { body: { totp }, ...mine });
+  await ban(String(made.user?.userId));
+  expect((await toAppeal('dora')).body).toMatchObject({ code: 'totp_required' });
+  const token = await apple.signIn('dora', clock.now());
+  const withCode = { ...token, totp: Object.values(saved.codes ?? {})[0] };
+  expect((await nobody.call('signInToAppealWithApple', { body: withCode })).status).toBe(200);
+});
+
 test('they delete the account by a fresh sign-in with Apple', async () => {
   const userId = await signUp('clara');
   await ban(userId);

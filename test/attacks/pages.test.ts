@@ -108,6 +108,18 @@ describe.runIf(hasBrowser)('pages behind links, in a real browser', async () => 
     expect((await open(link)).complaints.join()).toContain('404');
   });
 
+  test.each(['/i/abcdefghijklmnopqrstuv', '/u/alice'])(
+    '%s reads well on a small phone and asks for nothing but its style',
+    async (path) => {
+      const phone = { locale: 'ru-RU', viewport: { width: 320, height: 568 }, colorScheme: 'dark' } as const;
+      const { page, asked, complaints } = await open(`${url}${path}`, phone);
+      expect(await page.getByRole('heading').textContent()).toMatch(/[а-яё]/);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+      expect(asked).toEqual([`GET ${url}${path}`, `GET ${url}/pages/page.css`]);
+      expect(complaints).toEqual([]);
+    },
+  );
+
   test('a link that was cut short says so', async () => {
     const { page } = await open(`${url}/verify-email#token=abc`);
     await page.getByRole('button').click();

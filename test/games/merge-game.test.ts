@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { expect, test, vi } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 import { addGame, gamesOf } from '../helpers/catalogue.ts';
 import { listOf } from '../helpers/chats.ts';
@@ -120,4 +121,32 @@ test('refuses itself, what is not there, and players', async () => {
   expect(await merge('nowhere', 'rust')).toMatchObject({ status: 404, body: { code: 'game_not_found' } });
   const params = { gameId: 'rust' };
   expect((await alice.call('mergeGame', { params, body: { intoGameId: 'dota-2' } })).status).toBe(403);
+});
+
+test('a game that somebody is putting on a profile is merged after them; what comes later gets the game that stays', async () => {
+  await addGame(mod, 'rust-copy', {});
+  await settle();
+  const people = await Promise.all(Array.from({ length: 12 }, (_, i) => signUp(`racer${i}`)));
+  const held = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const holding = db.transaction(async (tx) => {
+    expect((await app.games.holdGame(tx, 'rust-copy'))?.gameId).toBe('rust-copy');
+    held.resolve();
+    await release.promise;
+  });
+  await held.promise;
+  const merging = mod.call('mergeGame', { params: { gameId: 'rust-copy' }, body: { intoGameId: 'rust' } });
+  await vi.waitFor(async () => {
+    const { rows } = await sql`select from pg_locks where not granted`.execute(db.read);
+    expect(rows).not.toEqual([]);
+  });
+  release.resolve();
+  await holding;
+  await Promise.all([merging, ...people.map((person) => put(person, 'rust-copy', { level: 'often' }))]);
+  expect((await merging).status).toBe(200);
+  expect((await db.transaction((tx) => app.games.holdGame(tx, 'rust-copy')))?.gameId).toBe('rust');
+  await settle();
+  const rows = await db.read.selectFrom('profile_games').select('game_id').where('game_id', 'like', 'rust%').execute();
+  expect(rows.every(({ game_id }) => game_id === 'rust')).toBe(true);
+  expect(rows.length).toBeGreaterThanOrEqual(12);
 });

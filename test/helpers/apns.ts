@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import {
+  createSecureServer,
+  createServer,
+  type Http2SecureServer,
+  type Http2Server,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { exportPKCS8, generateKeyPair } from 'jose';
 import { afterAll } from 'vitest';
@@ -30,13 +37,14 @@ export type Answering = (
   session: ServerHttp2Session,
 ) => { status: number; body?: object | string; headers?: Record<string, string> } | 'silence';
 
-/** Speaks as Apple's push service does, in HTTP/2 without TLS; it ends with the test file. */
-export async function startApns() {
+/** Speaks as Apple's push service does, in HTTP/2, without TLS unless it is given a certificate; it ends with the test file. */
+export async function startApns(tls?: { key: string; cert: string }) {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
   const received: Received[] = [];
   const sessions = new Set<ServerHttp2Session>();
   let answering: Answering | undefined;
   let connections = 0;
+  let refusedHandshake: () => void = () => {};
 
   const handle = (stream: ServerHttp2Stream, rawHeaders: Record<string, unknown>) => {
     const headers = Object.fromEntries(Object.entries(rawHeaders).map(([name, value]) => [name, String(value)]));
@@ -60,14 +68,16 @@ export async function startApns() {
     });
   };
 
-  const listen = async (port: number): Promise<Http2Server> => {
-    const server = createServer({ settings: { maxConcurrentStreams: 1_000 } });
+  const listen = async (port: number): Promise<Http2Server | Http2SecureServer> => {
+    const settings = { maxConcurrentStreams: 1_000 };
+    const server = tls ? createSecureServer({ ...tls, settings }) : createServer({ settings });
     server.on('session', (session) => {
       connections += 1;
       sessions.add(session);
       session.on('close', () => sessions.delete(session));
       session.on('error', () => {});
     });
+    server.on('tlsClientError', () => refusedHandshake());
     server.on('stream', handle);
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
@@ -79,15 +89,16 @@ export async function startApns() {
     for (const session of sessions) session.destroy();
   };
   afterAll(stop);
+  const url = `${tls ? 'https://localhost' : 'http://127.0.0.1'}:${(server.address() as AddressInfo).port}`;
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     config: {
       key: await exportPKCS8(privateKey),
       keyId: 'KEY1234567',
       teamId: 'TEAM123456',
       topic: 'app.soyamate.ios',
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      url,
     },
     publicKey,
     /** All that came, in the order of coming. */
@@ -98,6 +109,10 @@ export async function startApns() {
     sessions: () => [...sessions],
     answerWith(next: Answering | undefined) {
       answering = next;
+    },
+    /** With TLS: a client did not believe the certificate. */
+    onRefusedHandshake(tell: () => void) {
+      refusedHandshake = tell;
     },
     stop,
   };

@@ -17,6 +17,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { type Body, type Client, createClient } from './client.ts';
 import { createFrozenClock, type FrozenClock } from './clock.ts';
 import { createContract } from './contract.ts';
+import { guardTransactions } from './guard-transactions.ts';
 import { readMails, type TestMail } from './mails.ts';
 import { cloneDatabase, dropDatabase } from './postgres.ts';
 import { createSecretWatch } from './secrets.ts';
@@ -82,7 +83,7 @@ export async function startApp(
   const logger = createLogger('debug', { write: (line) => void logLines.push(line) });
   const clock = beside?.clock ?? createFrozenClock();
   const ids = createIds(clock);
-  const db = createDatabase({ url: databaseUrl, poolSize: 8, namedStatements: true, logger });
+  const db = guardTransactions(createDatabase({ url: databaseUrl, poolSize: 8, namedStatements: true, logger }));
   const redis = redisUrl ? await connectRedis(redisUrl, logger) : undefined;
   const bus = redis ? await createRedisBus(redis) : createLocalBus();
   const app = await createApp({

@@ -142,6 +142,16 @@ export const authorisationMatrix: Record<string, readonly string[]> = {
     'testPush',
     'updateNotificationSettings',
   ],
+  'parties.own': [
+    'cancelParty',
+    'declinePartyApplication',
+    'listPartyCandidates',
+    'listPartyApplications',
+    'removePartyMember',
+    'withdrawPartyApplication',
+  ],
+  'parties.read': ['getParty', 'listParties'],
+  'parties.write': ['acceptPartyApplication', 'createParty', 'createPartyApplication', 'updateParty'],
   'profile.read': ['getMyProfile', 'listMyRatings'],
   'profile.write': [
     'deleteAvatar',

@@ -6,6 +6,7 @@ import { createGroup, openAccepted, say } from './chats.ts';
 import type { Answer, Input } from './client.ts';
 import { register, tokenOf } from './devices.ts';
 import { caseAbout, report, reportUser } from './moderation.ts';
+import { join, openParty } from './parties.ts';
 import { makePicture } from './pictures.ts';
 import { hire } from './staff.ts';
 import { makeTeammates } from './teammates.ts';
@@ -35,6 +36,9 @@ export const personalTexts = {
   reportComment: 'zz report comment',
   sanctionWords: 'zz words of a moderator',
   appeal: 'zz appeal text',
+  partyNote: 'zz party note',
+  partyMode: 'zz party mode',
+  applicationNote: 'zz application note',
 };
 
 /** What they wrote to others, in chats that belong to the others as well. */
@@ -43,6 +47,7 @@ export const writtenTexts = {
   edited: 'zz message before the edit',
   poll: 'zz poll question',
   groupTitle: 'zz group title',
+  partyTitle: 'zz party title',
 };
 
 /** What others said of the person to the staff, and the staff among themselves: not the person's to read. */
@@ -114,6 +119,7 @@ export async function leaveTraces(server: TestApp): Promise<Person> {
   await act('vote', { params: { chatId: groupId, seq: String(asked.seq) }, body: { options: [0] } });
   await act('createInvite', { params: { chatId: groupId }, body: {}, headers: { 'idempotency-key': randomUUID() } });
   await act('updateMessengerSettings', { body: { showsReceipts: false } });
+  await leavePartyTraces(act, friend);
   await act('rateUser', {
     params: { userId: friend.userId },
     body: { play: 4, communication: 5, reliability: 5, friendliness: 5, tags: ['calm'] },
@@ -143,6 +149,19 @@ export async function leaveTraces(server: TestApp): Promise<Person> {
   await leaveSlowTraces(server, person, friend, groupId);
   await settle();
   return person;
+}
+
+/** The person leads a party that is over and one that a friend is in, and has applied to another. */
+async function leavePartyTraces(act: (operationId: string, input: Input) => Promise<Answer>, friend: Person) {
+  const { partyTitle: title, partyNote: note, partyMode: mode } = { ...personalTexts, ...writtenTexts };
+  const body = { gameId: 'dota-2', title, note, mode, slots: [{}, {}, {}] };
+  const { partyId } = (await act('createParty', { body })).body;
+  await join(await friend.signInAgain(), { ...friend, call: act }, partyId);
+  const over = (await act('createParty', { body, headers: { 'idempotency-key': randomUUID() } })).body;
+  await act('cancelParty', { params: { partyId: String(over.partyId) } });
+  const other = await openParty(await friend.signInAgain());
+  const params = { partyId: String(other.partyId) };
+  await act('createPartyApplication', { params, body: { note: personalTexts.applicationNote } });
 }
 
 /** The person reports, is reported and warned, and appeals. */

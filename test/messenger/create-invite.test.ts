@@ -48,3 +48,13 @@ test('refuses the wrong person and the wrong chat', async () => {
   await expectNoChat(carol, 'createInvite', { params: { chatId }, body: {} });
   expect(await nobody.call('createInvite', { params: { chatId }, body: {} })).toMatchObject({ status: 401 });
 });
+
+test('only the staff let newcomers see more of the past than the group does', async () => {
+  const group = await createGroup(alice, [bob]);
+  const invite = (person: typeof bob, newcomerHistory: number) =>
+    person.call('createInvite', { params: { chatId: group }, body: { newcomerHistory } });
+  await alice.call('updateChat', { params: { chatId: group }, body: { newcomerHistory: 5 } });
+  expect(await invite(bob, 1_000)).toMatchObject({ status: 403, body: { code: 'right_missing' } });
+  expect(await invite(bob, 5)).toMatchObject({ status: 201 });
+  expect(await invite(alice, 1_000)).toMatchObject({ status: 201 });
+});

@@ -46,3 +46,15 @@ test('refuses a bad shape and who has not signed in', async () => {
   expect(await alice.call('deleteChat', { params: { chatId: 'x' } })).toMatchObject({ status: 400 });
   expect(await nobody.call('deleteChat', { params: { chatId: direct } })).toMatchObject({ status: 401 });
 });
+
+test('a message that comes while a direct chat is deleted brings it back', async () => {
+  const [erin, frank] = [await signUp('erin'), await signUp('frank')];
+  const chatId = await openDirect(erin, frank);
+  await say(erin, chatId, 'before');
+  for (let round = 0; round < 20; round += 1) {
+    await Promise.all([say(erin, chatId, `line ${round}`), frank.call('deleteChat', { params: { chatId } })]);
+    const isUnread = (await readHistory(frank, chatId)).length > 0;
+    const listed = listOf((await frank.call('listChats')).body.items).map((chat) => String(chat.chatId));
+    expect(listed.includes(chatId)).toBe(isUnread);
+  }
+});

@@ -63,3 +63,15 @@ test('refuses a bad shape and who has not signed in', async () => {
   expect(await join(dave, 'x')).toMatchObject({ status: 400 });
   expect(await nobody.call('joinByInvite', { params: { code: 'A'.repeat(22) } })).toMatchObject({ status: 401 });
 });
+
+test('a group that everybody has left stays left: no link leads into it', async () => {
+  const [owner, late] = [await signUp('owner'), await signUp('late')];
+  const { body: chat } = await owner.call('createChat', { body: { title: 'Пусто', memberIds: [] } });
+  const params = { chatId: String(chat.chatId) };
+  const { body: link } = await owner.call('createInvite', { params, body: {} });
+  await owner.call('removeMember', { params: { ...params, userId: owner.userId } });
+  const code = { params: { code: String(link.code) } };
+  expect(await late.call('joinByInvite', code)).toMatchObject({ status: 404, body: { code: 'invite_not_found' } });
+  expect(await late.call('previewInvite', code)).toMatchObject({ status: 404 });
+  expect(await owner.call('returnToChat', { params })).toMatchObject({ status: 404 });
+});

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { startApns } from '../helpers/apns.ts';
 import { startApp } from '../helpers/app.ts';
 import { listOf, openDirect, say } from '../helpers/chats.ts';
+import { register, tokenOf } from '../helpers/devices.ts';
 import { caseAbout, reportUser } from '../helpers/moderation.ts';
 import { hire, signInAs } from '../helpers/staff.ts';
 
-const server = await startApp();
+const apns = await startApns();
+const server = await startApp({ apns: apns.config });
 const { signUp, clock, db, app } = server;
 const chief = await hire(server, 'chief');
 
@@ -18,6 +21,14 @@ test('growth, activity, the queue and mail, day by day', async () => {
   await socket.ask({ op: 'send', chatId, clientId: '0193a8a0-0000-7000-8000-000000000001', text: 'два' });
   await alice.call('listTeammates');
   await reportUser(alice, bob);
+  await register(alice, tokenOf('alice'));
+  const devices = listOf((await alice.call('listDevices')).body.items);
+  apns.answerWith(() => ({ status: 503 }));
+  await alice.call('testPush', { params: { deviceId: String(devices[0]?.deviceId) } });
+  await server.settle();
+  apns.answerWith(undefined);
+  clock.advance(120);
+  await server.settle();
   const { status, body } = await chief.call('getStatistics');
   expect(status).toBe(200);
   expect(body).toMatchObject({
@@ -25,8 +36,9 @@ test('growth, activity, the queue and mail, day by day', async () => {
     cases: { open: 1, overdue: 0, resolvedInMonth: 0 },
   });
   const today = { registrations: 2, searches: 1, requestsSent: 1, requestsAccepted: 1, messages: 2, reports: 1 };
+  const health = { mailsSent: 2, mailsFailed: 0, pushesSent: 1, pushesFailed: 1 };
   expect(listOf(body.days)).toHaveLength(30);
-  expect(listOf(body.days)[0]).toMatchObject({ day: clock.now().toISOString().slice(0, 10), ...today });
+  expect(listOf(body.days)[0]).toMatchObject({ day: clock.now().toISOString().slice(0, 10), ...today, ...health });
   expect(listOf(body.jobs).every(({ failed }) => Number(failed) === 0)).toBe(true);
 
   // Asked again, nothing is counted twice; the day after, a new day begins.
@@ -39,7 +51,7 @@ test('growth, activity, the queue and mail, day by day', async () => {
   expect(listOf(later.days)[1]).toMatchObject(today);
   expect(later).toMatchObject({
     accounts: { banned: 1 },
-    cases: { open: 0, resolvedInMonth: 1, medianSecondsToResolve: 86_400 },
+    cases: { open: 0, resolvedInMonth: 1, medianSecondsToResolve: 86_520 },
   });
 });
 

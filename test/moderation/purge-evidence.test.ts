@@ -21,6 +21,7 @@ test('180 days after the decision the quotation is gone; the hash stays, and so 
   const params = await caseAbout(mod, bob);
   await mod.call('resolveCase', { params, body: { action: 'dismiss' } });
   const waiting = await caseAbout(mod, carol);
+  for (const which of [params, waiting]) await mod.call('addCaseNote', { params: which, body: { text: 'о нём' } });
   const read = async (which: { caseId: string }) => {
     const { body } = await (await signInAs(server, 'mod', mod.password)).call('getCase', { params: which });
     return listOf(body.reports)[0];
@@ -35,4 +36,6 @@ test('180 days after the decision the quotation is gone; the hash stays, and so 
   expect(emptied?.comment).toBeUndefined();
   expect(String(emptied?.evidenceSha256)).toMatch(/^[\da-f]{64}$/);
   expect((await read(waiting))?.evidence).toBeDefined();
+  const noted = await server.db.read.selectFrom('case_notes').select('case_id').execute();
+  expect(noted).toEqual([{ case_id: waiting.caseId }]);
 });

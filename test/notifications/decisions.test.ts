@@ -99,6 +99,37 @@ test('a preview that hides texts says only that there is a decision; a lifted sa
   ]);
 });
 
+test('a warning is told at once; a suspension, an end and a ban stand in the feed when the person is back', async () => {
+  const erin = await signUpVerified('erin');
+  await register(erin, tokenOf('erin'));
+  const impose = async (kind: string, more: object = {}) => {
+    await letTimePass();
+    const body = { userId: erin.userId, kind, reason: 'spam', ...more };
+    return String((await mod.call('imposeSanction', { body })).body.sanctionId);
+  };
+  const warningId = await impose('warning');
+  expect(await feedOf(erin)).toMatchObject([{ kind: 'moderation', sanctionId: warningId }]);
+  await pushesTo(erin);
+  const suspensionId = await impose('suspension', { until: inHours(clock, 1) });
+  // Its device went with the session, and a session to appeal reads the decision, not the feed.
+  expect(await pushesTo(erin)).toEqual([]);
+  const credentials = { login: 'erin', password: erin.password };
+  const appealing = await server.nobody.call('signInToAppeal', { body: credentials });
+  const headers = { authorization: `Bearer ${String(appealing.body.tokens?.accessToken)}` };
+  expect((await server.nobody.call('listNotifications', { headers })).status).toBe(403);
+  const mine = await server.nobody.call('listMySanctions', { headers });
+  expect(JSON.stringify(mine.body)).toContain(suspensionId);
+  const banId = await impose('ban');
+  for (const sanctionId of [banId, suspensionId]) {
+    await letTimePass();
+    await mod.call('liftSanction', { params: { sanctionId }, query: { reason: 'mistake' } });
+  }
+  const feed = await feedOf(await erin.signInAgain());
+  expect(feed.map(({ kind, sanctionId }) => [kind, sanctionId])).toEqual(
+    [suspensionId, banId, banId, suspensionId, warningId].map((sanctionId) => ['moderation', sanctionId]),
+  );
+});
+
 test('what becomes of the security of the account is told, in quiet hours, too', async () => {
   const dave = await signUpVerified('dave', { locale: 'ru' });
   await register(dave, tokenOf('dave'));

@@ -29,6 +29,8 @@ async function pushesTo({ phone }: { phone: string }, seconds = 4): Promise<Rece
 }
 
 const alertsOf = (pushes: readonly Received[]) => pushes.map(({ payload }) => payload.aps.alert);
+/** Without those that only bring the badge down. */
+const spokenOf = (pushes: readonly Received[]) => pushes.filter(({ payload }) => payload.soyamate?.kind !== 'badge');
 const settings = (person: Person, body: object) => person.call('updateNotificationSettings', { body });
 
 beforeEach(async () => {
@@ -190,7 +192,7 @@ test('mute and levels: mentions come through if the person likes', async () => {
   await settings(bob, { mentionsPassMute: true });
   await quieten({ notifications: 'none', clear: ['mutedUntil'] });
   await say(alice, chatId, `@${bob.username} never`, mention);
-  expect(await pushesTo(bob, 12)).toEqual([]);
+  expect(spokenOf(await pushesTo(bob, 12))).toEqual([]);
   await quieten({ notifications: 'all' });
   await settings(bob, { kinds: { message: { push: false }, mention: { push: false } } });
   await say(alice, chatId, `@${bob.username} off`, mention);
@@ -236,7 +238,7 @@ test('A6: nothing of what was deleted, edited away, said by a blocked person, or
   await say(alice, chatId, 'words after removal');
   await settle();
   await alice.call('removeMember', { params: { chatId, userId: bob.userId } });
-  expect(await pushesTo(bob, 12)).toEqual([]);
+  expect(spokenOf(await pushesTo(bob, 12))).toEqual([]);
 });
 
 test('a push that failed says later what is true then', async () => {
@@ -316,6 +318,49 @@ test('the badge is what is unread over all, and follows what is read elsewhere w
     await bob.call('markRead', { params: { chatId }, body: { seq: Number(newest) } });
   }
   expect((await pushesTo(bob)).map(({ payload }) => payload.aps.badge)).toEqual([0]);
+});
+
+test('the badge follows what is deleted, hidden, cleared, muted, left and ended, silently and once', async () => {
+  const [alice, bob, carol] = [await join('alice'), await join('bob'), await join('carol')];
+  const direct = await openDirect(alice, bob);
+  const chats: string[] = [];
+  for (const title of ['hidden', 'muted', 'quiet', 'left', 'kicked', 'ended'])
+    chats.push(await createGroup(alice, [bob, carol], title));
+  const [hidden = '', muted = '', quiet = '', left = '', kicked = '', ended = ''] = chats;
+  await bob.call('markNotificationsRead', { body: { upTo: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } });
+  await pushesTo(bob, 60);
+  const deleted = await say(alice, direct, 'deleted');
+  await say(alice, direct, 'cleared');
+  const inHidden = await say(alice, hidden, 'hidden');
+  for (const chatId of chats.slice(1)) await say(alice, chatId, 'hi');
+  expect((await pushesTo(bob, 12)).map(({ payload }) => payload.aps.badge)).toContain(8);
+
+  const acts = [
+    () =>
+      alice.call('deleteMessage', { params: { chatId: direct, seq: Number(deleted.seq) }, query: { for: 'everyone' } }),
+    () => bob.call('clearHistory', { params: { chatId: direct }, body: { seq: Number(deleted.seq) + 1 } }),
+    () => bob.call('deleteMessage', { params: { chatId: hidden, seq: Number(inHidden.seq) }, query: { for: 'me' } }),
+    () =>
+      bob.call('updateChatSettings', { params: { chatId: muted }, body: { mutedUntil: '2030-01-01T00:00:00.000Z' } }),
+    () => bob.call('updateChatSettings', { params: { chatId: quiet }, body: { notifications: 'none' } }),
+    () => bob.call('removeMember', { params: { chatId: left, userId: bob.userId } }),
+    () => alice.call('removeMember', { params: { chatId: kicked, userId: bob.userId } }),
+    () => alice.call('deleteChat', { params: { chatId: ended } }),
+  ];
+  for (const [index, act] of acts.entries()) {
+    expect((await act()).status).toBeLessThan(300);
+    const pushes = await pushesTo(bob, 5);
+    expect([index, pushes.map(({ payload }) => payload.aps)]).toEqual([
+      index,
+      [{ badge: 7 - index, 'content-available': 1 }],
+    ]);
+  }
+  // Five at once are one.
+  for (let i = 0; i < 5; i += 1) await say(alice, direct, `many ${i}`);
+  await pushesTo(bob, 12);
+  for (let seq = Number(deleted.seq) + 2; seq < Number(deleted.seq) + 7; seq += 1)
+    await alice.call('deleteMessage', { params: { chatId: direct, seq }, query: { for: 'everyone' } });
+  expect((await pushesTo(bob, 5)).map(({ payload }) => payload.aps)).toEqual([{ badge: 0, 'content-available': 1 }]);
 });
 
 test('in quiet hours pushes wait for the end, by the clocks of the profile', async () => {

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { serveMetrics } from '#platform/metrics.ts';
 import { startApp } from '../helpers/app.ts';
 
-const { app, nobody, signUp } = await startApp();
+const { app, nobody, signUp, db, clock } = await startApp();
 const server = await serveMetrics(app.metrics, '127.0.0.1', 0);
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 afterAll(async () => {
@@ -27,6 +27,25 @@ test('the figures count requests, frames and sockets', async () => {
   expect(text).toContain('process_resident_memory_bytes');
   socket.close();
   await socket.closed;
+});
+
+test('the queues tell what waits, what was given up and since when, and mail what became of it', async () => {
+  await signUp('bob');
+  await app.settle();
+  expect(await read()).toContain('soyamate_mails_total{outcome="sent"} 2');
+  const row = { kind: 'test.slow', payload: '{}', created_at: new Date(clock.now().getTime() - 90_000) };
+  const later = new Date(clock.now().getTime() + 60_000);
+  for (const failed_at of [null, later])
+    await db.statement
+      .insertInto('jobs')
+      .values({ ...row, job_id: crypto.randomUUID(), run_at: later, failed_at })
+      .execute();
+  const text = await read();
+  expect(text).toContain('soyamate_jobs_waiting{kind="test.slow"} 1');
+  expect(text).toContain('soyamate_jobs_failed{kind="test.slow"} 1');
+  expect(text).toContain('soyamate_jobs_oldest_age_seconds{kind="test.slow"} 90');
+  for (const listener of ['notifications', 'moderation', 'search.index'])
+    expect(text).toContain(`soyamate_events_waiting{listener="${listener}"} 0`);
 });
 
 test('no label holds what a person typed', async () => {

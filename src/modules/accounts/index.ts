@@ -35,6 +35,7 @@ import { exportJobHandlers } from './exports/make-export.ts';
 import type { MailName } from './mail-texts.ts';
 import { mailJobHandler, queueMail } from './mails.ts';
 import { foldName } from './names.ts';
+import { openLinkPages } from './pages/open-link-pages.ts';
 import { openPages } from './pages/open-pages.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { createPasswords } from './passwords.ts';
@@ -123,8 +124,8 @@ export type Accounts = {
   createAdmin(admin: NewAdmin): Promise<string>;
   /** A link by which the first administrator can be made, good until the server ends; nothing when there is one. */
   openSetup(baseUrl: string): Promise<string | undefined>;
-  /** The pages behind links in mail. */
-  openPages(app: FastifyInstance): void;
+  /** The pages behind links in mail and behind those that people share. */
+  openPages(app: FastifyInstance, options: { appStoreUrl?: string | undefined }): void;
   importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Promise<number>;
   countAccounts(): Promise<number>;
   /** Deletes what has had its time; every hour or so, on any node. */
@@ -215,7 +216,10 @@ export function createAccounts(options: {
     },
     createAdmin: (admin) => createAdmin(tools, admin),
     openSetup: (baseUrl) => openSetup(tools, baseUrl),
-    openPages: (app) => openPages(app, tools.setup),
+    openPages(app, { appStoreUrl }) {
+      openPages(app, tools.setup);
+      openLinkPages(app, { publicUrl: options.publicUrl, appStoreUrl });
+    },
     importAccounts,
     countAccounts: () => countAccounts(options.db.read),
     keepHouse: () => keepHouse(tools),

@@ -10,6 +10,7 @@ const added = {
     'sanctions.appeal',
     'catalogue.read',
     'teammates.search',
+    'parties.read',
     'realtime.connect',
   ],
   user: [
@@ -22,6 +23,8 @@ const added = {
     'relationships.write',
     'teammates.save-search',
     'ratings.write',
+    'parties.own',
+    'parties.write',
     'chats.read',
     'chats.tidy',
     'chats.write',
@@ -50,7 +53,12 @@ function accumulate(): Record<Role, ReadonlySet<string>> {
 }
 
 /** What a muted person may not do: whatever puts words or marks before others. Reading, leaving, blocking stay. */
-export const speech: ReadonlySet<string> = new Set(['chats.write', 'relationships.write', 'ratings.write']);
+export const speech: ReadonlySet<string> = new Set([
+  'chats.write',
+  'relationships.write',
+  'parties.write',
+  'ratings.write',
+]);
 
 /** All that a session for an appeal is good for: why, the appeal, and one's own data. */
 export const appealing: ReadonlySet<string> = new Set([

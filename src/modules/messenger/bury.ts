@@ -1,6 +1,7 @@
 import type { ChatChange } from './change-chat.ts';
 import { deleteMessageMedia } from './queries/media.ts';
 import { insertVersion } from './queries/messages.ts';
+import { insertLess } from './queries/news.ts';
 import { deleteVotes } from './queries/polls.ts';
 import { deleteReactions } from './queries/reactions.ts';
 import { reviseMessage } from './revise-message.ts';
@@ -32,6 +33,7 @@ export async function bury(
     actorId,
     type: 'message.deleted',
   });
+  await insertLess(tx, message.chat_id, { seq: message.seq });
 }
 
 const NOTHING = {

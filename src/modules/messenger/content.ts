@@ -1,5 +1,6 @@
 import { mediaNotFound } from '#modules/media/index.ts';
 import type { Actor } from '#platform/actor.ts';
+import type { Queryable } from '#platform/database.ts';
 import { inputFault } from '#platform/validation.ts';
 import { accessChat } from './access.ts';
 import { messageNotFound } from './errors.ts';
@@ -42,7 +43,7 @@ export async function prepareContent(tools: MessengerTools, actor: Actor, input:
 
   const db = tools.db.read;
   const member = await accessChat(db, actor, input.chatId);
-  const content: Content = { text, ...(await resolveMentions(tools, member, text, input.mentions)) };
+  const content: Content = { text, ...(await resolveMentions(tools, db, member, text, input.mentions)) };
   if (input.replyToSeq !== undefined) {
     if (!(await findVisibleMessage(db, member, input.replyToSeq))) throw messageNotFound();
     content.replyToSeq = input.replyToSeq;
@@ -54,7 +55,8 @@ export async function prepareContent(tools: MessengerTools, actor: Actor, input:
 
 /** Whom a text names: only members of the chat, never the author; and everybody, where the author has the right. */
 export async function resolveMentions(
-  { db, accounts }: MessengerTools,
+  { accounts }: MessengerTools,
+  db: Queryable,
   member: Membership,
   text: string,
   named: readonly string[] = [],
@@ -62,9 +64,9 @@ export async function resolveMentions(
   const names = [...new Set([...text.matchAll(MENTION)].map(([, name = '']) => name.toLowerCase()))];
   const isMentionOfAll = names.some((name) => ALL.has(name)) && hasRight(member, member, 'may_mention_all');
   const usernames = names.filter((name) => !ALL.has(name)).slice(0, MAX_MENTIONS);
-  const found = usernames.length > 0 ? await accounts.findByUsername(db.read, usernames) : [];
+  const found = usernames.length > 0 ? await accounts.findByUsername(db, usernames) : [];
   const wanted = [...new Set([...named, ...found.map(({ accountId }) => accountId)])].slice(0, MAX_MENTIONS);
-  const members = wanted.length > 0 ? await findMembers(db.read, member.chat_id, wanted) : [];
+  const members = wanted.length > 0 ? await findMembers(db, member.chat_id, wanted) : [];
   const mentions = members
     .filter(({ state, account_id }) => state === 'active' && account_id !== member.account_id)
     .map(({ account_id }) => account_id);

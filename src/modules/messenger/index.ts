@@ -11,8 +11,12 @@ import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
 import { type FrameDoor, liveEvents } from '#platform/frames.ts';
+import { admitToGroup } from './actions/admit-to-group.ts';
+import { dismissFromGroup } from './actions/dismiss-from-group.ts';
 import { findAcquainted } from './actions/find-acquainted.ts';
 import { type ChatEvidence, findEvidence } from './actions/find-evidence.ts';
+import { openGroup } from './actions/open-group.ts';
+import { renameGroup } from './actions/rename-group.ts';
 import { resetChatInfo } from './actions/reset-chat-info.ts';
 import { type MessageEvidence, reviewMessage, takeDownMessage } from './actions/review-message.ts';
 import { createChatLines } from './chat-lines.ts';
@@ -23,7 +27,7 @@ import { presentMessage } from './present.ts';
 import { findIsTalk } from './queries/chats.ts';
 import { findReadableMedia } from './queries/media.ts';
 import { insertMessages, type Pair } from './queries/messages.ts';
-import { countUnreadMessages, findPushableChats, findReaders, takeNews } from './queries/news.ts';
+import { countUnreadMessages, findPushableChats, findReaders, findUnreaders, takeNews } from './queries/news.ts';
 import { messengerRoutes } from './routes.ts';
 import { createSends } from './sends.ts';
 import type { ChatNews, ChatReader, PushableChat, UnreadMessage } from './tables.ts';
@@ -53,6 +57,8 @@ export type Messenger = {
   /** Takes what became of chats since it was asked last, on any node; it is lost only with `tx`. */
   takeNews(tx: Tx, limit: number): Promise<ChatNews[]>;
   /** Whom new messages concern: members who have not read them, of their authors only those who missed another's. */
+  /** Whom a chat has less to tell than before. */
+  findUnreaders(db: Queryable, news: readonly ChatNews[]): Promise<string[]>;
   findReaders(db: Queryable, news: readonly ChatNews[]): Promise<ChatReader[]>;
   findPushableChats(db: Queryable, pairs: readonly { accountId: string; chatId: string }[]): Promise<PushableChat[]>;
   /** Unread messages that count for the badge, by account; see docs/notifications.md. Those with none are left out. */
@@ -60,6 +66,12 @@ export type Messenger = {
     db: Queryable,
     people: readonly { accountId: string; doMentionsPassMute: boolean }[],
   ): Promise<Map<string, number>>;
+  /** Makes a group of one person; the caller says who joins and leaves it from then on. Returns its id. */
+  openGroup(tx: Tx, ownerId: string, title: string): Promise<string>;
+  admitToGroup(tx: Tx, chatId: string, person: { accountId: string; invitedBy: string }): Promise<void>;
+  /** Without `removedBy` they left. */
+  dismissFromGroup(tx: Tx, chatId: string, person: { accountId: string; removedBy?: string }): Promise<void>;
+  renameGroup(tx: Tx, chatId: string, change: { accountId: string; title: string }): Promise<void>;
   /** Whether each of the two has written to the other. */
   haveTalked(db: Queryable, one: string, other: string): Promise<boolean>;
 };
@@ -84,8 +96,13 @@ export function createMessenger(options: Omit<MessengerTools, 'lines' | 'send'>)
     listeners: messengerListeners(tools),
     takeNews,
     findReaders,
+    findUnreaders,
     findPushableChats,
     countUnread: (queryable, people) => countUnreadMessages(queryable, people, options.clock.now()),
+    openGroup: (tx, ownerId, title) => openGroup(tools, tx, ownerId, title),
+    admitToGroup: (tx, chatId, person) => admitToGroup(tools, tx, chatId, person),
+    dismissFromGroup: (tx, chatId, person) => dismissFromGroup(tools, tx, chatId, person),
+    renameGroup: (tx, chatId, change) => renameGroup(tools, tx, chatId, change),
     haveTalked: findIsTalk,
     findAcquainted: (pairs) => findAcquainted(tools, pairs),
     findReadableMedia: (accountId, mediaIds) => findReadableMedia(tools.db.read, accountId, mediaIds),

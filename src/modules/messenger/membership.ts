@@ -1,6 +1,8 @@
 import type { ChatChange } from './change-chat.ts';
 import { presentMember } from './present.ts';
+import { deleteInvites, deleteJoinRequests } from './queries/invites.ts';
 import { findHeir, findMemberIds, updateMember, upsertMember } from './queries/members.ts';
+import { insertLess } from './queries/news.ts';
 import type { MemberRole } from './rights.ts';
 import type { MemberRow } from './tables.ts';
 
@@ -48,11 +50,19 @@ export async function dismissMember(
   const rev = change.takeRev();
   const gone = await updateMember(tx, chat.chat_id, member.account_id, { state, role: 'member', rev });
   change.patch({ members_rev: rev, member_count: chat.member_count - 1 });
+  await insertLess(tx, chat.chat_id, { readerId: member.account_id });
   await tellOfMember(change, gone);
   change.tell([member.account_id], { type: 'chat.removed', chatId: chat.chat_id, data: {} });
   if (member.role !== 'owner') return;
   const heir = await findHeir(tx, chat.chat_id);
   if (heir) await changeRole(change, heir.account_id, 'owner');
+  else await closeEntrances(change);
+}
+
+/** A group that everybody has left stays left: whoever came in would find no owner. */
+async function closeEntrances({ tx, chat }: ChatChange): Promise<void> {
+  await deleteInvites(tx, chat.chat_id);
+  await deleteJoinRequests(tx, chat.chat_id);
 }
 
 async function tellOfMember(change: ChatChange, member: MemberRow): Promise<void> {

@@ -3,13 +3,17 @@ import type { Database } from '#platform/database.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import { addDailyCounts } from './queries/figures.ts';
 
-/** What is counted a day, and by which answers or frames. */
+/** What is counted a day, and by which answers, frames, letters or pushes. */
 const COUNTED: Record<string, readonly string[]> = {
   registrations: ['register 201'],
   searches: ['listTeammates 200'],
   requestsSent: ['createTeammateRequest 201'],
   requestsAccepted: ['acceptTeammateRequest 200'],
   messages: ['sendMessage 201', 'send done'],
+  mailsSent: ['mail sent'],
+  mailsFailed: ['mail failed'],
+  pushesSent: ['push sent'],
+  pushesFailed: ['push failed', 'push refused'],
 };
 
 export type DailyTally = { flush(): Promise<void> };
@@ -40,12 +44,23 @@ export function createDailyTally({ db, clock, metrics }: { db: Database; clock: 
   };
 }
 
-async function readTotals({ requestSeconds, frames }: Metrics): Promise<Map<string, number>> {
-  const [requests, sent] = await Promise.all([requestSeconds.get(), frames.get()]);
+async function readTotals({ requestSeconds, frames, mails, pushes }: Metrics): Promise<Map<string, number>> {
+  const [requests, sent, letters, pushed] = await Promise.all([
+    requestSeconds.get(),
+    frames.get(),
+    mails.get(),
+    pushes.get(),
+  ]);
   const totals = new Map<string, number>();
   for (const { metricName, labels, value } of requests.values) {
     if (metricName?.endsWith('_count')) totals.set(`${labels.operation} ${labels.status}`, value);
   }
   for (const { labels, value } of sent.values) totals.set(`${labels.op} ${labels.outcome}`, value);
+  for (const { labels, value } of letters.values) totals.set(`mail ${labels.outcome}`, value);
+  // One of each outcome for each reason.
+  for (const { labels, value } of pushed.values) {
+    const key = `push ${labels.outcome}`;
+    totals.set(key, (totals.get(key) ?? 0) + value);
+  }
   return totals;
 }

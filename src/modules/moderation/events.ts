@@ -40,5 +40,6 @@ export const textHeld = defineEvent(
     text: Type.String(),
     chatId: Type.Optional(Type.String()),
     seq: Type.Optional(Type.Integer()),
+    partyId: Type.Optional(Type.String()),
   }),
 );

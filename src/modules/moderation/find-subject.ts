@@ -33,8 +33,20 @@ export async function findSubject(
 }
 
 /** The same for the same thing, whoever reports it. */
-export const subjectKeyOf = ({ kind, userId, chatId, seq, ratingId, mediaId, field }: Subject): string =>
-  [kind, userId, chatId, seq, ratingId, mediaId, field].filter((part) => part !== undefined).join(':');
+export const subjectKeyOf = ({
+  kind,
+  userId,
+  chatId,
+  seq,
+  ratingId,
+  mediaId,
+  suggestionId,
+  partyId,
+  field,
+}: Subject): string =>
+  [kind, userId, chatId, seq, ratingId, mediaId, suggestionId, partyId, field]
+    .filter((part) => part !== undefined)
+    .join(':');
 
 type Finder = (
   tools: ModerationTools,
@@ -49,6 +61,8 @@ const FINDERS: Record<ReportSubject['kind'], Finder> = {
   chat: findChat,
   rating: findRating,
   picture: findPicture,
+  game_suggestion: findSuggestion,
+  party: findParty,
 };
 
 async function findUser({ profiles }: ModerationTools, db: Queryable, actor: Actor, { userId = '' }: ReportSubject) {
@@ -136,6 +150,31 @@ async function findPicture(
   return { ...found, accusedId: evidence.message.authorId, subject, evidence, hasPrivateText: true };
 }
 
+/** Only the staff see what others suggest. Who named the game first answers for it. */
+async function findSuggestion(
+  { games }: ModerationTools,
+  db: Queryable,
+  { permissions }: Actor,
+  { suggestionId = '' }: ReportSubject,
+) {
+  if (!permissions.has('catalogue.manage')) return undefined;
+  const found = await games.findSuggestion(db, suggestionId);
+  if (!found) return undefined;
+  return {
+    subject: { kind: 'game_suggestion', suggestionId } as const,
+    accusedId: found.firstSuggesterId,
+    evidence: { suggestion: found.suggestion },
+    hasPrivateText: false,
+  };
+}
+
+async function findParty({ parties }: ModerationTools, db: Queryable, actor: Actor, { partyId = '' }: ReportSubject) {
+  const party = await parties.findEvidence(db, actor, partyId);
+  if (!party) return undefined;
+  const subject = { kind: 'party', partyId } as const;
+  return { subject, accusedId: party.hostId, evidence: { party }, hasPrivateText: false };
+}
+
 /** Links to pictures end; the id is what lasts. */
 function withoutLinks<T extends { avatar?: { mediaId: string } }>({ avatar, ...card }: T): object {
   return { ...card, ...(avatar && { avatarId: avatar.mediaId }) };
@@ -150,6 +189,8 @@ const IDS: Record<ReportSubject['kind'], readonly (readonly (keyof ReportSubject
     ['mediaId', 'userId'],
     ['mediaId', 'chatId', 'seq'],
   ],
+  game_suggestion: [['suggestionId']],
+  party: [['partyId']],
 };
 
 function checkIds({ kind, ...ids }: ReportSubject): void {

@@ -1,6 +1,6 @@
 /**
  * Moderation owns reports with their evidence, the cases that fold them, sanctions and appeals. It acts through the faces
- * of the others: accounts put a standing into force, messenger, profiles and ratings take content away.
+ * of the others: accounts put a standing into force, messenger, parties, profiles and ratings take content away.
  * Text rules say what may be written where; they are made before the other modules, which ask them.
  * Offers: its doors, the text rules, the chores that end sanctions and evidence, figures of the queue.
  * Announces: report resolved, sanctioned, sanction lifted, appeal decided. Listens to its own text rules, and to

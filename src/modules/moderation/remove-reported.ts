@@ -18,15 +18,17 @@ export async function removeReported(
 }
 
 async function removeOne(
-  { messenger, profiles, ratings }: ModerationTools,
+  { games, messenger, parties, profiles, ratings }: ModerationTools,
   tx: Tx,
   { accountId: moderatorId }: Actor,
-  { kind, userId, chatId, seq, ratingId }: Subject,
+  { kind, userId, chatId, seq, ratingId, suggestionId, partyId }: Subject,
 ): Promise<void> {
   if (kind === 'user' && userId !== undefined) return profiles.resetCard(tx, userId, ['texts', 'avatar', 'name']);
   if (kind === 'text' && userId !== undefined) return profiles.resetCard(tx, userId, ['texts', 'name']);
   if (kind === 'picture' && userId !== undefined) return profiles.resetCard(tx, userId, ['avatar']);
   if (kind === 'rating' && ratingId !== undefined) return void (await ratings.removeRating(tx, ratingId));
+  if (suggestionId !== undefined) return games.refuseSuggestion(tx, suggestionId);
+  if (kind === 'party' && partyId !== undefined) return parties.takeDownParty(tx, partyId);
   if (kind === 'chat' && chatId !== undefined) return messenger.resetChatInfo(tx, chatId);
   if (chatId !== undefined && seq !== undefined) return messenger.takeDownMessage(tx, chatId, seq, moderatorId);
 }

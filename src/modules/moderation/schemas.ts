@@ -5,7 +5,7 @@ import { enumOf, model, openEnum, ref, strictObject, Timestamp, TimestampInput, 
 import { reasons } from './reasons.ts';
 import { ruleActions } from './text/text-policy.ts';
 
-export const reportKinds = ['user', 'message', 'chat', 'rating', 'picture'] as const;
+export const reportKinds = ['user', 'message', 'chat', 'rating', 'picture', 'party', 'game_suggestion'] as const;
 export const subjectKinds = [...reportKinds, 'text'] as const;
 export const caseActions = [
   'dismiss',
@@ -36,6 +36,11 @@ export const ReportSubject = model(
       seq: Type.Optional({ ...Seq, description: 'Beside `chatId`, of `message` and of a `picture` in one.' }),
       ratingId: Type.Optional({ ...Uuid, description: 'Of `rating`: one that the caller was given.' }),
       mediaId: Type.Optional({ ...Uuid, description: 'Of `picture`.' }),
+      suggestionId: Type.Optional({
+        ...Uuid,
+        description: 'Of `game_suggestion`; for those who care for the catalogue.',
+      }),
+      partyId: Type.Optional({ ...Uuid, description: 'Of `party`.' }),
     },
     { description: 'What is reported; the ids that its kind needs, and no others.' },
   ),
@@ -61,6 +66,8 @@ const Subject = model(
     seq: Type.Optional(Type.Integer()),
     ratingId: Type.Optional(Uuid),
     mediaId: Type.Optional(Uuid),
+    suggestionId: Type.Optional(Uuid),
+    partyId: Type.Optional(Uuid),
     field: Type.Optional(Type.String({ description: 'Of a text that was held for review: where it stands.' })),
   }),
 );
@@ -370,6 +377,10 @@ const DayFigures = model(
     requestsAccepted: Type.Integer(),
     messages: Type.Integer(),
     reports: Type.Integer(),
+    mailsSent: Type.Integer(),
+    mailsFailed: Type.Integer({ description: 'Tries; a letter is tried again.' }),
+    pushesSent: Type.Integer(),
+    pushesFailed: Type.Integer({ description: 'Tries, and pushes that Apple refused.' }),
   }),
 );
 const CaseFigures = model(

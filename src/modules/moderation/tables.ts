@@ -27,5 +27,7 @@ export type Subject = {
   seq?: number;
   ratingId?: string;
   mediaId?: string;
+  suggestionId?: string;
+  partyId?: string;
   field?: string;
 };

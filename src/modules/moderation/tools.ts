@@ -1,6 +1,8 @@
 import type { Accounts } from '#modules/accounts/index.ts';
+import type { Games } from '#modules/games/index.ts';
 import type { Media } from '#modules/media/index.ts';
 import type { Messenger } from '#modules/messenger/index.ts';
+import type { Parties } from '#modules/parties/index.ts';
 import type { Profiles } from '#modules/profiles/index.ts';
 import type { Ratings } from '#modules/ratings/index.ts';
 import type { Relationships } from '#modules/relationships/index.ts';
@@ -21,10 +23,12 @@ export type ModerationTools = {
   readonly ids: Ids;
   readonly cursors: Cursors;
   readonly accounts: Pick<Accounts, 'findAccounts' | 'setStanding' | 'resetUsername' | 'writeTo' | 'measureAccounts'>;
+  readonly games: Pick<Games, 'findSuggestion' | 'refuseSuggestion'>;
   readonly relationships: Pick<Relationships, 'findRelations'>;
   readonly media: Pick<Media, 'findOwner' | 'findEvidencePictures' | 'keepAsEvidence' | 'letEvidenceGo'>;
   readonly profiles: Pick<Profiles, 'findCards' | 'resetCard'>;
   readonly messenger: Pick<Messenger, 'findEvidence' | 'reviewMessage' | 'takeDownMessage' | 'resetChatInfo'>;
   readonly tally: DailyTally;
+  readonly parties: Pick<Parties, 'findEvidence' | 'takeDownParty'>;
   readonly ratings: Pick<Ratings, 'findReceived' | 'removeRating'>;
 };

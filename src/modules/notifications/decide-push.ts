@@ -30,6 +30,8 @@ export type Decision =
 
 /** Silence of a socket that is open: its heartbeat tells within so long whether anybody is there. */
 const HEARD_WITHIN_SECONDS = 30;
+/** Told in quiet hours, too: the one may be somebody else's doing, for the other the person chose the hour. */
+const URGENT: ReadonlySet<Kind> = new Set(['security', 'party_starts']);
 /** Nobody wants yesterday's. */
 const USEFUL_HOURS = 24;
 
@@ -66,7 +68,7 @@ function decideByContact(push: ClaimedPush, { contacts, now }: PushFacts): Decis
 }
 
 function decideByHours(push: ClaimedPush, facts: PushFacts, told: Told, settings: Settings, badge: number): Decision {
-  const isUrgent = told.of === 'news' && told.kind === 'security';
+  const isUrgent = told.of === 'news' && URGENT.has(told.kind);
   const quietEnd = findQuietEnd(facts.now, facts.timeZoneOf(push.account_id), settings.quietHours);
   if (quietEnd && !isUrgent) return { action: 'wait', until: quietEnd };
   return { action: 'send', told, settings, badge };

@@ -8,7 +8,8 @@ const NAME = 'notifications';
 
 /**
  * What the staff decided and what became of the account's security. Moderation says it in the person's language already.
- * Whoever is banned or suspended reads no feed: they have a letter.
+ * Whoever is banned or suspended has a letter and
+ * `GET /v1/me/sanctions` meanwhile, and the feed when it has ended.
  */
 export const decisionListeners = (tools: NotificationsTools): Listener[] => [
   listener(NAME, reportResolved, ({ payload: { accountId, reportId, title, text } }, tx) =>

@@ -2,7 +2,7 @@
  * Notifications own what tells people of things that happened without them: the feed, the devices that take pushes, the
  * queue of pushes, the letters to who has no device, and what each person wants to be told of. Offers its doors and the
  * work of the queue. Announces nothing; open sockets hear of the feed over the bus. Listens to relationships, ratings,
- * search, moderation and accounts, whose news it tells; devices leave with their session, everything with the account.
+ * parties, search, moderation and accounts, whose news it tells; devices leave with their session, everything with the account.
  * Asks the messenger for its news.
  */
 import type { Door } from '#platform/door.ts';

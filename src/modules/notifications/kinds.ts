@@ -7,6 +7,10 @@ export const kinds = [
   'request_accepted',
   'rating',
   'search_match',
+  'party_application',
+  'party_accepted',
+  'party_starts',
+  'party_cancelled',
   'moderation',
   'security',
 ] as const;

@@ -5,6 +5,7 @@ import { matchFound } from '#modules/search/index.ts';
 import type { Tx } from '#platform/database.ts';
 import { type Listener, listener } from '#platform/events.ts';
 import { decisionListeners } from './decision-listeners.ts';
+import { partyListeners } from './party-listeners.ts';
 import { deleteDevicesOfAccount, deleteDevicesOfSessions } from './queries/devices.ts';
 import { deleteDigest } from './queries/digests.ts';
 import { deleteAbout, deleteBetween, deleteFeed, deleteSource, markSourceRead } from './queries/feed.ts';
@@ -66,6 +67,7 @@ export const notificationsListeners = (tools: NotificationsTools): Listener[] =>
     const [account] = await tools.accounts.findAccounts(tx, [accountId]);
     if (!account?.isActive) await deleteAbout(tx, accountId);
   }),
+  ...partyListeners(tools),
   ...decisionListeners(tools),
   listener(NAME, accountErased, ({ payload: { accountId } }, tx) => eraseTraces(tx, accountId)),
 ];

@@ -26,11 +26,10 @@ const BADGE_GRACE_SECONDS = 2;
 export async function planPushes(tools: NotificationsTools): Promise<number> {
   return tools.db.transaction(async (tx) => {
     const news = await tools.messenger.takeNews(tx, BATCH);
-    const reads = news.flatMap(({ chat_id: chatId, reader_id: accountId }) =>
-      accountId ? [{ accountId, chatId }] : [],
-    );
-    if (reads.length > 0) await planBadges(tools, tx, reads);
-    const messages = gatherByChat(news.filter(({ reader_id }) => reader_id === null));
+    const reads = news.filter(({ change }) => change === 'read');
+    if (reads.length > 0) await markRequestsRead(tx, reads.flatMap(readOf), tools.clock.now());
+    await planBadges(tools, tx, news);
+    const messages = gatherByChat(news.filter(({ change }) => change === 'new'));
     if (messages.length > 0) await planMessages(tools, tx, messages);
     return news.length;
   });
@@ -59,17 +58,14 @@ async function planMessages(tools: NotificationsTools, tx: Tx, news: readonly Ch
   );
 }
 
-async function planBadges(
-  tools: NotificationsTools,
-  tx: Tx,
-  reads: readonly { accountId: string; chatId: string }[],
-): Promise<void> {
-  await markRequestsRead(tx, reads, tools.clock.now());
-  await queueBadges(
-    tools,
-    tx,
-    reads.map(({ accountId }) => accountId),
-  );
+const readOf = ({ chat_id: chatId, reader_id: accountId }: ChatNews) => (accountId ? [{ accountId, chatId }] : []);
+
+/** Badges follow whoever read something, and all for whom there is less to read than there was. */
+async function planBadges(tools: NotificationsTools, tx: Tx, news: readonly ChatNews[]): Promise<void> {
+  const ofAll = news.filter(({ change, reader_id }) => change === 'less' && reader_id === null);
+  const unreaders = ofAll.length > 0 ? await tools.messenger.findUnreaders(tx, gatherByChat(ofAll)) : [];
+  const accountIds = [...unreaders, ...news.flatMap(({ reader_id }) => reader_id ?? [])];
+  if (accountIds.length > 0) await queueBadges(tools, tx, accountIds);
 }
 
 /** The badges of these people's devices may have changed: those that show one are told in a moment. */
@@ -86,6 +82,7 @@ function gatherByChat(news: readonly ChatNews[]): ChatNews[] {
   return [...Map.groupBy(news, ({ chat_id }) => chat_id)].map(([chat_id, rows]) => ({
     chat_id,
     reader_id: null,
+    change: rows[0]?.change ?? 'new',
     from_seq: Math.min(...rows.map(({ from_seq }) => from_seq)),
     seq: Math.max(...rows.map(({ seq }) => seq)),
   }));

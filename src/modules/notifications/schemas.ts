@@ -104,6 +104,8 @@ const notificationData = {
   chatId: Type.Optional(Uuid),
   ratingId: Type.Optional(Uuid),
   savedSearchId: Type.Optional(Uuid),
+  partyId: Type.Optional(Uuid),
+  applicationId: Type.Optional(Uuid),
   reportId: Type.Optional(Uuid),
   sanctionId: Type.Optional(Uuid),
   appealId: Type.Optional(Uuid),

@@ -24,13 +24,14 @@ export type News = {
 
 /**
  * Puts a piece of news into the feed and tells open sockets after the commit. Whoever may not see the person it is about
- * (a block of either, an account that is gone) is told nothing, and nobody is told of the same thing twice.
+ * (a block of either, an account that is gone) is told nothing, and nobody is told of the same thing twice. Whoever is
+ * suspended or banned finds the decisions in the feed when that has ended, and nothing else.
  */
 export async function tell(tools: NotificationsTools, tx: Tx, news: News): Promise<void> {
   const { db, bus, clock, ids } = tools;
   const { accountId, kind, source, actorId, data = {} } = news;
   const [account] = await tools.accounts.findAccounts(tx, [accountId]);
-  if (!account?.isActive) return;
+  if (!account || !(account.isActive || kind === 'moderation')) return;
   const [card] = actorId === undefined ? [] : await tools.profiles.findCards(tx, { accountId }, [actorId]);
   if (actorId !== undefined && !card) return;
   const row = await insertNotification(tx, {
@@ -42,7 +43,7 @@ export async function tell(tools: NotificationsTools, tx: Tx, news: News): Promi
     data: JSON.stringify(data),
     created_at: clock.now(),
   });
-  if (!row) return;
+  if (!row || !account.isActive) return;
   await planPush(tools, tx, row);
   const unread = (await countUnread(tx, [accountId])).get(accountId) ?? 0;
   const event = {

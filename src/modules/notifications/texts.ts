@@ -9,6 +9,10 @@ export const feedTexts: Record<FeedKind, Words> = {
   request_accepted: { en: '{name} is your teammate now', ru: '{name} теперь ваш тиммейт' },
   rating: { en: '{name} rated you', ru: '{name} оставляет вам оценку' },
   search_match: { en: '{name} fits your saved search', ru: '{name} подходит под ваш сохранённый поиск' },
+  party_application: { en: '{name} wants to join your party', ru: '{name} просится к вам в пати' },
+  party_accepted: { en: '{name} took you into the party', ru: '{name} берёт вас в пати' },
+  party_starts: { en: 'Your party starts in ten minutes', ru: 'Ваша пати начнётся через десять минут' },
+  party_cancelled: { en: 'Your party was called off', ru: 'Ваша пати отменена' },
   moderation: { en: 'There is a decision of the moderators', ru: 'Есть решение модераторов' },
   security: { en: 'The security of your account has changed', ru: 'Изменилась защита вашей учётной записи' },
 };

@@ -30,7 +30,10 @@ export type NotificationsTools = {
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findSessionRights' | 'findMailAddress'>;
   readonly profiles: Pick<Profiles, 'findCards' | 'findNames'>;
   readonly relationships: Pick<Relationships, 'findBlockedPairs'>;
-  readonly messenger: Pick<Messenger, 'takeNews' | 'findReaders' | 'findPushableChats' | 'countUnread'>;
+  readonly messenger: Pick<
+    Messenger,
+    'takeNews' | 'findReaders' | 'findUnreaders' | 'findPushableChats' | 'countUnread'
+  >;
   /** When the sockets of these sessions were heard, on whichever node. */
   findContacts(sessions: readonly { accountId: string; sessionId: string }[]): Promise<ReadonlyMap<string, Contact>>;
   readonly isPushOn: boolean;

@@ -15,7 +15,7 @@ export type ProfilesTools = {
   readonly clock: Clock;
   readonly textRules: Pick<TextRules, 'judge' | 'hold'>;
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findPeopleAfter' | 'findAccountByUsername'>;
-  readonly games: Pick<Games, 'getGame' | 'isGenre'>;
+  readonly games: Pick<Games, 'getGame' | 'holdGame' | 'isGenre'>;
   readonly media: Pick<Media, 'storePicture' | 'keep' | 'release' | 'findPictures'>;
   readonly presence: Pick<PresenceStore, 'findOnline'>;
   readonly relationships: Pick<Relationships, 'findRelations' | 'countUnanswered' | 'pageTeammates' | 'pageRequests'>;

@@ -21,10 +21,23 @@ export function checkNotSelf({ accountId }: Actor, userId: string): void {
 }
 
 /**
- * Whether the two have shown that they played together: teammates for at least a day, who wrote to each other, and who
- * have not parted more than a month ago.
+ * Whether the two have shown that they played together, within the last month: in one party, or as teammates for at least a
+ * day who wrote to each other. `partyId`: the first party that they were in, which counts as one voice whatever else they
+ * are to each other.
  */
-export async function havePlayed(
+export async function findPlay(
+  tools: RatingsTools,
+  db: Queryable,
+  raterId: string,
+  ratedId: string,
+): Promise<{ mayRate: boolean; partyId: string | null }> {
+  const shared = await tools.parties.findSharedParty(db, raterId, ratedId);
+  const partyId = shared?.partyId ?? null;
+  const isRecent = shared !== undefined && tools.clock.now().getTime() - shared.lastAt.getTime() <= 30 * DAY_MS;
+  return { partyId, mayRate: isRecent || (await wereTeammates(tools, db, raterId, ratedId)) };
+}
+
+async function wereTeammates(
   { relationships, haveTalked, clock }: RatingsTools,
   db: Queryable,
   raterId: string,

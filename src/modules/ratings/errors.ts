@@ -5,6 +5,6 @@ export const notPlayedTogether = defineProblem({
   status: 403,
   title: {
     en: 'Rate people after a day as teammates who write to each other, or a party together',
-    ru: 'Оценивать можно тех, с кем вы хотя бы день в команде и переписываетесь или были в одной группе',
+    ru: 'Оценивать можно тех, с кем вы хотя бы день в команде и переписываетесь или играли в одной пати',
   },
 });

@@ -7,6 +7,9 @@ import { RATING_PRIOR_MEAN } from '#modules/profiles/index.ts';
  * - A vote weighs what its rater is worth (rater-weight.ts), and halves with each HALF_LIFE_DAYS.
  * - Votes from one party are one voice: the weight of its weightiest member, the mean score of all.
  * - Votes given within a week of each other weigh MOST_A_WEEK together at most, so a crowd that comes at once is not louder.
+ * - Votes given within a season (SEASON_DAYS) weigh a fifth (SEASON_SHARE) of all others together at most, or MOST_A_SEASON
+ *   if that is more: who has been rated for years is not made anew in ten weeks, by whomever. Each vote is judged by the fullest
+ *   season that it lies in, so that a campaign gains nothing by its beginning and end.
  * - A vote pulls in proportion to its distance from the rating up to REACH stars, and no harder beyond: it is the mean of
  *   Huber (1964), "Robust estimation of a location parameter", solved here by bisection, with the prior as a plain mean.
  *
@@ -15,7 +18,10 @@ import { RATING_PRIOR_MEAN } from '#modules/profiles/index.ts';
 export const PRIOR_WEIGHT = 8;
 export const HALF_LIFE_DAYS = 365;
 export const MOST_A_WEEK = 1.5;
-export const REACH = 0.5;
+export const SEASON_DAYS = 90;
+export const SEASON_SHARE = 0.2;
+export const MOST_A_SEASON = 3;
+export const REACH = 0.4;
 
 export type Vote = {
   /** 1..5 */
@@ -29,7 +35,7 @@ export type Vote = {
 
 /** 1..5; the prior when there are no votes. The order of the votes does not matter. */
 export function ratingMean(votes: readonly Vote[], now: Date): number {
-  const voices = quietCrowds(joinParties(votes)).map((voice) => ({
+  const voices = quietSeasons(quietCrowds(joinParties(votes))).map((voice) => ({
     ...voice,
     weight: voice.weight * decay(voice, now),
   }));
@@ -69,6 +75,24 @@ function quietCrowds(voices: readonly Voice[]): Voice[] {
     return { ...voice, weight: voice.weight * Math.min(1, MOST_A_WEEK / sum(crowd.map(({ weight }) => weight))) };
   });
 }
+
+function quietSeasons(voices: readonly Voice[]): Voice[] {
+  const all = sum(voices.map(({ weight }) => weight));
+  const seasons = voices.map(({ givenAt }) => ({
+    begins: givenAt.getTime(),
+    weight: sum(voices.filter((other) => isWithinSeason(other, givenAt.getTime())).map(({ weight }) => weight)),
+  }));
+  return voices.map((voice) => {
+    const fullest = Math.max(
+      ...seasons.filter(({ begins }) => isWithinSeason(voice, begins)).map(({ weight }) => weight),
+    );
+    const most = Math.max(MOST_A_SEASON, SEASON_SHARE * (all - fullest));
+    return { ...voice, weight: voice.weight * Math.min(1, most / fullest) };
+  });
+}
+
+const isWithinSeason = ({ givenAt }: Voice, begins: number): boolean =>
+  givenAt.getTime() >= begins && givenAt.getTime() < begins + SEASON_DAYS * DAY_MS;
 
 function decay({ givenAt }: Voice, now: Date): number {
   const days = Math.max(0, now.getTime() - givenAt.getTime()) / DAY_MS;

@@ -19,7 +19,7 @@ export const ratingsRoutes = (tools: RatingsTools): Door[] => [
     summary: 'Rate a person after playing together',
     description:
       'One rating for each person, which can be changed. Open to those who have been teammates for a day and wrote to each ' +
-      'other. Neither sees the other’s before both gave theirs or seven days have passed.',
+      'other, or played in one party; either within the last month. Neither sees the other’s before both gave theirs or seven days have passed.',
     access: 'ratings.write',
     params: UserParams,
     body: RatingBody,

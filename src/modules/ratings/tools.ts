@@ -1,4 +1,5 @@
 import type { Accounts } from '#modules/accounts/index.ts';
+import type { Parties } from '#modules/parties/index.ts';
 import type { Profiles } from '#modules/profiles/index.ts';
 import type { Relationships } from '#modules/relationships/index.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -17,6 +18,7 @@ export type RatingsTools = {
   readonly accounts: Pick<Accounts, 'findAccounts'>;
   readonly relationships: Pick<Relationships, 'findRelations' | 'findTeamTime'>;
   readonly profiles: Pick<Profiles, 'setRating'>;
+  readonly parties: Pick<Parties, 'findSharedParty'>;
   /** Whether each of the two has written to the other. */
   haveTalked(db: Queryable, one: string, other: string): Promise<boolean>;
 };

@@ -58,7 +58,7 @@ export async function openGateway(app: FastifyInstance, options: GatewayOptions)
       const { origin, 'sec-websocket-protocol': offered } = request.headers;
       // An app sends no Origin; a page of another site must not open a socket with its visitor's rights.
       if (origin !== undefined && !allowedOrigins.includes(origin)) throw originNotAllowed();
-      if (offered !== undefined && !offered.split(/\s*,\s*/).includes(SUBPROTOCOL)) throw unknownSubprotocol();
+      if (offered !== undefined && !namesOf(offered).includes(SUBPROTOCOL)) throw unknownSubprotocol();
       const token = readAccessToken(request, allowedOrigins);
       const actor = token === undefined ? undefined : await authenticate(token);
       if (actor) checkPermission(actor, 'realtime.connect');
@@ -73,3 +73,5 @@ export async function openGateway(app: FastifyInstance, options: GatewayOptions)
     },
   });
 }
+
+const namesOf = (header: string): string[] => header.split(',').map((name) => name.trim());

@@ -38,7 +38,7 @@ export {
 import { createRelationshipsExporter } from './exporter.ts';
 import { relationshipsListeners } from './listeners.ts';
 
-export { isSameAgeGroup } from './request-rules.ts';
+export { dailyQuota, isSameAgeGroup } from './request-rules.ts';
 export { directions, TeammateRequest } from './schemas.ts';
 export type { Relation };
 

@@ -1,5 +1,5 @@
 /**
- * Search owns the ranked list of teammates: the score (score/), the index in memory (packed/) in a thread of its own
+ * Search owns the ranked lists of teammates and of parties: the score (score/), the index in memory (packed/) in a thread of its own
  * (worker/), the feed that keeps it true, and saved searches. Offers its doors. Announces: match found. Follows accounts,
  * profiles and relationships: whatever changes a player's place; listens to profile changed,
  * game merged, genre deleted and account erased.
@@ -18,6 +18,8 @@ import { createSearchExporter } from './exporter.ts';
 import { createFeed } from './feed.ts';
 import { searchListeners } from './listeners.ts';
 import { measureSearch } from './measure-search.ts';
+import { partyRoutes } from './party-routes.ts';
+import { createPartySnapshots } from './party-snapshots.ts';
 import { searchRoutes } from './routes.ts';
 import { noGameStatistics } from './score/co-play.ts';
 import { createSnapshots } from './snapshots.ts';
@@ -40,7 +42,7 @@ export type Search = {
 };
 
 export function createSearch(
-  options: Omit<SearchTools, 'engine' | 'snapshots' | 'statistics'> & {
+  options: Omit<SearchTools, 'engine' | 'snapshots' | 'partySnapshots' | 'statistics'> & {
     relay: Pick<Relay, 'position' | 'follow' | 'lag' | 'logId'>;
     bus: Bus;
     /** Where this node keeps its index between a stop and the next start. */
@@ -57,10 +59,11 @@ export function createSearch(
   const engine = createWorkerEngine(options.logger, options.spawn, options.tickMs);
   const feed = createFeed({ ...options, engine }, options.relay, options.logger);
   const statistics = () => feed.statistics()?.games ?? noGameStatistics;
-  const tools: SearchTools = { ...options, engine, statistics, snapshots: createSnapshots() };
+  const caches = { snapshots: createSnapshots(), partySnapshots: createPartySnapshots() };
+  const tools: SearchTools = { ...options, engine, statistics, ...caches };
   measureSearch(options.metrics, { engine, feed, relay: options.relay, clock: options.clock });
   return {
-    routes: searchRoutes(tools),
+    routes: [...searchRoutes(tools), ...partyRoutes(tools)],
     exporter: createSearchExporter(tools),
     listeners: searchListeners(tools),
     load: feed.load,

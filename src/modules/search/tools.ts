@@ -1,4 +1,5 @@
 import type { Games } from '#modules/games/index.ts';
+import type { Parties } from '#modules/parties/index.ts';
 import type { Profiles } from '#modules/profiles/index.ts';
 import type { Relationships } from '#modules/relationships/index.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -6,6 +7,7 @@ import type { Database } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
+import type { PartySnapshots } from './party-snapshots.ts';
 import type { GameStatistics } from './score/co-play.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { WorkerEngine } from './worker/worker-engine.ts';
@@ -27,6 +29,8 @@ export type SearchTools = {
   readonly announce: Announce;
   /** How common and how near to each other games are, as the index was told last. */
   statistics(): GameStatistics;
-  readonly engine: Pick<WorkerEngine, 'search' | 'explain' | 'findReasons'>;
+  readonly engine: Pick<WorkerEngine, 'search' | 'searchForGroup' | 'explain' | 'findReasons'>;
   readonly snapshots: Snapshots;
+  readonly parties: Pick<Parties, 'findOpenParties' | 'presentOpenParties' | 'pageOwnParties' | 'findLedParty'>;
+  readonly partySnapshots: PartySnapshots;
 };

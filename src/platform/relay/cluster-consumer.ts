@@ -2,7 +2,15 @@ import type { Database, Tx } from '../database.ts';
 import type { Listener } from '../events.ts';
 import type { Logger } from '../logger.ts';
 import { BATCH, type Consumer, isLongWay, present, type Tally } from './consumer.ts';
-import { type EventRow, findEvents, hasEventsLeft, lockCursor, updateCursor } from './queries.ts';
+import {
+  countEvents,
+  type EventRow,
+  findCursor,
+  findEvents,
+  hasEventsLeft,
+  lockCursor,
+  updateCursor,
+} from './queries.ts';
 
 const TRIES = 20;
 
@@ -46,6 +54,10 @@ export function createClusterConsumer(
         await recordFailure(db, name, types, handle, error, logger);
         return 'failed';
       }
+    },
+    async countWaiting() {
+      const cursor = await findCursor(db.read, name);
+      return cursor ? countEvents(db.read, types, cursor) : 0;
     },
   };
 }

@@ -8,8 +8,8 @@ export type Consumer = {
   /** The types of event that it reads the log for. */
   readonly types: ReadonlySet<string>;
   drain(): Promise<Progress>;
-  /** Events ahead of it; only of those whose place is not in the database. */
-  countWaiting?(): Promise<number>;
+  /** Events ahead of it, of its types. */
+  countWaiting(): Promise<number>;
 };
 
 /** `blocked`: events exist that a running transaction still hides, so look again soon. */

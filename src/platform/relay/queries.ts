@@ -67,6 +67,13 @@ export async function insertCursor(db: Queryable, consumer: string): Promise<voi
     on conflict do nothing`.execute(db);
 }
 
+export async function findCursor(db: Queryable, consumer: string): Promise<Position | undefined> {
+  const { rows } = await sql<Position>`
+    select transaction_id::text as "transactionId", event_id as "eventId" from outbox_cursors
+    where consumer = ${consumer}`.execute(db);
+  return rows[0];
+}
+
 /** The place of a consumer, and how far the log was complete when it was read: nothing before that can appear any more. */
 export async function lockCursor(
   tx: Tx,
@@ -90,16 +97,6 @@ export async function updateCursor(tx: Tx, consumer: string, to: Position): Prom
     update outbox_cursors
     set transaction_id = ${to.transactionId}::xid8, event_id = ${to.eventId}, failures = 0, updated_at = now()
     where consumer = ${consumer}`.execute(tx);
-}
-
-export async function findLag(db: Queryable) {
-  const { rows } = await sql<{ consumer: string; waiting: number }>`
-    select consumer, count(outbox_events.event_id) as waiting
-    from outbox_cursors
-    left join outbox_events on (outbox_events.transaction_id, outbox_events.event_id)
-      > (outbox_cursors.transaction_id, outbox_cursors.event_id)
-    group by consumer`.execute(db);
-  return rows;
 }
 
 /** Old events go once every consumer has passed them. */

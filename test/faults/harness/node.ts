@@ -28,6 +28,7 @@ export async function createNode(environment: {
   APNS_TEAM_ID?: string;
   APNS_TOPIC?: string;
   APNS_URL?: string;
+  NODE_EXTRA_CA_CERTS?: string;
 }): Promise<ServerNode> {
   const port = await findFreePort();
   const dataDir = mkdtempSync(join(tmpdir(), 'soyamate-node-'));

@@ -1,15 +1,12 @@
 /** A thread that hashes passwords and does nothing else. */
 import { setPriority } from 'node:os';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { hashSync, verifySync } from '@node-rs/argon2';
 import type { HashAnswer, HashTask } from './hash-threads.ts';
 
-/**
- * Hashes take whole cores for as long as a storm of sign-ins lasts; whoever is signed in goes first. Linux takes the
- * number for this thread alone, other systems for the whole server, which must not step back.
- */
+/** Linux takes the number for this thread alone, other systems for the whole server, which must not step back. */
 const NICE = 10;
-if (process.platform === 'linux') setPriority(NICE);
+if (workerData === 'spare' && process.platform === 'linux') setPriority(NICE);
 
 parentPort?.on('message', (task: HashTask) => {
   const answer = work(task);

@@ -89,6 +89,20 @@ export const lockGames = (tx: Tx, gameIds: readonly string[]): Promise<GameRow[]
     .$castTo<GameRow>()
     .execute();
 
+/** Keeps a game from being merged or taken out until the transaction ends; others may do the same, and edit it. */
+export const holdGame = (tx: Tx, gameId: string): Promise<GameRow | undefined> =>
+  tx.selectFrom('games').selectAll().where('game_id', '=', gameId).forKeyShare().$castTo<GameRow>().executeTakeFirst();
+
+export const findSuccessor = async (tx: Tx, gameId: string): Promise<string | undefined> => {
+  const row = await tx
+    .selectFrom('retired_slugs')
+    .select('into_game_id')
+    .where('kind', '=', 'game')
+    .where('slug', '=', gameId)
+    .executeTakeFirst();
+  return row?.into_game_id ?? undefined;
+};
+
 export const updateGame = (tx: Tx, gameId: string, change: Updateable<Tables['games']>): Promise<GameRow> =>
   tx
     .updateTable('games')

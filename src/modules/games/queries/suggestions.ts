@@ -66,6 +66,21 @@ const selectWithVoices = (db: Queryable) =>
 export const findSuggestion = (db: Queryable, suggestionId: string): Promise<SuggestionWithVoicesRow> =>
   selectWithVoices(db).where('suggestion_id', '=', suggestionId).executeTakeFirstOrThrow();
 
+/** Who named the game first, of those who are still there. */
+export const findFirstSuggester = (db: Queryable, suggestionId: string): Promise<string | undefined> =>
+  db
+    .selectFrom('game_suggesters')
+    .select('account_id')
+    .where('suggestion_id', '=', suggestionId)
+    .orderBy('suggested_at')
+    .orderBy('account_id')
+    .limit(1)
+    .executeTakeFirst()
+    .then((row) => row?.account_id);
+
+export const deleteComments = (tx: Tx, suggestionId: string) =>
+  tx.updateTable('game_suggesters').set({ comment: null }).where('suggestion_id', '=', suggestionId).execute();
+
 /** The most wanted first. */
 export const findSuggestions = (
   db: Queryable,

@@ -43,7 +43,8 @@ function checkFields({ kind, sizeBytes, name, durationSeconds }: Body): void {
 
 /** No folders, nothing invisible, nothing that turns the line around; so the end that is seen is the end that counts. */
 function cleanName(given: string): string {
-  const name = cleanLine(given.split(/[/\\]/).at(-1) ?? '').replace(/[. ]+$/, '');
+  let name = cleanLine(given.split(/[/\\]/).at(-1) ?? '');
+  while (name.endsWith('.') || name.endsWith(' ')) name = name.slice(0, -1);
   if (name === '') throw inputFault('/body/name', 'length', NO_NAME);
   checkFileName(name);
   return name;

@@ -5,6 +5,7 @@ import { changeChat } from '../change-chat.ts';
 import { deleteInvites, deleteJoinRequests } from '../queries/invites.ts';
 import { deleteChatMedia } from '../queries/media.ts';
 import { dismissAllMembers, findMemberIds } from '../queries/members.ts';
+import { insertLess } from '../queries/news.ts';
 import { updateClearedSeq } from '../queries/states.ts';
 import type { MessengerTools } from '../tools.ts';
 
@@ -25,6 +26,7 @@ const endGroup = (tools: MessengerTools, actor: Actor, chatId: string): Promise<
     checkOwner(member);
     const memberIds = await findMemberIds(change.tx, chatId);
     await dismissAllMembers(change.tx, chatId);
+    await insertLess(change.tx, chatId, { seq: change.chat.last_seq });
     await deleteInvites(change.tx, chatId);
     await deleteJoinRequests(change.tx, chatId);
     const { photo_id: photoId } = change.chat;

@@ -49,7 +49,7 @@ export function editMessage(
       const held = { accountId: actor.accountId, field: 'message', text: passed.text, chatId, seq } as const;
       await tools.textRules.hold(tx, held);
     }
-    const { mentions } = await resolveMentions(tools, member, text);
+    const { mentions } = await resolveMentions(tools, tx, member, text);
     const patch = { text: passed.text, mentions: mentions ?? null, edited_at: now };
     return reviseMessage(change, { seq, patch, actorId: actor.accountId });
   });

@@ -24,6 +24,7 @@ export async function joinByInvite(
   if (!invite) throw inviteNotFound();
   const chatId = invite.chat_id;
   const state = await changeChatInLine(tools, chatId, async (change): Promise<State> => {
+    if (change.chat.member_count === 0) throw inviteNotFound();
     const past = await findMember(change.tx, chatId, accountId);
     if (past?.state === 'active') return 'joined';
     if (past?.state === 'banned' || past?.state === 'removed') throw inviteNotFound();

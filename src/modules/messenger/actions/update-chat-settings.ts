@@ -3,6 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { accessChat } from '../access.ts';
 import { tellOwnState } from '../own-state.ts';
 import { updateOwnState } from '../queries/members.ts';
+import { insertLess } from '../queries/news.ts';
 import type { ChatSettingsBody, ChatState } from '../schemas/chats.ts';
 import type { MessengerTools } from '../tools.ts';
 
@@ -25,5 +26,7 @@ export async function updateChatSettings(
     ...(archived !== undefined && { is_archived: archived }),
     ...(markedUnread !== undefined && { is_marked_unread: markedUnread }),
   });
+  const doesBadgeFollow = [mutedUntil, isMassMentionMuted, notifications].some((setting) => setting !== undefined);
+  if (doesBadgeFollow) await insertLess(db.statement, chatId, { readerId: actor.accountId });
   return tellOwnState(tools, actor.accountId, chatId);
 }

@@ -5,12 +5,19 @@ import type { ChatNews, ChatReader, PushableChat, UnreadMessage } from '../table
 export const insertNews = (tx: Tx, chatId: string, seq: number) =>
   tx.insertInto('chat_news').values({ chat_id: chatId, from_seq: seq, seq }).execute();
 
+/** There is less to read, for one member or for all who have not read so far: badges may follow. */
+export const insertLess = (db: Queryable, chatId: string, { seq = 0, readerId }: { seq?: number; readerId?: string }) =>
+  db
+    .insertInto('chat_news')
+    .values({ chat_id: chatId, from_seq: 0, seq, reader_id: readerId ?? null, change: 'less' })
+    .execute();
+
 /** Takes what nobody else is taking, at most `limit` rows; it comes back should the transaction fail. */
 export async function takeNews(tx: Tx, limit: number): Promise<ChatNews[]> {
   const { rows } = await sql<ChatNews>`
     delete from chat_news
     where ctid = any(array(select ctid from chat_news limit ${limit} for update skip locked))
-    returning chat_id, from_seq, seq, reader_id`.execute(tx);
+    returning chat_id, from_seq, seq, reader_id, change`.execute(tx);
   return rows;
 }
 
@@ -47,6 +54,20 @@ export async function findReaders(
     where state = 'active' and not is_blocked and notify_level <> 'none'
       and read_seq < case when account_id = newest.author_id then of_others.seq else newest.seq end`.execute(db);
   return rows;
+}
+
+/** Whom the chat has less to tell than before: members of now or before who had not read the place that changed. */
+export async function findUnreaders(
+  db: Queryable,
+  news: readonly Pick<ChatNews, 'chat_id' | 'seq'>[],
+): Promise<string[]> {
+  const { rows } = await sql<{ account_id: string }>`
+    select distinct account_id
+    from unnest(
+      ${news.map(({ chat_id }) => chat_id)}::uuid[], ${news.map(({ seq }) => seq)}::integer[]) as news (chat_id, seq)
+    join chat_members using (chat_id)
+    where read_seq < seq`.execute(db);
+  return rows.map(({ account_id }) => account_id);
 }
 
 /** How many unread messages of a chat are looked at for one push. */

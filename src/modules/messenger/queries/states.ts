@@ -40,26 +40,31 @@ export async function updateMark(
         else array[mine.account_id] end as told_ids
     ),
     news as (
-      insert into chat_news (chat_id, from_seq, seq, reader_id)
-      select ${chatId}::uuid, 0, read_seq, ${accountId}::uuid from moved where ${isRead}
+      insert into chat_news (chat_id, from_seq, seq, reader_id, change)
+      select ${chatId}::uuid, 0, read_seq, ${accountId}::uuid, 'read' from moved where ${isRead}
     )
     select * from moved`.execute(db);
   return rows[0];
 }
 
-/** Clears history up to a message for one member; only forward. */
+/** Clears history up to a message for one member; only forward. A message that came after it brings a dismissed chat back. */
 export async function updateClearedSeq(
   db: Queryable,
   { chatId, accountId, seq, isDismissed }: { chatId: string; accountId: string; seq: number; isDismissed: boolean },
 ): Promise<void> {
   await sql`
-    update chat_members
-    set cleared_seq = greatest(cleared_seq, least(${seq}::integer, last_seq)),
-      read_seq = greatest(read_seq, least(${seq}::integer, last_seq)),
-      dismissed_seq = case when ${isDismissed} then last_seq else dismissed_seq end,
-      own_xid = pg_current_xact_id()
-    from chats
-    where chats.chat_id = ${chatId} and chat_members.chat_id = ${chatId} and account_id = ${accountId}`.execute(db);
+    with cleared as (
+      update chat_members
+      set cleared_seq = greatest(cleared_seq, least(${seq}::integer, last_seq)),
+        read_seq = greatest(read_seq, least(${seq}::integer, last_seq)),
+        dismissed_seq = case when ${isDismissed} then least(${seq}::integer, last_seq) else dismissed_seq end,
+        own_xid = pg_current_xact_id()
+      from chats
+      where chats.chat_id = ${chatId} and chat_members.chat_id = ${chatId} and account_id = ${accountId}
+      returning read_seq
+    )
+    insert into chat_news (chat_id, from_seq, seq, reader_id, change)
+    select ${chatId}::uuid, 0, read_seq, ${accountId}::uuid, 'read' from cleared`.execute(db);
 }
 
 /** Who has read, or at least received, a message: only those who show it. */

@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/database.ts';
+import { eraseEventTexts } from '#platform/erase-event-texts.ts';
 import { deleteAppealsOf } from '../queries/appeals.ts';
 import { clearSanctionWords } from '../queries/sanctions.ts';
 import { deleteFirstWordsOf } from '../queries/text-rules.ts';
@@ -11,4 +12,5 @@ export async function eraseOwnWords(tx: Tx, accountId: string): Promise<void> {
   await deleteAppealsOf(tx, accountId);
   await clearSanctionWords(tx, accountId);
   await deleteFirstWordsOf(tx, accountId);
+  await eraseEventTexts(tx, accountId);
 }

@@ -56,5 +56,9 @@ function presentDay(date: Date, counts: readonly DailyCount[]) {
     requestsAccepted: of('requestsAccepted'),
     messages: of('messages'),
     reports: of('reports'),
+    mailsSent: of('mailsSent'),
+    mailsFailed: of('mailsFailed'),
+    pushesSent: of('pushesSent'),
+    pushesFailed: of('pushesFailed'),
   };
 }

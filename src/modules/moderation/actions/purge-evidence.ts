@@ -1,12 +1,13 @@
+import { deleteNotes } from '../queries/cases.ts';
 import { deleteEvidence, lockExpiredEvidence } from '../queries/reports.ts';
 import type { ModerationTools } from '../tools.ts';
 
-/** How long evidence and comments are kept once a case is resolved: time to appeal, and to answer authorities. */
+/** How long evidence, comments and the staff's notes are kept once a case is resolved: time to appeal, and to answer authorities. */
 const RETENTION_DAYS = 180;
 const DAY_MS = 86_400_000;
 const BATCH = 100;
 
-/** Forgets what was quoted in cases resolved long ago; that there was a report, and the hash, stay. */
+/** Forgets what was quoted in cases resolved long ago and what the staff noted in them; that there was a report, and the hash, stay. */
 export async function purgeEvidence({ db, clock, media }: ModerationTools): Promise<void> {
   const before = new Date(clock.now().getTime() - RETENTION_DAYS * DAY_MS);
   for (let count = BATCH; count === BATCH; ) {
@@ -20,4 +21,5 @@ export async function purgeEvidence({ db, clock, media }: ModerationTools): Prom
       return rows.length;
     });
   }
+  await deleteNotes(db.statement, before);
 }

@@ -8,13 +8,15 @@ import type { ModerationTools } from '../tools.ts';
 export async function reviewHeldText(
   tools: ModerationTools,
   tx: Tx,
-  { accountId, field, text, chatId, seq }: Static<typeof textHeld.payload>,
+  { accountId, field, text, chatId, seq, partyId }: Static<typeof textHeld.payload>,
 ): Promise<void> {
   const isMessage = chatId !== undefined && seq !== undefined;
   const found = {
     subject: isMessage
       ? ({ kind: 'message', chatId, seq } as const)
-      : ({ kind: 'text', userId: accountId, field } as const),
+      : partyId !== undefined
+        ? ({ kind: 'party', partyId } as const)
+        : ({ kind: 'text', userId: accountId, field } as const),
     accusedId: accountId,
     evidence: { field, text },
     hasPrivateText: isMessage || field === 'request_note',

@@ -94,6 +94,15 @@ export async function measureQueue(db: Queryable, now: Date) {
 export const insertNote = (tx: Tx, note: Insertable<Tables['case_notes']>): Promise<NoteRow> =>
   tx.insertInto('case_notes').values(note).returningAll().executeTakeFirstOrThrow();
 
+export const deleteNotes = (db: Queryable, resolvedBefore: Date) =>
+  db
+    .deleteFrom('case_notes')
+    .using('moderation_cases')
+    .whereRef('moderation_cases.case_id', '=', 'case_notes.case_id')
+    .where('state', '=', 'resolved')
+    .where('resolved_at', '<=', resolvedBefore)
+    .execute();
+
 export const findNotes = (db: Queryable, caseId: string, limit: number): Promise<NoteRow[]> =>
   db
     .selectFrom('case_notes')

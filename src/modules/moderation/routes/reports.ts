@@ -16,7 +16,7 @@ export const reportRoutes = (tools: ModerationTools): Door[] => [
     method: 'POST',
     path: '/v1/reports',
     tag,
-    summary: 'Report a person, message, chat, rating or picture',
+    summary: 'Report a person, message, chat, rating, picture, party or suggested game',
     description:
       'By whoever may see it; twenty a day. It is kept as it is now, whatever happens to it later. `suggest` says what the ' +
       'app may offer next. Who says the same of the same thing again gets the first report back.',

@@ -9,7 +9,7 @@ export const statisticsRoutes = (tools: ModerationTools): Door[] => [
     method: 'GET',
     path: '/v1/admin/stats',
     tag: 'administration',
-    summary: 'Growth, activity, the queue, mail',
+    summary: 'Growth, activity, the queue, mail and pushes',
     description: 'Days are in UTC, today first. Guests are not counted.',
     access: 'statistics.read',
     status: 200,

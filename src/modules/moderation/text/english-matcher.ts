@@ -16,8 +16,16 @@ import { readWords } from './words.ts';
 /** Innocent words that the list takes for others. */
 const INNOCENT =
   'cockpit cockroach cockatoo cockatiel cockney cocktail hancock babcock woodcock mishit niggard pussycat pussyfoot ' +
-  'dickens dickinson dickson scunthorpe shitake shiitake penistone retardant hentaigana';
-const INNOCENT_NAMES = ['moby dick', 'dick van dyke', 'philip k dick', 'dick tracy', 'pussy willow', 'pussy riot'];
+  'chinkapin chinquapin twatt dickens dickinson dickson scunthorpe shitake shiitake penistone retardant hentaigana';
+const INNOCENT_NAMES = [
+  'moby dick',
+  'dick van dyke',
+  'philip k dick',
+  'dick tracy',
+  'dick grayson',
+  'pussy willow',
+  'pussy riot',
+];
 
 const words = new DataSet<{ originalWord: string }>()
   .addAll(englishDataset)

@@ -14,8 +14,12 @@ import {
 export const findProfanity = (text: string): Hit<'profane'>[] => [
   ...findRussian(text),
   ...findTranslit(text).filter((hit) => isLegible(text, hit)),
-  ...findEnglish(text),
+  ...findEnglish(text).filter((hit) => !isHexadecimal(text, hit)),
 ];
+
+/** `fa66ed01`: the name of something that a program made, not a word with digits for letters. */
+const isHexadecimal = (text: string, { start, end }: Hit<'profane'>): boolean =>
+  /^(?=\D*\d\D*\d)[0-9a-f]{6,}$/i.test(text.slice(start, end));
 
 const profane = (where: Entry<'profane'>['where'], texts: readonly string[]): Entry<'profane'>[] =>
   texts.map((text) => ({ text, where, meaning: 'profane' }));

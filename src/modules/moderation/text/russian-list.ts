@@ -16,7 +16,7 @@ export const russianRoots = words(`
 `);
 
 /** In whatever word they stand. */
-export const russianAnywhere = words('пизд пезд пизж черножоп узкоглаз хуесос');
+export const russianAnywhere = words('пизд пезд пизж черножоп узкоглаз хуесос долбоеб долбаеб');
 
 export const russianWords = words(`
   еб уеб выеб заеб наеб отъеб разъеб подъеб объеб проеб съеб доеб долбоеб долбаеб мозгоеб
@@ -29,14 +29,14 @@ export const russianWords = words(`
 
 /** Innocent words that the roots would meet. Most need none: a root counts at the start of a word or behind a prefix. */
 export const russianExceptions = words(`
-  страхуй страхую насралл херенв дрочен командой
+  страхуй страхую залупить насралл херенв дрочен командой
 `);
 
 /** Russian written in Latin letters by sound. */
 export const translitRoots = words(`
   pizd pidor pidar pidr blyat blyad bliat bliad nahui nahuy nahuj pohui pohuy huesos huilo xuesos xuilo huyn
   mudak mudil gandon gondon dolboeb dolbaeb dolboyeb zaeb vyeb uebok uebis ebat ebal eblan shluh shalav zalup suchar
-  govn ohuen ohuel ahuel ahuet
+  xyesos xuyesos huyesos govn ohuen ohuel ahuel ahuet
 `);
 
 export const translitWords = words('suka suki suku cyka xuy xui huy blya blia eban ebany');

@@ -18,6 +18,7 @@ type Policy = {
 };
 
 const NAME: Policy = { lists: 'block', block: 'block', mask: 'block', hold: 'block', refusesLinksOfNew: false };
+const CARD: Policy = { lists: 'block', block: 'block', mask: 'mask', hold: 'hold', refusesLinksOfNew: true };
 const TO_STRANGERS: Policy = { lists: 'mask', block: 'block', mask: 'mask', hold: 'hold', refusesLinksOfNew: true };
 
 /**
@@ -31,7 +32,8 @@ const POLICIES: Record<TextField, Policy> = {
   in_game_name: NAME,
   title: NAME,
   contact: NAME,
-  bio: { lists: 'block', block: 'block', mask: 'mask', hold: 'hold', refusesLinksOfNew: true },
+  bio: CARD,
+  party_note: CARD,
   request_note: TO_STRANGERS,
   stranger_message: TO_STRANGERS,
   message: { lists: 'allow', block: 'allow', mask: 'allow', hold: 'hold', refusesLinksOfNew: false },

@@ -18,14 +18,16 @@ export async function putProfileGame(
   gameId: string,
   body: PlayedGameBody,
 ): Promise<Static<typeof PlayedGame>> {
-  const game = tools.games.getGame(gameId);
-  if (!game) throw gameNotFound();
+  const known = tools.games.getGame(gameId);
+  if (!known) throw gameNotFound();
   const { accountId } = actor;
   if (body.inGameName !== undefined) passText(tools.textRules, 'in_game_name', body.inGameName, '/body/inGameName');
-  const row = { account_id: accountId, game_id: game.gameId, ...readPlayedGame(body, game) };
   const now = tools.clock.now();
   return tools.db.transaction(async (tx) => {
     await lockProfile(tx, accountId, now);
+    const game = await tools.games.holdGame(tx, known.gameId);
+    if (!game) throw gameNotFound();
+    const row = { account_id: accountId, game_id: game.gameId, ...readPlayedGame(body, game) };
     if ((await countOtherGames(tx, accountId, game.gameId)) >= MAX_GAMES) throw tooManyGames();
     const played = await upsertProfileGame(tx, row);
     await updateProfile(tx, accountId, {}, now);

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import { LEAST_RATINGS_SHOWN } from '#modules/profiles/index.ts';
 import type { Actor } from '#platform/actor.ts';
-import { accessRated, havePlayed } from '../access.ts';
+import { accessRated, findPlay } from '../access.ts';
 import { presentGiven } from '../present.ts';
 import { findRating } from '../queries.ts';
 import type { UserRatings } from '../schemas.ts';
@@ -16,10 +16,10 @@ export async function getUserRatings(
 ): Promise<Static<typeof UserRatings>> {
   const { db, clock } = tools;
   await accessRated(tools, db.read, actor, userId);
-  const [votes, given, mayRate] = await Promise.all([
+  const [votes, given, { mayRate }] = await Promise.all([
     findVotes(tools, db.read, userId),
     findRating(db.read, actor.accountId, userId),
-    havePlayed(tools, db.read, actor.accountId, userId),
+    findPlay(tools, db.read, actor.accountId, userId),
   ]);
   const now = clock.now();
   return {

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
-import { accessRated, checkNotSelf, havePlayed } from '../access.ts';
+import { accessRated, checkNotSelf, findPlay } from '../access.ts';
 import { notPlayedTogether } from '../errors.ts';
 import { ratingChanged, ratingRevealed } from '../events.ts';
 import { presentGiven } from '../present.ts';
@@ -27,17 +27,19 @@ export async function rateUser(
   const stars = { ...body, tags: [...new Set(body.tags)], updated_at: now };
   return tools.db.transaction(async (tx) => {
     await accessRated(tools, tx, actor, userId);
-    if (!(await havePlayed(tools, tx, accountId, userId))) throw notPlayedTogether();
+    const { mayRate, partyId } = await findPlay(tools, tx, accountId, userId);
+    if (!mayRate) throw notPlayedTogether();
     await lockPair(tx, accountId, userId);
     const mine = await findRating(tx, accountId, userId);
     const theirs = await findRating(tx, userId, accountId);
     const given = mine
-      ? await updateRating(tx, mine.rating_id, stars)
+      ? await updateRating(tx, mine.rating_id, { ...stars, party_id: mine.party_id ?? partyId })
       : await insertRating(tx, {
           ...stars,
           rating_id: tools.ids.next(),
           rater_id: accountId,
           rated_id: userId,
+          party_id: partyId,
           given_at: now,
           revealed_at: theirs ? now : new Date(now.getTime() + HIDDEN_MS),
         });

@@ -4,6 +4,8 @@ import type { SearchPlayer } from './player.ts';
 export interface GroupQuery extends Omit<TeammateQuery, 'viewer' | 'isStrict'> {
   /** At least one; they are not in the answer themselves. */
   readonly members: readonly SearchPlayer[];
+  /** Reads no member's list deeper than this, and may miss people then; absent: as deep as it takes. */
+  readonly deepest?: number;
 }
 
 export interface GroupCandidate {
@@ -21,17 +23,17 @@ const firstFactor = 4;
  * can come among the best (the threshold algorithm of Fagin, Lotem and Naor).
  */
 export function searchForGroup(engine: SearchEngine, query: GroupQuery): GroupCandidate[] {
-  const { members, limit } = query;
+  const { members, limit, deepest = Infinity } = query;
   const memberIds = members.map(({ accountId }) => accountId);
   const excluded = [...query.excluded, ...memberIds];
-  for (let depth = Math.max(1, limit * firstFactor); ; depth *= 4) {
+  for (let depth = Math.min(deepest, Math.max(1, limit * firstFactor)); ; depth = Math.min(deepest, depth * 4)) {
     const lists = members.map(
-      (viewer) => engine.search({ ...query, viewer, excluded, limit: depth, isStrict: true }).items,
+      (viewer) => engine.search({ ...query, viewer, excluded, limit: depth, explained: 0, isStrict: true }).items,
     );
     const seen = new Set(lists.flatMap((list) => list.map(({ accountId }) => accountId)));
     const candidates = [...seen].flatMap((accountId) => leastSuited(engine, query, excluded, lists, accountId) ?? []);
     const best = candidates.toSorted(mostSuitableFirst).slice(0, limit);
-    const isRead = lists.some((list) => list.length < depth);
+    const isRead = depth >= deepest || lists.some((list) => list.length < depth);
     const unseen = Math.min(...lists.map((list) => list.at(-1)?.score ?? 0));
     if (isRead || (best.length === limit && (best.at(-1)?.score ?? 0) > unseen)) return best;
   }

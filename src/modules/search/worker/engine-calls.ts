@@ -1,6 +1,7 @@
 import type { IndexLabel } from '../index-file.ts';
 import type { GameStatistics } from '../score/co-play.ts';
 import type { FitQuery, TeammateFit, TeammateQuery, TeammateResult } from '../score/engine.ts';
+import type { GroupCandidate, GroupQuery } from '../score/group-search.ts';
 import type { CatalogueGame } from '../score/likeness.ts';
 import type { Reason } from '../score/reasons.ts';
 import type { PlayerBatch } from './player-batch.ts';
@@ -22,6 +23,7 @@ export type EngineCalls = {
   /** Fills the empty index from a file, whose label the caller has judged; undefined when it cannot be read. */
   restore(path: string): Promise<GameStatistics | undefined>;
   search(query: TeammateQuery): TeammateResult;
+  searchForGroup(query: GroupQuery): GroupCandidate[];
   explain(query: FitQuery, accountId: string): TeammateFit | undefined;
   /** The reasons of each; none for people whom the viewer may no longer meet. */
   findReasons(query: FitQuery, accountIds: readonly string[]): (readonly Reason[])[];

@@ -5,6 +5,7 @@ import { parentPort } from 'node:worker_threads';
 import { readIndexFile, writeIndexFile } from '../index-file.ts';
 import { createPackedIndex, type IndexDump } from '../packed/packed-index.ts';
 import { createGameCounter } from '../score/co-play.ts';
+import { searchForGroup } from '../score/group-search.ts';
 import { findLikeGames, withLikeness } from '../score/likeness.ts';
 import type { SearchPlayer } from '../score/player.ts';
 import type { EngineCalls, EngineReply, EngineRequest } from './engine-calls.ts';
@@ -52,6 +53,7 @@ const calls: EngineCalls = {
     return dump.statistics;
   },
   search: (query) => engine.search(query),
+  searchForGroup: (query) => searchForGroup(engine, query),
   explain: (query, accountId) => engine.explain(query, accountId),
   findReasons: (query, accountIds) => accountIds.map((accountId) => engine.explain(query, accountId)?.reasons ?? []),
   status() {

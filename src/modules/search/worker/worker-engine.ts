@@ -52,7 +52,7 @@ export function createWorkerEngine(
     });
   }
 
-  async function askForPeople<Name extends 'search' | 'explain' | 'findReasons'>(
+  async function askForPeople<Name extends 'search' | 'searchForGroup' | 'explain' | 'findReasons'>(
     call: Name,
     ...args: Parameters<EngineCalls[Name]>
   ) {
@@ -101,6 +101,7 @@ export function createWorkerEngine(
     save: (path, label) => ask('save', path, label),
     restore: (path) => ask('restore', path),
     search: (query) => askForPeople('search', query),
+    searchForGroup: (query) => askForPeople('searchForGroup', query),
     explain: (query, accountId) => askForPeople('explain', query, accountId),
     findReasons: (query, accountIds) => askForPeople('findReasons', query, accountIds),
     status: () => ask('status'),
@@ -138,6 +139,6 @@ export function spawnEngineWorker(): Worker {
 }
 
 /** The calls behind which somebody waits for an answer. */
-const forPeople: ReadonlySet<keyof EngineCalls> = new Set(['search', 'explain', 'findReasons']);
+const forPeople: ReadonlySet<keyof EngineCalls> = new Set(['search', 'searchForGroup', 'explain', 'findReasons']);
 
 const away = () => unavailable({ retryAfterSeconds: RETRY_SECONDS });
