@@ -153,6 +153,19 @@ test('a ban closes this door too, and outlives the account', async () => {
   expect((await call(again)).body.code).toBe('account_blocked');
 });
 
+test('a ban holds the Apple ID, though its owner takes the consent back', async () => {
+  const judge = await hire(server, 'judge');
+  const { body } = await call({ ...(await apple.signIn('kira', clock.now())), ...profile, username: 'kira' });
+  const params = { userId: String(body.user?.userId) };
+  await judge.call('updateUser', { params, body: { state: 'banned', reason: 'cheats' } });
+  const iat = Math.floor(clock.now().getTime() / 1_000);
+  const events = JSON.stringify({ type: 'consent-revoked', sub: 'kira', event_time: iat * 1_000 });
+  const payload = await apple.sign({ iat, jti: 'kira', events });
+  expect((await nobody.call('notifyApple', { body: { payload } })).status).toBe(204);
+  const again = { ...(await apple.signIn('kira', clock.now())), ...profile, username: 'kira2' };
+  expect((await call(again)).body.code).toBe('account_blocked');
+});
+
 test('what Apple tells is believed from Apple alone, and may come twice', async () => {
   const { body } = await call({ ...(await apple.signIn('hanna', clock.now())), ...profile, username: 'hanna' });
   const socket = await nobody.connect(String(body.tokens?.accessToken));
