@@ -35,12 +35,16 @@ export const createAudit =
       .execute();
   };
 
-/** What staff did about somebody, for that person; who it was is the staff's own business. */
+/**
+ * What staff did about somebody, for that person; who it was is the staff's own business. That there is a case would tell
+ * that somebody reported them, and of which chat; what came of it for them is a sanction.
+ */
 export const exportActsAbout = (db: Queryable, accountId: string): AsyncIterable<object> =>
   exportRows(db, 'staff_acts', {
     where: { subject_id: accountId },
     key: ['act_id'],
     without: ['subject_id', 'actor_id', 'actor_role'],
+    mask: (row) => (row.act.startsWith('case.') ? undefined : row),
   });
 
 /** What somebody did as staff, for that person. */

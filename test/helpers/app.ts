@@ -83,12 +83,12 @@ export async function startApp(
   const logger = createLogger('debug', { write: (line) => void logLines.push(line) });
   const clock = beside?.clock ?? createFrozenClock();
   const ids = createIds(clock);
-  const db = guardTransactions(createDatabase({ url: databaseUrl, poolSize: 8, namedStatements: true, logger }));
+  const db = createDatabase({ url: databaseUrl, poolSize: 8, namedStatements: true, logger });
   const redis = redisUrl ? await connectRedis(redisUrl, logger) : undefined;
   const bus = redis ? await createRedisBus(redis) : createLocalBus();
   const app = await createApp({
     config,
-    db,
+    db: guardTransactions(db),
     clock,
     logger,
     bus,

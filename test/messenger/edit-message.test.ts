@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
-import { catchUp, createGroup, expectNoChat, listOf, openDirect, readHistory, say } from '../helpers/chats.ts';
+import {
+  catchUp,
+  createGroup,
+  expectNoChat,
+  listOf,
+  openDirect,
+  readChat,
+  readHistory,
+  say,
+} from '../helpers/chats.ts';
 
 const { app, clock, nobody, signUp } = await startApp();
 const alice = await signUp('alice');
@@ -46,6 +55,26 @@ test.each([[{ text: '' }], [{ text: '  ' }], [{ text: 'x', authorId: bob.userId 
     expect(await alice.call('editMessage', { params: { chatId, seq: 1 }, body })).toMatchObject({ status: 400 });
   },
 );
+
+test('an edit keeps whom the message mentions by id, and drops whom only its old text named', async () => {
+  const [erin, frank] = [await signUp('erin'), await signUp('frank')];
+  const group = await createGroup(alice, [bob, erin, frank]);
+  const sent = await say(alice, group, '@erin, @frank, го в 20', { mentions: [bob.userId] });
+  const params = { chatId: group, seq: Number(sent.seq) };
+  const mentionsAfter = async (body: object) =>
+    ((await alice.call('editMessage', { params, body })).body.mentions as unknown as string[] | undefined)?.toSorted();
+  expect(await mentionsAfter({ text: '@erin, @frank, го в 21' })).toEqual(
+    [bob, erin, frank].map(({ userId }) => userId).toSorted(),
+  );
+  expect(await mentionsAfter({ text: '@erin, го в 21' })).toEqual([bob, erin].map(({ userId }) => userId).toSorted());
+  expect(await readChat(bob, group)).toMatchObject({ unread: 1, mentions: 1 });
+  expect(await readChat(frank, group)).toMatchObject({ mentions: 0 });
+
+  expect(await mentionsAfter({ text: 'го в 21', mentions: [frank.userId] })).toEqual([frank.userId]);
+  expect(await mentionsAfter({ text: 'го в 22' })).toEqual([frank.userId]);
+  expect(await mentionsAfter({ text: 'го в 22', mentions: [] })).toBeUndefined();
+  expect(await readChat(bob, group)).toMatchObject({ mentions: 0 });
+});
 
 test('after 48 hours it is too late', async () => {
   clock.advance(48 * 3_600 + 1);

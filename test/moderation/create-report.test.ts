@@ -6,6 +6,7 @@ import { caseAbout, findCaseAbout, report, reportUser } from '../helpers/moderat
 import { makePicture } from '../helpers/pictures.ts';
 import { hire, signInAs } from '../helpers/staff.ts';
 import { makeTeammates, talk } from '../helpers/teammates.ts';
+import { uploadPicture } from '../helpers/uploads.ts';
 
 const server = await startApp();
 const { signUp, db, clock, settle } = server;
@@ -130,19 +131,84 @@ test('an avatar is kept as evidence when its owner takes it off, and nothing els
   expect((await fetch(`${server.url}${String(links[0]?.url)}`)).status).toBe(200);
 });
 
+test('a forwarded picture is kept as evidence when both messages are deleted, whichever of picture and message is reported', async () => {
+  const [uma, victor, walt, xena] = [
+    await signUp('uma'),
+    await signUp('victor'),
+    await signUp('walt'),
+    await signUp('xena'),
+  ];
+  const own = await createGroup(uma, [xena]);
+  const pictures = [await uploadPicture(uma), await uploadPicture(uma)].map(({ mediaId }) => String(mediaId));
+  const chats = [await openDirect(uma, victor), await openDirect(uma, walt)];
+  for (const [i, mediaId] of pictures.entries()) {
+    const origin = await say(uma, own, '', { attachments: [{ mediaId }] });
+    const forward = { chatId: own, seqs: [Number(origin.seq)] };
+    const sent = await say(uma, String(chats[i]), '', { forward });
+    const subject = { chatId: chats[i], seq: Number(sent.seq) };
+    if (i === 0) await report(victor, { kind: 'picture', mediaId, ...subject }, { reason: 'sexual' });
+    else await report(walt, { kind: 'message', ...subject }, { reason: 'sexual' });
+    for (const [chatId, seq] of [
+      [own, Number(origin.seq)],
+      [String(chats[i]), Number(sent.seq)],
+    ] as const)
+      await uma.call('deleteMessage', { params: { chatId, seq }, query: { for: 'everyone' } });
+  }
+  clock.advance(2 * 86_400);
+  await server.app.media.collectOrphans();
+  const mod2 = await modAgain();
+  const { body } = await mod2.call('getCase', { params: await caseAbout(mod2, uma) });
+  const kept = listOf(body.reports).flatMap((one) => listOf(one.pictures));
+  expect(kept.map(({ mediaId }) => String(mediaId)).toSorted()).toEqual(pictures.toSorted());
+  for (const { sizes } of kept) expect((await fetch(`${server.url}${String(listOf(sizes)[0]?.url)}`)).status).toBe(200);
+});
+
+test('a block by either side keeps nobody from reporting the other, with the card and what was said', async () => {
+  const [yara, zeno] = [await signUp('yara'), await signUp('zeno')];
+  await zeno.call('updateMyProfile', {
+    body: { bio: 'Грубость', contacts: [{ kind: 'discord', value: 'zeno_1', visibility: 'everyone' }] },
+  });
+  const { body: avatar } = await zeno.raw('/v1/me/avatar', {
+    method: 'PUT',
+    body: Uint8Array.from(await makePicture(200, 200)),
+    headers: { 'content-type': 'image/jpeg' },
+  });
+  const chatId = await openDirect(yara, zeno);
+  const { seq } = await say(zeno, chatId, 'и ещё одна');
+  const user = { kind: 'user', userId: zeno.userId };
+  const others = [
+    { kind: 'picture', mediaId: String(avatar.mediaId), userId: zeno.userId },
+    { kind: 'message', chatId, seq: Number(seq) },
+  ];
+  await zeno.call('blockUser', { params: { userId: yara.userId } });
+  await report(yara, user);
+  for (const subject of others) await report(yara, subject);
+  const mod2 = await modAgain();
+  const { body } = await mod2.call('getCase', { params: await caseAbout(mod2, zeno) });
+  const { evidence } = listOf(body.reports).find(({ subject }) => String(subject?.kind) === 'user') ?? {};
+  expect(evidence).toMatchObject({ card: { userId: zeno.userId, bio: 'Грубость', contacts: [] } });
+
+  const xavier = await signUp('xavier');
+  await xavier.call('blockUser', { params: { userId: zeno.userId } });
+  await report(xavier, user);
+  expect((await xavier.call('getUser', { params: { userId: zeno.userId } })).status).toBe(404);
+});
+
 test('what one may not see is the same 404 as what does not exist', async () => {
   const eve = await signUp('eve');
   const frank = await signUp('frank');
   const grace = await signUp('grace');
   const chatId = await openDirect(frank, grace);
   const { seq } = await say(frank, chatId, 'личное');
-  await grace.call('blockUser', { params: { userId: eve.userId } });
+  const erased = await signUp('erased');
+  await erased.call('requestDeletion', { body: { password: erased.password } });
+  await settle();
   const none = randomUUID();
   const subjects = [
     { kind: 'message', chatId, seq: Number(seq) },
     { kind: 'message', chatId: none, seq: 1 },
     { kind: 'chat', chatId },
-    { kind: 'user', userId: grace.userId },
+    { kind: 'user', userId: erased.userId },
     { kind: 'user', userId: none },
     { kind: 'rating', ratingId: none },
     { kind: 'picture', mediaId: none, userId: frank.userId },

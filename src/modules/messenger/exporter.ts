@@ -1,5 +1,6 @@
 import type { Queryable } from '#platform/database.ts';
 import { type Exporter, exportRows, presentRow } from '#platform/exports.ts';
+import { shownState } from './present.ts';
 import { findChatsOf, findVersionsOf } from './queries/exports.ts';
 import type { MessengerTools } from './tools.ts';
 
@@ -14,7 +15,12 @@ export const createMessengerExporter = ({ db: { read } }: Pick<MessengerTools, '
     yield { path: 'messenger/chats.json', rows: presentAll(chats) };
     yield {
       path: 'messenger/memberships.json',
-      rows: exportRows(read, 'chat_members', { where, key: ['chat_id'], without: ['own_xid', 'marks_xid'] }),
+      rows: exportRows(read, 'chat_members', {
+        where,
+        key: ['chat_id'],
+        without: ['own_xid', 'marks_xid'],
+        mask: (row) => ({ ...row, state: shownState(row) }),
+      }),
     };
     yield { path: 'messenger/messages.json', rows: exportMessages(read, chatIds, accountId) };
     yield { path: 'messenger/earlier-versions.json', rows: exportVersions(read, chatIds, accountId) };

@@ -33,6 +33,7 @@ import { createSends } from './sends.ts';
 import type { ChatNews, ChatReader, PushableChat, UnreadMessage } from './tables.ts';
 import type { MessengerTools } from './tools.ts';
 
+export { mediaIdsOf } from './message-media.ts';
 export { MAX_UNREAD_SHOWN } from './queries/news.ts';
 export type { ChatEvidence, ChatNews, ChatReader, MessageEvidence, PushableChat, UnreadMessage };
 

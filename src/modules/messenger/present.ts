@@ -112,13 +112,15 @@ export function presentMember(row: MemberRow): Static<typeof Member> {
     chatId: row.chat_id,
     userId: row.account_id,
     role: row.role,
-    // That somebody is banned is known to the staff of the chat alone.
-    state: row.state === 'banned' ? 'removed' : row.state,
+    state: shownState(row),
     rev: row.rev,
     joinedAt: row.joined_at,
     ...(row.invited_by && { invitedBy: row.invited_by }),
   };
 }
+
+/** That somebody is banned is known to the staff of the chat alone. */
+export const shownState = ({ state }: Pick<MemberRow, 'state'>) => (state === 'banned' ? 'removed' : state);
 
 export function presentInvite(row: InviteRow): Static<typeof Invite> {
   return {

@@ -1,3 +1,4 @@
+import { mediaIdsOf } from '#modules/messenger/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
 import { inputFault } from '#platform/validation.ts';
@@ -66,7 +67,7 @@ const FINDERS: Record<ReportSubject['kind'], Finder> = {
 };
 
 async function findUser({ profiles }: ModerationTools, db: Queryable, actor: Actor, { userId = '' }: ReportSubject) {
-  const [card] = await profiles.findCards(db, actor, [userId]);
+  const card = await profiles.findReportedCard(db, actor, userId);
   if (!card) return undefined;
   const mediaId = card.avatar?.mediaId;
   return {
@@ -86,8 +87,8 @@ async function findMessage(
 ) {
   const evidence = await messenger.findEvidence(db, accountId, chatId, seq);
   if (!evidence?.message) return undefined;
-  const { authorId, attachments = [] } = evidence.message;
-  const mediaIds = attachments.map(({ mediaId }) => mediaId);
+  const { authorId } = evidence.message;
+  const mediaIds = mediaIdsOf(evidence.message);
   const subject = { kind: 'message', chatId, seq } as const;
   return { subject, accusedId: authorId, evidence, hasPrivateText: true, mediaIds };
 }
@@ -126,7 +127,7 @@ async function findRating(
   };
 }
 
-/** An avatar, or a picture in a message. */
+/** An avatar, or a picture in a message, be it forwarded. */
 async function findPicture(
   { profiles, messenger, media }: ModerationTools,
   db: Queryable,
@@ -137,14 +138,13 @@ async function findPicture(
   if (ownerId === undefined) return undefined;
   const found = { accusedId: ownerId, mediaIds: [mediaId] };
   if (userId !== undefined) {
-    const [card] = await profiles.findCards(db, actor, [userId]);
+    const card = await profiles.findReportedCard(db, actor, userId);
     if (card?.avatar?.mediaId !== mediaId) return undefined;
     const subject = { kind: 'picture', userId, mediaId } as const;
     return { ...found, subject, evidence: { mediaId }, hasPrivateText: false };
   }
   const evidence = chatId === undefined ? undefined : await messenger.findEvidence(db, actor.accountId, chatId, seq);
-  const carries = evidence?.message?.attachments?.some((attachment) => attachment.mediaId === mediaId);
-  if (!evidence?.message || !carries) return undefined;
+  if (!evidence?.message || !mediaIdsOf(evidence.message).includes(mediaId)) return undefined;
   const subject = { kind: 'picture', chatId: evidence.chat.chatId, seq: evidence.message.seq, mediaId } as const;
   // Who showed it answers for it, whoever uploaded it first.
   return { ...found, accusedId: evidence.message.authorId, subject, evidence, hasPrivateText: true };

@@ -26,7 +26,7 @@ export type ModerationTools = {
   readonly games: Pick<Games, 'findSuggestion' | 'refuseSuggestion'>;
   readonly relationships: Pick<Relationships, 'findRelations'>;
   readonly media: Pick<Media, 'findOwner' | 'findEvidencePictures' | 'keepAsEvidence' | 'letEvidenceGo'>;
-  readonly profiles: Pick<Profiles, 'findCards' | 'resetCard'>;
+  readonly profiles: Pick<Profiles, 'findReportedCard' | 'resetCard'>;
   readonly messenger: Pick<Messenger, 'findEvidence' | 'reviewMessage' | 'takeDownMessage' | 'resetChatInfo'>;
   readonly tally: DailyTally;
   readonly parties: Pick<Parties, 'findEvidence' | 'takeDownParty'>;

@@ -7,9 +7,11 @@ type Person = Pick<AccountFacts, 'accountId' | 'isActive' | 'role' | 'ageBand'>;
 /** Ratings are shown from this many on: of fewer one could tell who gave what. */
 export const LEAST_RATINGS_SHOWN = 3;
 
-/** Whether there is a card at all; without one the answer is the same as for nobody. */
-export const mayReadCard = (owner: Person, relation: Relation): boolean =>
-  owner.isActive && owner.role !== 'guest' && relation !== 'blocked';
+/** Whether there is a card at all. */
+export const hasCard = (owner: Person): boolean => owner.isActive && owner.role !== 'guest';
+
+/** Who may not read a card gets the same answer as for nobody. */
+export const mayReadCard = (owner: Person, relation: Relation): boolean => hasCard(owner) && relation !== 'blocked';
 
 /**
  * Whether a contact may be read, and whether the owner is online may be known. Adults and minors who are not teammates

@@ -10,7 +10,7 @@ import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
-import { findCards } from './actions/find-cards.ts';
+import { findCards, findReportedCard } from './actions/find-cards.ts';
 import { findNames, type PersonName } from './actions/find-names.ts';
 import { findPresencePairs } from './actions/find-presence-pairs.ts';
 import { findSearchProfilesAfter } from './actions/find-search-profiles-after.ts';
@@ -44,6 +44,12 @@ export type Profiles = {
     viewer: Pick<Actor, 'accountId'>,
     accountIds: readonly string[],
   ): Promise<Static<typeof Card>[]>;
+  /** Also when one has blocked the other; of nobody, guests and who is gone there is none. */
+  findReportedCard(
+    db: Queryable,
+    viewer: Pick<Actor, 'accountId'>,
+    accountId: string,
+  ): Promise<Static<typeof Card> | undefined>;
   /** Whoever looks at them must know of blocks itself. */
   findNames(db: Queryable, accountIds: readonly string[]): Promise<Map<string, PersonName>>;
   /** In the order of the ids; accounts that do not exist are left out, those that may not be found say so. */
@@ -69,6 +75,7 @@ export function createProfiles(tools: ProfilesTools): Profiles {
     exporter: createProfileExporter(tools),
     listeners: profilesListeners(tools),
     findCards: (db, viewer, accountIds) => findCards(tools, db, viewer, accountIds),
+    findReportedCard: (db, viewer, accountId) => findReportedCard(tools, db, viewer, accountId),
     findNames: (db, accountIds) => findNames(tools, db, accountIds),
     async findSearchProfiles(db, accountIds) {
       const people = await findWholeProfiles(tools, db, accountIds);

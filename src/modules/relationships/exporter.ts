@@ -13,7 +13,12 @@ export const createRelationshipsExporter = ({ db: { read } }: RelationshipsTools
     yield { path: `${folder}/teammates.json`, rows: exportRows(read, 'teammates', { where, key: ['teammate_id'] }) };
     yield {
       path: `${folder}/requests-sent.json`,
-      rows: exportRows(read, 'teammate_requests', { where: { sender_id: accountId }, key: ['request_id'] }),
+      rows: exportRows(read, 'teammate_requests', {
+        where: { sender_id: accountId },
+        key: ['request_id'],
+        // A refusal looks like waiting to who asked.
+        mask: (row) => (row.state === 'declined' ? { ...row, state: 'pending', closed_at: null } : row),
+      }),
     };
     yield {
       path: `${folder}/requests-received.json`,

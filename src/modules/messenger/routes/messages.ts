@@ -127,7 +127,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     answer: Message,
     problems: [chatNotFound, messageNotFound, rightMissing, tooLateToEdit, writingRefused, repeatedText],
     example: { body: { text: 'Го в доту в 20:00?' } },
-    handle: ({ actor, params, body }) => editMessage(tools, actor, { ...params, text: body.text }),
+    handle: ({ actor, params, body }) => editMessage(tools, actor, { ...params, ...body }),
   }),
   door({
     operationId: 'deleteMessage',

@@ -138,7 +138,16 @@ export const SendMessageBody = model('SendMessageBody', strictObject(messageBody
 
 export const EditMessageBody = model(
   'EditMessageBody',
-  strictObject({ text: Type.String({ minLength: 1, maxLength: MAX_TEXT_LENGTH }) }),
+  strictObject({
+    text: Type.String({ minLength: 1, maxLength: MAX_TEXT_LENGTH }),
+    mentions: Type.Optional(
+      Type.Array(Uuid, {
+        maxItems: MAX_MENTIONS,
+        uniqueItems: true,
+        description: 'Instead of those mentioned by id until now, who stay when this is left out.',
+      }),
+    ),
+  }),
 );
 
 export const Reaction = model('Reaction', Type.Object({ userId: Uuid, emoji: Type.String() }));

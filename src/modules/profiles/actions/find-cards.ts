@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
-import { mayReadCard } from '../card-policy.ts';
+import { hasCard, mayReadCard } from '../card-policy.ts';
 import { presentCard } from '../present.ts';
 import type { Card } from '../schemas.ts';
 import type { ProfilesTools } from '../tools.ts';
@@ -13,6 +13,7 @@ export async function findCards(
   db: Queryable,
   viewer: Pick<Actor, 'accountId'>,
   accountIds: readonly string[],
+  isReadable = mayReadCard,
 ): Promise<Static<typeof Card>[]> {
   const [people, relations] = await Promise.all([
     findWholeProfiles(tools, db, [...new Set([viewer.accountId, ...accountIds])]),
@@ -25,7 +26,7 @@ export async function findCards(
   return accountIds.flatMap((accountId) => {
     const person = byId.get(accountId);
     const relation = relations.get(accountId);
-    if (!person || !relation || !mayReadCard(person.account, relation)) return [];
+    if (!person || !relation || !isReadable(person.account, relation)) return [];
     return [
       presentCard(
         person.account,
@@ -39,4 +40,18 @@ export async function findCards(
       ),
     ];
   });
+}
+
+/**
+ * The card of somebody whom the viewer reports, as a stranger without contacts reads it when one has blocked the other:
+ * nobody escapes a report by a block.
+ */
+export async function findReportedCard(
+  tools: ProfilesTools,
+  db: Queryable,
+  viewer: Pick<Actor, 'accountId'>,
+  accountId: string,
+): Promise<Static<typeof Card> | undefined> {
+  const [card] = await findCards(tools, db, viewer, [accountId], hasCard);
+  return card;
 }
