@@ -14,6 +14,7 @@ export const limitRules = {
   username_check: { points: 30, windowSeconds: 60 },
   recovery: { points: 3, windowSeconds: 3_600 },
   recovery_code: { points: 20, windowSeconds: 3_600 },
+  credentials: { points: 10, windowSeconds: 300 },
   refresh: { points: 150, windowSeconds: 300 },
   message: { points: 100, windowSeconds: 60 },
   upload: { points: 20, windowSeconds: 3_600 },

@@ -64,10 +64,22 @@ test('a ban outlives the account by a hash of its address', async () => {
   clock.advance(86_400);
   await settle();
   expect(await isKept('carol')).toBe(false);
+  // The same answer as for any other address, but no letter.
+  await signUp('carol_again', { email: 'Carol@example.com' });
+  expect(await mailsTo('Carol@example.com')).toEqual([]);
+});
 
-  const again = await signUp('carol_again', { email: 'Carol@example.com' });
-  const code = (await mailsTo('Carol@example.com')).at(-1)?.code;
-  expect(await again.call('verifyEmail', { body: { code } })).toMatchObject({
+test('a code from before the ban proves nothing after the banned account is gone', async () => {
+  const warden = await hire(server, 'warden');
+  const dan = await signUpVerified('dan');
+  const early = await signUp('dan_early', { email: 'Dan@example.com' });
+  const code = (await mailsTo('Dan@example.com')).at(-1)?.code;
+  await warden.call('updateUser', { params: { userId: dan.userId }, body: { state: 'banned', reason: 'cheats' } });
+  const { body } = await nobody.call('signInToAppeal', { body: { login: 'dan', password: dan.password } });
+  const headers = { authorization: `Bearer ${body.tokens?.accessToken}` };
+  await nobody.call('requestDeletion', { body: { password: dan.password }, headers });
+  expect((await login('dan', dan.password)).status).toBe(401);
+  expect(await early.call('verifyEmail', { body: { code } })).toMatchObject({
     status: 403,
     body: { code: 'account_blocked' },
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { hire } from '../helpers/staff.ts';
 import { openVerified } from '../helpers/verified.ts';
 
 const server = await startApp({ publicUrl: 'https://soyamate.example' });
@@ -85,6 +86,33 @@ test('a new address counts once its code is confirmed; both addresses are told; 
   expect((await nobody.call('getMe', { headers })).status).toBe(401);
   const reset = { identifier: 'frank', code: recoveryCode, newPassword: 'quite another sentence' };
   expect((await nobody.call('resetPassword', { body: reset })).status).toBe(422);
+});
+
+test('the address of somebody banned proves nothing while the ban lasts, and gets no letters', async () => {
+  const chief = await hire(server, 'chief');
+  const gary = await signUpVerified('gary');
+  const early = await signUp('gary_early', { email: 'Gary@example.com' });
+  const [letter] = await mailsTo('Gary@example.com');
+  const change = (state: string) =>
+    chief.call('updateUser', { params: { userId: gary.userId }, body: { state, reason: 'cheats' } });
+  await change('banned');
+  expect(await early.call('verifyEmail', { body: { code: letter?.code } })).toMatchObject({
+    status: 403,
+    body: { code: 'account_blocked' },
+  });
+  const token = { token: tokenOf(letter?.url) };
+  expect((await nobody.call('verifyEmail', { body: token })).status).toBe(403);
+
+  const late = await signUp('gary_late', { email: 'GARY@example.com' });
+  clock.advance(60);
+  expect((await late.call('requestEmailVerification')).status).toBe(202);
+  expect(await mailsTo('GARY@example.com')).toEqual([]);
+  const { password } = late;
+  await late.call('changeEmail', { body: { email: 'gARY@example.com', password } });
+  expect(await mailsTo('gARY@example.com')).toEqual([]);
+
+  await change('active');
+  expect((await nobody.call('verifyEmail', { body: token })).status).toBe(204);
 });
 
 test('an address may stand on several accounts, but counts for those that proved it', async () => {

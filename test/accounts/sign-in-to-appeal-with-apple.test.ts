@@ -46,6 +46,26 @@ test('only what Apple says just now opens, once, and it makes no account', async
   expect((await toAppeal('stranger')).body).toMatchObject({ code: 'wrong_credentials' });
 });
 
+test('one identity token serves no more guesses at the second factor than a password does', async () => {
+  const { body } = await nobody.call('signInWithApple', {
+    body: {
+      ...(await apple.signIn('dina', clock.now())),
+      ageBand: '18_plus',
+      acceptedTerms: '2026-11-01',
+      username: 'dina',
+    },
+  });
+  const mine = bearer(body.tokens?.accessToken);
+  const { body: setup } = await nobody.call('startTotp', { body: {}, ...mine });
+  const totp = openTotp(String(setup.secret)).generate({ timestamp: clock.now().getTime() });
+  await nobody.call('confirmTotp', { body: { totp }, ...mine });
+  await ban(String(body.user?.userId));
+  const token = await apple.signIn('dina', clock.now());
+  const call = () => nobody.call('signInToAppealWithApple', { body: { ...token, totp: '000000' } });
+  for (let i = 0; i < 5; i += 1) expect((await call()).body.code).toBe('wrong_totp');
+  expect((await call()).status).toBe(429);
+});
+
 test('a second factor is asked for here, too', async () => {
   const body = { ...(await apple.signIn('dora', clock.now())), ageBand: '18_plus', acceptedTerms: '2026-11-01' };
   const { body: made } = await nobody.call('signInWithApple', { body: { ...body, username: 'dora' } });

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { generateKeyPair } from 'jose';
 import { afterAll, expect, test } from 'vitest';
+import { openTotp } from '../../src/modules/accounts/totp.ts';
 import { startApp } from '../helpers/app.ts';
 import { BUNDLE_ID, startApple } from '../helpers/apple.ts';
 import { hire } from '../helpers/staff.ts';
@@ -75,7 +76,7 @@ test('C14: an address joins nothing', async () => {
   expect((await call({ ...unverified, ...profile, username: 'mallory2' })).body.user?.email).toBeUndefined();
 });
 
-test('a guest becomes a user and keeps the id; a user gets one more way in', async () => {
+test('a guest becomes a user and keeps the id; a token of a user adds no way in', async () => {
   const { body: guest } = await nobody.call('createGuest', { body: {} });
   const upgraded = await call(
     { ...(await apple.signIn('clara', clock.now())), ...profile, username: 'clara' },
@@ -84,11 +85,9 @@ test('a guest becomes a user and keeps the id; a user gets one more way in', asy
   expect(upgraded.body.user).toMatchObject({ userId: guest.user?.userId, role: 'user' });
 
   const dora = await server.signUp('dora');
-  const linked = await call(await apple.signIn('dora', clock.now()), bearer(dora.token));
-  expect(linked.body.user?.userId).toBe(dora.userId);
-  expect((await call(await apple.signIn('dora', clock.now()))).body.user?.userId).toBe(dora.userId);
-  const second = await call(await apple.signIn('dora2', clock.now()), bearer(dora.token));
-  expect(second.body.code).toBe('already_registered');
+  const planted = await call(await apple.signIn('planter', clock.now()), bearer(dora.token));
+  expect(planted).toMatchObject({ status: 409, body: { code: 'already_registered' } });
+  expect((await call(await apple.signIn('planter', clock.now()))).body.code).toBe('registration_needed');
 });
 
 test('the code is exchanged, the token kept encrypted, and Apple told of the deletion', async () => {
@@ -121,6 +120,23 @@ test('an account without a password proves itself by a fresh sign-in', async () 
   expect(late).toMatchObject({ status: 403, body: { code: 'sign_in_again' } });
 });
 
+test('one identity token serves no more guesses at the second factor than a password does', async () => {
+  const { body } = await call({ ...(await apple.signIn('igor', clock.now())), ...profile, username: 'igor' });
+  const headers = bearer(body.tokens?.accessToken);
+  const { body: setup } = await nobody.call('startTotp', { body: {}, headers });
+  const codeNow = () => openTotp(String(setup.secret)).generate({ timestamp: clock.now().getTime() });
+  await nobody.call('confirmTotp', { body: { totp: codeNow() }, headers });
+  const token = await apple.signIn('igor', clock.now());
+  const guesses = Array.from({ length: 8 }, () => call({ ...token, totp: '000000' }));
+  const codes = (await Promise.all(guesses)).map((answer) => String(answer.body.code));
+  expect(codes.filter((code) => code === 'wrong_totp')).toHaveLength(5);
+  expect(codes.filter((code) => code === 'too_many_requests')).toHaveLength(3);
+  clock.advance(30);
+  expect((await call({ ...token, totp: codeNow() })).status).toBe(429);
+  clock.advance(30);
+  expect((await call({ ...token, totp: codeNow() })).status).toBe(200);
+});
+
 test('a ban closes this door too, and outlives the account', async () => {
   const chief = await hire(server, 'chief');
   const { body } = await call({ ...(await apple.signIn('gleb', clock.now())), ...profile, username: 'gleb' });
@@ -134,6 +150,19 @@ test('a ban closes this door too, and outlives the account', async () => {
   clock.advance(86_400);
   await settle();
   const again = { ...(await apple.signIn('gleb', clock.now())), ...profile, username: 'gleb2' };
+  expect((await call(again)).body.code).toBe('account_blocked');
+});
+
+test('a ban holds the Apple ID, though its owner takes the consent back', async () => {
+  const judge = await hire(server, 'judge');
+  const { body } = await call({ ...(await apple.signIn('kira', clock.now())), ...profile, username: 'kira' });
+  const params = { userId: String(body.user?.userId) };
+  await judge.call('updateUser', { params, body: { state: 'banned', reason: 'cheats' } });
+  const iat = Math.floor(clock.now().getTime() / 1_000);
+  const events = JSON.stringify({ type: 'consent-revoked', sub: 'kira', event_time: iat * 1_000 });
+  const payload = await apple.sign({ iat, jti: 'kira', events });
+  expect((await nobody.call('notifyApple', { body: { payload } })).status).toBe(204);
+  const again = { ...(await apple.signIn('kira', clock.now())), ...profile, username: 'kira2' };
   expect((await call(again)).body.code).toBe('account_blocked');
 });
 

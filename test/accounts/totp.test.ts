@@ -42,6 +42,25 @@ test('wrong codes lock like wrong passwords', async () => {
   expect((await login(bob, '000000')).status).toBe(429);
 });
 
+test('no door lets codes be guessed, whatever is right beside them; the owner is told', async () => {
+  const gina = await signUpVerified('gina');
+  const { secret } = await switchOn(gina);
+  const { password } = gina;
+  const guess = () => gina.call('removeTotp', { body: { password, totp: '000000' } });
+  for (let i = 0; i < 5; i += 1) {
+    expect((await guess()).body.code).toBe('wrong_totp');
+    // The right password alone, here or there, forgives no guess.
+    expect((await gina.call('createRecoveryCodes', { body: { password } })).status).toBe(201);
+    expect((await login(gina)).body.code).toBe('totp_required');
+  }
+  clock.advance(30);
+  expect((await gina.call('removeTotp', { body: { password, totp: codeNow(secret) } })).status).toBe(429);
+  expect((await login(gina, codeNow(secret))).status).toBe(429);
+  expect((await mailsTo('gina@example.com')).at(-1)?.subject).toBe('Somebody is guessing your sign-in codes');
+  clock.advance(60);
+  expect((await login(gina, codeNow(secret))).status).toBe(200);
+});
+
 test('a saved code replaces the phone once; a new password does not skip the second factor', async () => {
   const carol = await signUpVerified('carol');
   const { codes } = await switchOn(carol);

@@ -13,6 +13,7 @@ export const sampleValues = {
   what: 'You cannot write to others until 1 December 2026.',
   why: 'harassment',
   answer: 'The message was a quotation.',
+  apple: 'off',
   device: 'Firefox, Windows',
   newEmail: 'alice@mail.example',
   happenedAt: '2026-11-24T06:30:00.000Z',

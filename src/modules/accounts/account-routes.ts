@@ -2,17 +2,21 @@ import { type Door, door } from '#platform/door.ts';
 import { cancelDeletion } from './actions/cancel-deletion.ts';
 import { confirmTotp } from './actions/confirm-totp.ts';
 import { createGuest } from './actions/create-guest.ts';
+import { linkApple } from './actions/link-apple.ts';
 import { notifyApple } from './actions/notify-apple.ts';
 import { removeTotp } from './actions/remove-totp.ts';
 import { requestDeletion } from './actions/request-deletion.ts';
 import { signInToAppealWithApple } from './actions/sign-in-to-appeal-with-apple.ts';
 import { signInWithApple } from './actions/sign-in-with-apple.ts';
 import { startTotp } from './actions/start-totp.ts';
+import { unlinkApple } from './actions/unlink-apple.ts';
 import {
   accountBlocked,
   accountNotBlocked,
   alreadyRegistered,
+  appleAlreadyLinked,
   lastAdmin,
+  onlyWayIn,
   registrationNeeded,
   signInAgain,
   termsOutdated,
@@ -32,6 +36,7 @@ import {
   Deletion,
   DeletionBody,
   GuestBody,
+  LinkAppleBody,
   ReauthenticationBody,
   RemoveTotpBody,
   SavedCodes,
@@ -74,7 +79,7 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     summary: 'Sign in with Apple',
     description:
       'The first time `registration_needed` asks for a username, an age band and the accepted terms. With the token of a ' +
-      'guest the guest becomes a user and keeps the id; with the token of a user this way in is added to the account.',
+      'guest the guest becomes a user and keeps the id; with the token of a user this is `already_registered`: see `linkApple`.',
     access: 'public',
     watch: { event: 'sign_in', tells: 'all' },
     limit: 'login',
@@ -95,6 +100,40 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
       deliver(exchange, body.transport, () =>
         signInWithApple(tools, actor, body, exchange.locale, exchange.header('user-agent')),
       ),
+  }),
+  door({
+    operationId: 'linkApple',
+    method: 'PUT',
+    path: '/v1/auth/apple',
+    tag,
+    summary: 'Add Sign in with Apple to the account',
+    description: 'Asks for the password, and for the code where two-step sign-in is on. The owner is told.',
+    access: 'account.write',
+    watch: { event: 'apple_linked', tells: 'all' },
+    limit: 'credentials',
+    body: LinkAppleBody,
+    status: 204,
+    problems: [accountBlocked, appleAlreadyLinked, signInAgain, totpRequired, wrongPassword, wrongTotp],
+    example: {
+      body: { identityToken: 'eyJraWQiOi…', nonce: 'c5b1f3e0a92d4a1b', password: 'correct horse battery' },
+    },
+    handle: ({ actor, body }) => tools.passwords.admit(() => linkApple(tools, actor, body)),
+  }),
+  door({
+    operationId: 'unlinkApple',
+    method: 'DELETE',
+    path: '/v1/auth/apple',
+    tag,
+    summary: 'Take Sign in with Apple off the account',
+    description: 'Signs all other devices out. Refused while the account has no password.',
+    access: 'account.write',
+    watch: { event: 'apple_unlinked', tells: 'all' },
+    limit: 'credentials',
+    body: ReauthenticationBody,
+    status: 204,
+    problems: [onlyWayIn, signInAgain, wrongPassword],
+    example: { body: { password: 'correct horse battery' } },
+    handle: ({ actor, body }) => tools.passwords.admit(() => unlinkApple(tools, actor, body.password)),
   }),
   door({
     operationId: 'signInToAppealWithApple',
@@ -138,12 +177,13 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     summary: 'Begin two-step sign-in: a secret for the authenticator app',
     access: 'account.write',
     watch: { event: 'totp', tells: 'all' },
+    limit: 'credentials',
     body: ReauthenticationBody,
     status: 201,
     answer: TotpSetup,
     problems: [wrongPassword, signInAgain, totpAlreadyOn],
     example: { body: { password: 'correct horse battery' } },
-    handle: ({ actor, body }) => startTotp(tools, actor, body.password),
+    handle: ({ actor, body }) => tools.passwords.admit(() => startTotp(tools, actor, body.password)),
   }),
   door({
     operationId: 'confirmTotp',
@@ -168,11 +208,12 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     summary: 'Switch two-step sign-in off',
     access: 'account.write',
     watch: { event: 'totp_off', tells: 'all' },
+    limit: 'credentials',
     body: RemoveTotpBody,
     status: 204,
     problems: [wrongPassword, signInAgain, totpRequired, wrongTotp],
     example: { body: { password: 'correct horse battery', totp: '123456' } },
-    handle: ({ actor, body }) => removeTotp(tools, actor, body),
+    handle: ({ actor, body }) => tools.passwords.admit(() => removeTotp(tools, actor, body)),
   }),
   door({
     operationId: 'requestDeletion',
@@ -183,12 +224,13 @@ export const accountRoutes = (tools: AccountsTools): Door[] => [
     description: 'What is personal is erased; messages in the chats of others stay without a name.',
     access: 'account.delete',
     watch: { event: 'deletion', tells: 'all' },
+    limit: 'credentials',
     body: DeletionBody,
     status: 202,
     answer: Deletion,
     problems: [wrongPassword, signInAgain, lastAdmin],
     example: { body: { password: 'correct horse battery', graceDays: 14 } },
-    handle: ({ actor, body }) => requestDeletion(tools, actor, body),
+    handle: ({ actor, body }) => tools.passwords.admit(() => requestDeletion(tools, actor, body)),
   }),
   door({
     operationId: 'cancelDeletion',

@@ -78,7 +78,7 @@ export const adminRoutes = (tools: AccountsTools): Door[] => [
     answer: User,
     problems: [usernameTaken, aboveYourRole],
     example: { body: { username: 'mary', email: 'mary@example.com', role: 'moderator' } },
-    handle: ({ actor, body }) => createUser(tools, actor, body),
+    handle: ({ actor, body }) => tools.passwords.admit(() => createUser(tools, actor, body)),
   }),
   door({
     operationId: 'getUserAccount',

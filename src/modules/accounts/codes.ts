@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import type { Tx } from '#platform/database.ts';
 import { tooManyRequests } from '#platform/errors.ts';
-import { type CodePurpose, spendCode, takeTry, upsertCode } from './queries/codes.ts';
+import { type CodePurpose, type CodeRow, spendCode, takeTry, upsertCode } from './queries/codes.ts';
 import type { AccountsTools } from './tools.ts';
 
 export const CODE_MINUTES = 10;
@@ -9,6 +9,7 @@ export const CODE_MINUTES = 10;
 export const MAX_TRIES = 5;
 const MAX_A_DAY = 10;
 const DIGITS = 8;
+const DAY_MS = 86_400_000;
 
 /** A code before it is anybody's: hashing takes time, so it is done outside the transaction. */
 export type NewCode = { code: string; codeHash: string; linkToken: string };
@@ -38,6 +39,10 @@ export async function issueCode(
     day_started_at: now,
   });
 }
+
+/** Whether the account may have no further code today: known before one is hashed. `issueCode` has the last word. */
+export const hasHadEnough = ({ issued_that_day, day_started_at }: CodeRow, now: Date): boolean =>
+  issued_that_day >= MAX_A_DAY && now.getTime() - day_started_at.getTime() < DAY_MS;
 
 /** A code that was right, still to be spent in the transaction that does what it is for. */
 export type RightCode = { codeHash: string; email: string; sessionId: string | null };

@@ -30,6 +30,7 @@ export async function eraseAccount(tools: AccountsTools, tx: Tx, account: Accoun
   await removeExportOf(tools, tx, accountId);
   await forgetKeysOf(tx, accountId);
   await forgiveSignIn(tools, tx, { account, typed: '' });
+  await forgiveSignIn(tools, tx, { account, typed: '', isSecondFactor: true });
   await updateAccount(tx, accountId, {
     username: 'deleted',
     username_key: `deleted:${accountId}`,

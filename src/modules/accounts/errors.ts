@@ -99,6 +99,22 @@ export const totpAlreadyOn = defineProblem({
   status: 409,
   title: { en: 'Two-step sign-in is on already', ru: 'Двухэтапный вход уже включён' },
 });
+export const appleAlreadyLinked = defineProblem({
+  code: 'apple_already_linked',
+  status: 409,
+  title: {
+    en: 'The account has an Apple ID already, or this one belongs to an account',
+    ru: 'К учётной записи уже привязан Apple ID, или этот Apple ID уже занят',
+  },
+});
+export const onlyWayIn = defineProblem({
+  code: 'only_way_in',
+  status: 409,
+  title: {
+    en: 'There is no other way into the account: set a password first',
+    ru: 'Другого способа войти нет: сначала задайте пароль',
+  },
+});
 export const registrationNeeded = defineProblem({
   code: 'registration_needed',
   status: 422,

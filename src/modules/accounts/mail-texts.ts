@@ -6,12 +6,15 @@ export const mailNames = [
   'emailChangeAsked',
   'emailChanged',
   'signInsLocked',
+  'codesLocked',
   'newDevice',
   'invitation',
   'assistedRecoveryStarted',
   'roleChanged',
   'totpSwitchedOn',
   'totpSwitchedOff',
+  'appleLinked',
+  'appleUnlinked',
   'deletionScheduled',
   'accountDeleted',
   'exportReady',
@@ -71,7 +74,7 @@ const english: Record<MailName, MailText> = {
     heading: 'You have a new password',
     blocks: [
       text(
-        'The password of {username} was reset by recovery on {happenedAt, date, long} at {happenedAt, time, short} UTC. Every device was signed out.',
+        'The password of {username} was reset by recovery on {happenedAt, date, long} at {happenedAt, time, short} UTC. Every device was signed out.{apple, select, off { Sign in with Apple was taken off the account, in case somebody else had added it: add yours again in the settings.} stays { Sign in with Apple still opens the account, as it has from the beginning.} other {}}',
       ),
       quiet('If it was not you, recover the account now and look after your mailbox: whoever did this could read it.'),
     ],
@@ -114,6 +117,16 @@ const english: Record<MailName, MailText> = {
       quiet(
         'If it was you, just wait or set a new password with “Forgot password”. If not, you need do nothing: a long password that you use nowhere else holds. ',
       ),
+    ],
+  },
+  codesLocked: {
+    subject: 'Somebody is guessing your sign-in codes',
+    heading: 'Too many wrong codes',
+    blocks: [
+      text(
+        '{failures, plural, one {# wrong code was} other {# wrong codes in a row were}} entered for {username}, by somebody who has got past the password. Codes are refused for {minutes, plural, one {# minute} other {# minutes}}, and longer with each further try.',
+      ),
+      quiet('If it was you, just wait, or use one of your saved codes later. If not, change your password now.'),
     ],
   },
   newDevice: {
@@ -172,6 +185,28 @@ const english: Record<MailName, MailText> = {
     blocks: [
       text('{username} signs in with the password alone again.'),
       quiet('If it was not you, change the password and switch it on again.'),
+    ],
+  },
+  appleLinked: {
+    subject: 'Sign in with Apple was added to your account',
+    heading: 'A new way into your account',
+    blocks: [
+      text(
+        'Since {happenedAt, date, long}, {happenedAt, time, short} UTC, an Apple ID opens {username}, without the password.',
+      ),
+      quiet(
+        'If it was not you, recover the account with “Forgot password” at once: that takes the Apple ID off and signs every device out.',
+      ),
+    ],
+  },
+  appleUnlinked: {
+    subject: 'Sign in with Apple was taken off your account',
+    heading: 'Sign in with Apple is off',
+    blocks: [
+      text(
+        'Since {happenedAt, date, long}, {happenedAt, time, short} UTC, no Apple ID opens {username}. Other devices were signed out.',
+      ),
+      quiet('If it was not you, recover the account with “Forgot password” at once.'),
     ],
   },
   deletionScheduled: {
@@ -265,7 +300,7 @@ const russian: Record<MailName, MailText> = {
     heading: 'У вас новый пароль',
     blocks: [
       text(
-        'Пароль {username} заменён через восстановление {happenedAt, date, long} в {happenedAt, time, short} UTC. Вход на всех устройствах завершён.',
+        'Пароль {username} заменён через восстановление {happenedAt, date, long} в {happenedAt, time, short} UTC. Вход на всех устройствах завершён.{apple, select, off { Вход через Apple убран — на случай, если его добавил кто-то другой: свой добавьте снова в настройках.} stays { Вход через Apple по-прежнему открывает учётную запись, как и с самого начала.} other {}}',
       ),
       quiet(
         'Если это были не вы, сейчас же восстановьте доступ и проверьте свой почтовый ящик: тот, кто это сделал, мог его читать.',
@@ -309,6 +344,18 @@ const russian: Record<MailName, MailText> = {
       ),
       quiet(
         'Если это были вы, подождите или задайте новый пароль через «Забыли пароль». Если нет, делать ничего не нужно: длинный пароль, который вы больше нигде не используете, выдержит.',
+      ),
+    ],
+  },
+  codesLocked: {
+    subject: 'Кто-то подбирает ваши коды для входа',
+    heading: 'Слишком много неверных кодов',
+    blocks: [
+      text(
+        'Для {username} {failures, plural, one {введён # неверный код} few {введены # неверных кода подряд} many {введено # неверных кодов подряд} other {введено # неверного кода подряд}}, причём проверку пароля этот человек уже прошёл. Коды не принимаются {minutes, plural, one {# минуту} few {# минуты} many {# минут} other {# минуты}}, и с каждой новой попыткой — всё дольше.',
+      ),
+      quiet(
+        'Если это были вы, подождите или введите позже один из запасных кодов. Если нет, сейчас же смените пароль.',
       ),
     ],
   },
@@ -368,6 +415,28 @@ const russian: Record<MailName, MailText> = {
     blocks: [
       text('Для входа в {username} снова достаточно одного пароля.'),
       quiet('Если это были не вы, смените пароль и включите его снова.'),
+    ],
+  },
+  appleLinked: {
+    subject: 'К учётной записи добавлен вход через Apple',
+    heading: 'Новый способ войти в учётную запись',
+    blocks: [
+      text(
+        'С {happenedAt, date, long}, {happenedAt, time, short} UTC, в {username} можно войти через Apple ID, без пароля.',
+      ),
+      quiet(
+        'Если это были не вы, сразу же восстановите доступ через «Забыли пароль»: этот Apple ID перестанет подходить, и на всех устройствах произойдёт выход.',
+      ),
+    ],
+  },
+  appleUnlinked: {
+    subject: 'Вход через Apple убран из учётной записи',
+    heading: 'Вход через Apple отключён',
+    blocks: [
+      text(
+        'С {happenedAt, date, long}, {happenedAt, time, short} UTC, войти в {username} через Apple ID нельзя. На остальных устройствах вход завершён.',
+      ),
+      quiet('Если это были не вы, сразу же восстановите доступ через «Забыли пароль».'),
     ],
   },
   deletionScheduled: {

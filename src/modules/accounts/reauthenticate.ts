@@ -3,7 +3,7 @@ import { unauthenticated } from '#platform/errors.ts';
 import { signInAgain, wrongPassword } from './errors.ts';
 import { findAccount } from './queries/accounts.ts';
 import { findSessionStart } from './queries/sessions.ts';
-import { forgiveSignIn, takeSignInTry } from './sign-in-locks.ts';
+import { forgiveSignIn, tryPassword } from './sign-in-locks.ts';
 import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
@@ -26,8 +26,7 @@ export async function reauthenticate(
     return account;
   }
   const subject = { account, typed: '' };
-  await takeSignInTry(tools, subject);
-  if (!(await tools.passwords.verify(account.password_hash, password ?? ''))) throw wrongPassword();
+  if (!(await tryPassword(tools, subject, account.password_hash, password ?? ''))) throw wrongPassword();
   await forgiveSignIn(tools, tools.db.statement, subject);
   return account;
 }

@@ -81,6 +81,7 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Mail a new code to the address that waits for one',
     access: 'account.write',
+    limit: 'credentials',
     status: 202,
     problems: [emailAlreadyVerified, noEmail],
     handle: ({ actor }) => requestEmailVerification(tools, actor),
@@ -100,7 +101,7 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     problems: [wrongCode, accountBlocked],
     example: { body: { code: '1234 5678' } },
     async handle({ actor, body, exchange }) {
-      exchange.noteAccount(await verifyEmail(tools, actor, body));
+      exchange.noteAccount(await tools.passwords.admit(() => verifyEmail(tools, actor, body)));
     },
   }),
   door({
@@ -112,11 +113,12 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     description: 'Signs all other devices out.',
     access: 'account.write',
     watch: { event: 'password_change', tells: 'all' },
+    limit: 'credentials',
     body: ChangePasswordBody,
     status: 204,
     problems: [wrongPassword, signInAgain],
     example: { body: { currentPassword: 'correct horse battery', newPassword: 'another horse battery' } },
-    handle: ({ actor, body }) => changePassword(tools, actor, body),
+    handle: ({ actor, body }) => tools.passwords.admit(() => changePassword(tools, actor, body)),
   }),
   door({
     operationId: 'changeEmail',
@@ -127,11 +129,12 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     description: 'The new address counts once its code is confirmed; the old one is told.',
     access: 'account.write',
     watch: { event: 'email_change', tells: 'all' },
+    limit: 'credentials',
     body: ChangeEmailBody,
     status: 202,
     problems: [wrongPassword, signInAgain],
     example: { body: { email: 'alice@mail.example', password: 'correct horse battery' } },
-    handle: ({ actor, body }) => changeEmail(tools, actor, body),
+    handle: ({ actor, body }) => tools.passwords.admit(() => changeEmail(tools, actor, body)),
   }),
   door({
     operationId: 'createRecoveryCodes',
@@ -142,12 +145,13 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     description: 'Those made before are void. Each works once in place of the code from the mail.',
     access: 'account.write',
     watch: { event: 'recovery_codes', tells: 'all' },
+    limit: 'credentials',
     body: ReauthenticationBody,
     status: 201,
     answer: SavedCodes,
     problems: [wrongPassword, signInAgain],
     example: { body: { password: 'correct horse battery' } },
-    handle: ({ actor, body }) => createRecoveryCodes(tools, actor, body.password),
+    handle: ({ actor, body }) => tools.passwords.admit(() => createRecoveryCodes(tools, actor, body.password)),
   }),
   door({
     operationId: 'cancelAssistedRecovery',

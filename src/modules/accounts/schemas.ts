@@ -380,6 +380,17 @@ export const AppleBody = model(
   }),
 );
 
+export const LinkAppleBody = model(
+  'LinkAppleBody',
+  strictObject({
+    identityToken: AppleBody.properties.identityToken,
+    nonce: AppleBody.properties.nonce,
+    authorizationCode: AppleBody.properties.authorizationCode,
+    password: Reauthentication,
+    totp: Type.Optional(TotpCode),
+  }),
+);
+
 export const AppleAppealBody = model(
   'AppleAppealBody',
   strictObject({

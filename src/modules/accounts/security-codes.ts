@@ -6,8 +6,11 @@ export const securityCodes = [
   'email_changed',
   'totp_on',
   'totp_off',
+  'apple_linked',
+  'apple_unlinked',
   'recovery_started',
   'sign_ins_locked',
+  'codes_locked',
   'new_device',
 ] as const;
 export type SecurityCode = (typeof securityCodes)[number];

@@ -6,7 +6,13 @@ import { defineJob, type JobHandler, jobHandler } from '#platform/jobs.ts';
 import { securityNoted } from './events.ts';
 import { queueMail } from './mails.ts';
 import { findAccount } from './queries/accounts.ts';
-import { deleteSignInFailures, findLockEnd, insertSignInTry } from './queries/sign-in-failures.ts';
+import {
+  deleteSignInFailures,
+  deleteSignInTry,
+  findLockEnd,
+  insertSignInTry,
+  type SignInTry,
+} from './queries/sign-in-failures.ts';
 import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
@@ -14,27 +20,58 @@ import type { AccountsTools } from './tools.ts';
 export const LOCK_RULE = { freeTries: 5, baseSeconds: 60, maxSeconds: 3_600 };
 
 /** Who is locked: the account, or what was typed where there is no such account. Both look the same from outside. */
-export type Subject = { account: Pick<AccountRow, 'account_id'> | undefined; typed: string };
+export type Subject = {
+  account: Pick<AccountRow, 'account_id'> | undefined;
+  typed: string;
+  /** Codes count apart, so that a right password forgives no guess at them. */
+  isSecondFactor?: boolean;
+};
 
 const noticeJob = defineJob(
   'accounts.lock_notice',
-  Type.Object({ accountId: Type.String(), failures: Type.Integer() }),
+  Type.Object({
+    accountId: Type.String(),
+    failures: Type.Integer(),
+    isSecondFactor: Type.Optional(Type.Boolean()),
+  }),
 );
 
 /**
- * Counts a try at a password before it is checked. Throws 429 while the subject is locked. The count is by account,
+ * Whether the password is right; counts the try before it looks. A try that we had no time to look at was none: else our
+ * own 503 would lock people out.
+ */
+export async function tryPassword(
+  tools: AccountsTools,
+  subject: Subject,
+  passwordHash: string | undefined,
+  password: string,
+): Promise<boolean> {
+  const taken = await takeSignInTry(tools, subject);
+  try {
+    return await tools.passwords.verify(passwordHash, password);
+  } catch (error) {
+    await deleteSignInTry(tools.db.statement, hashSubject(tools, subject), taken, LOCK_RULE.freeTries);
+    throw error;
+  }
+}
+
+/**
+ * Counts a try at a password, or at a code, before it is checked. Throws 429 while the subject is locked. The count is by account,
  * whatever the address, so it holds against many addresses and many connections at once.
  */
-export async function takeSignInTry(tools: AccountsTools, subject: Subject): Promise<void> {
+export async function takeSignInTry(tools: AccountsTools, subject: Subject): Promise<SignInTry> {
   const { db, clock, enqueue } = tools;
   const now = clock.now();
   const hash = hashSubject(tools, subject);
   const taken = await insertSignInTry(db.statement, hash, LOCK_RULE, now);
   if (!taken) throw await describeLock(tools, hash, subject);
-  if (taken.failures !== LOCK_RULE.freeTries) return;
+  if (taken.failures !== LOCK_RULE.freeTries) return taken;
   // Queued for nobody, too: the fifth try takes the same time for an account that does not exist.
   const accountId = subject.account?.account_id ?? '';
-  await db.transaction((tx) => enqueue(tx, noticeJob, { accountId, failures: taken.failures }, inAWhile(now)));
+  const { failures } = taken;
+  const { isSecondFactor = false } = subject;
+  await db.transaction((tx) => enqueue(tx, noticeJob, { accountId, failures, isSecondFactor }, inAWhile(now)));
+  return taken;
 }
 
 /** After a right password: the count begins anew. */
@@ -44,18 +81,18 @@ export const forgiveSignIn = async (tools: AccountsTools, db: Queryable, subject
 
 /** Tells the owner that somebody guesses, unless the last of the tries was right. */
 export const lockNoticeHandler = (tools: AccountsTools): JobHandler =>
-  jobHandler(noticeJob, async ({ accountId, failures }) => {
+  jobHandler(noticeJob, async ({ accountId, failures, isSecondFactor = false }) => {
     if (!accountId) return;
     const account = await findAccount(tools.db.read, accountId);
     if (!account) return;
-    const lockEnd = await findLockEnd(tools.db.read, hashSubject(tools, { account, typed: '' }));
+    const lockEnd = await findLockEnd(tools.db.read, hashSubject(tools, { account, typed: '', isSecondFactor }));
     if (!lockEnd) return;
     const { email: to, username, locale } = account;
     await tools.db.transaction(async (tx) => {
-      await tools.announce(tx, securityNoted, { accountId, code: 'sign_ins_locked' });
+      await tools.announce(tx, securityNoted, { accountId, code: isSecondFactor ? 'codes_locked' : 'sign_ins_locked' });
       if (!to || !account.email_verified_at) return;
       const values = { username, failures, minutes: LOCK_RULE.baseSeconds / 60 };
-      await queueMail(tools, tx, { name: 'signInsLocked', to, locale, values });
+      await queueMail(tools, tx, { name: isSecondFactor ? 'codesLocked' : 'signInsLocked', to, locale, values });
     });
   });
 
@@ -69,7 +106,7 @@ async function describeLock({ db, clock }: AccountsTools, hash: Buffer, { accoun
 }
 
 /** Keyed: people type passwords where logins belong. */
-export const hashSubject = ({ secrets }: AccountsTools, { account, typed }: Subject): Buffer =>
+export const hashSubject = ({ secrets }: AccountsTools, { account, typed, isSecondFactor }: Subject): Buffer =>
   createHmac('sha256', secrets.lookup)
-    .update(account ? `account:${account.account_id}` : `typed:${typed}`)
+    .update(account ? `${isSecondFactor ? 'totp' : 'account'}:${account.account_id}` : `typed:${typed}`)
     .digest();

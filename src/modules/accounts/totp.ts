@@ -4,6 +4,7 @@ import { spendSavedCode } from './queries/codes.ts';
 import { findTotp, type TotpRow, takeTotpStep } from './queries/totp.ts';
 import { readSavedCode } from './saved-codes.ts';
 import { unseal } from './secret-box.ts';
+import { forgiveSignIn, takeSignInTry } from './sign-in-locks.ts';
 import type { AccountsTools } from './tools.ts';
 
 const PERIOD_SECONDS = 30;
@@ -14,7 +15,10 @@ const WINDOW = 1;
 export const openTotp = (secret: string, username = ''): TOTP =>
   new TOTP({ issuer: 'Soyamate', label: username, secret: Secret.fromBase32(secret), period: PERIOD_SECONDS });
 
-/** Asks for the second factor of an account that has one. Each code counts once, a saved code in its place, too. */
+/**
+ * Asks whoever has proved the first factor for the second, if the account has one. Each code counts once, a saved code in
+ * its place, too. Tries are counted, and lock, like those at passwords, whatever the door.
+ */
 export async function checkSecondFactor(
   tools: AccountsTools,
   accountId: string,
@@ -22,8 +26,15 @@ export async function checkSecondFactor(
 ): Promise<void> {
   const row = await findTotp(tools.db.read, accountId);
   if (!row?.confirmed_at) return;
+  const { db } = tools;
+  const first = { account: row, typed: '' };
+  // What is wrong from here on is the code.
+  await forgiveSignIn(tools, db.statement, first);
   if (code === undefined) throw totpRequired({ accountId });
+  const second = { ...first, isSecondFactor: true };
+  await takeSignInTry(tools, second);
   if (!(await isRightCode(tools, row, code))) throw wrongTotp({ accountId });
+  await forgiveSignIn(tools, db.statement, second);
 }
 
 export async function isRightCode({ db, clock, secrets }: AccountsTools, row: TotpRow, code: string): Promise<boolean> {

@@ -25,11 +25,20 @@ const securityTexts: Record<SecurityCode, Words> = {
   email_changed: { en: 'Your e-mail address was changed', ru: 'Ваш адрес почты изменён' },
   totp_on: { en: 'Two-step sign-in was switched on', ru: 'Двухэтапный вход включён' },
   totp_off: { en: 'Two-step sign-in was switched off', ru: 'Двухэтапный вход выключен' },
+  apple_linked: {
+    en: 'Sign in with Apple was added to your account',
+    ru: 'К учётной записи добавлен вход через Apple',
+  },
+  apple_unlinked: {
+    en: 'Sign in with Apple was taken off your account',
+    ru: 'Вход через Apple убран из учётной записи',
+  },
   recovery_started: {
     en: 'Support has begun to restore access to your account',
     ru: 'Поддержка начала восстанавливать доступ к вашей учётной записи',
   },
   sign_ins_locked: { en: 'Somebody is guessing your password', ru: 'Кто-то подбирает ваш пароль' },
+  codes_locked: { en: 'Somebody is guessing your sign-in codes', ru: 'Кто-то подбирает ваши коды для входа' },
   new_device: {
     en: 'Your account was signed in to on a new device',
     ru: 'В вашу учётную запись вошли с нового устройства',

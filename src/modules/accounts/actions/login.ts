@@ -8,7 +8,7 @@ import { findAccountByEmail, findAccountByUsername, lockAccount } from '../queri
 import { recordSignIn } from '../queries/sign-ins.ts';
 import type { LoginBody, SignedIn } from '../schemas.ts';
 import { openSession } from '../sessions.ts';
-import { hashSubject, type Subject, takeSignInTry } from '../sign-in-locks.ts';
+import { hashSubject, type Subject, tryPassword } from '../sign-in-locks.ts';
 import { isActiveAt } from '../standing.ts';
 import type { AccountRow } from '../tables.ts';
 import type { AccountsTools } from '../tools.ts';
@@ -54,8 +54,7 @@ export async function findByCredentials(
   const find = key.includes('@') ? findAccountByEmail : findAccountByUsername;
   const account = await find(tools.db.read, key);
   const subject = { account, typed: key };
-  await takeSignInTry(tools, subject);
-  const isRight = await tools.passwords.verify(account?.password_hash ?? undefined, password);
+  const isRight = await tryPassword(tools, subject, account?.password_hash ?? undefined, password);
   if (!isRight || !account || account.state === 'deleted') throw wrongCredentials({ accountId: account?.account_id });
   return { account, subject };
 }

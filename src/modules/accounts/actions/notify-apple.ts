@@ -1,4 +1,5 @@
 import { notFound } from '#platform/errors.ts';
+import { lockAccount } from '../queries/accounts.ts';
 import { deleteAppleIdentity, findAppleIdentity } from '../queries/apple.ts';
 import { endChosenSessions } from '../sessions.ts';
 import type { AccountsTools } from '../tools.ts';
@@ -8,7 +9,8 @@ const ENDINGS = new Set(['consent-revoked', 'account-delete', 'account-deleted']
 
 /**
  * Hears what Apple says of a person: that consent was taken back or the Apple account deleted. This way in is closed and
- * every session ends. A notice that comes twice changes nothing more; other kinds need nothing from us.
+ * every session ends; that of somebody banned stays known. A notice that comes twice changes nothing more; other kinds need
+ * nothing from us.
  */
 export async function notifyApple(tools: AccountsTools, payload: string): Promise<void> {
   if (!tools.apple) throw notFound();
@@ -17,7 +19,10 @@ export async function notifyApple(tools: AccountsTools, payload: string): Promis
   await tools.db.transaction(async (tx) => {
     const identity = await findAppleIdentity(tx, subject);
     if (!identity) return;
-    await deleteAppleIdentity(tx, identity.account_id);
-    await endChosenSessions(tools, tx, { accountId: identity.account_id });
+    const { account_id: accountId } = identity;
+    const account = await lockAccount(tx, accountId);
+    // A banned person who takes the consent back must not be new to us at the next sign-in.
+    if (account?.state !== 'banned') await deleteAppleIdentity(tx, accountId);
+    await endChosenSessions(tools, tx, { accountId });
   });
 }

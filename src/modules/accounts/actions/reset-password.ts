@@ -1,11 +1,13 @@
 import type { Static } from 'typebox';
 import type { Tx } from '#platform/database.ts';
 import { readCode, tryCode, useCode } from '../codes.ts';
+import { dropApple } from '../drop-apple.ts';
 import { usernameNeeded, wrongCode } from '../errors.ts';
 import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { foldName } from '../names.ts';
 import { findAccountByUsername, findAccountsOfAddress, updateAccount } from '../queries/accounts.ts';
+import { findAppleIdentityOf } from '../queries/apple.ts';
 import { deleteAssistedRecovery, findAssistedRecovery } from '../queries/assisted-recoveries.ts';
 import { hasSavedCode, spendSavedCode, voidCodes } from '../queries/codes.ts';
 import { readSavedCode } from '../saved-codes.ts';
@@ -18,8 +20,8 @@ import type { AccountsTools } from '../tools.ts';
 type Body = Static<typeof ResetPasswordBody>;
 
 /**
- * Sets a new password with a code from the mail or a saved one. Every session ends, every other code is void, the owner
- * is told. Whatever is wrong, the answer is the same; it signs nobody in, so a second factor is still asked for. Returns whose it is.
+ * Sets a new password with a code from the mail or a saved one. Every session ends, every other code is void, an Apple ID
+ * beside the password is taken off, the owner is told. Whatever is wrong, the answer is the same; it signs nobody in, so a second factor is still asked for. Returns whose it is.
  */
 export async function resetPassword(tools: AccountsTools, body: Body): Promise<string> {
   tools.passwordRules.check(body.newPassword, [body.identifier], '/body/newPassword');
@@ -83,6 +85,7 @@ async function finish(
   });
   await deleteAssistedRecovery(tx, accountId);
   await voidCodes(tx, accountId);
+  const apple = await reviewApple(tools, tx, account);
   await forgiveSignIn(tools, tx, { account, typed: '' });
   await endChosenSessions(tools, tx, { accountId });
   await tools.announce(tx, securityNoted, { accountId, code: 'password_reset' });
@@ -93,7 +96,17 @@ async function finish(
         name: 'passwordReset',
         to,
         locale,
-        values: { username, happenedAt: now.toISOString() },
+        values: { username, happenedAt: now.toISOString(), apple },
       });
   }
+}
+
+/**
+ * Whoever knew the old password may have added an Apple ID of their own, so it goes. Without a password Apple was the way
+ * in from the beginning: it stays, and the letter says so.
+ */
+async function reviewApple(tools: AccountsTools, tx: Tx, account: AccountRow): Promise<'off' | 'stays' | 'none'> {
+  const { account_id: accountId, password_hash: oldHash } = account;
+  if (oldHash !== null) return (await dropApple(tools, tx, accountId)) ? 'off' : 'none';
+  return (await findAppleIdentityOf(tx, accountId)) ? 'stays' : 'none';
 }

@@ -7,7 +7,7 @@ import { inputFault } from '#platform/validation.ts';
 import type { AppleIdentity } from '../apple.ts';
 import { queueAppleExchange } from '../apple-jobs.ts';
 import { readAppleProof, spendAppleProof } from '../apple-proof.ts';
-import { isBannedApple, isBannedEmail } from '../bans.ts';
+import { isBannedIdentity } from '../bans.ts';
 import { accountBlocked, alreadyRegistered, registrationNeeded, termsOutdated, usernameTaken } from '../errors.ts';
 import { accountRegistered } from '../events.ts';
 import { foldName, isReservedName } from '../names.ts';
@@ -26,8 +26,9 @@ import { RESERVED_WORD } from './register.ts';
 type Body = Static<typeof AppleBody>;
 
 /**
- * Signs in the account that Apple's subject belongs to, or makes one: a guest who asks keeps the id, a user who asks gets
- * this way in beside the password. An account with the same address is never touched: an address proves nothing here.
+ * Signs in the account that Apple's subject belongs to, or makes one: a guest who asks keeps the id. An account with the
+ * same address is never touched: an address proves nothing here. Nor is that of a user who asks: a token alone must not
+ * add a way in (`linkApple`).
  */
 export async function signInWithApple(
   tools: AccountsTools,
@@ -53,7 +54,6 @@ export async function signInWithApple(
     });
   } catch (error) {
     if (isUniqueViolation(error, 'accounts_username_key_key')) throw usernameTaken();
-    if (isUniqueViolation(error, 'apple_identities_account_id_key')) throw alreadyRegistered();
     throw error;
   }
 }
@@ -66,11 +66,9 @@ async function findOrMake(
   body: Body,
   locale: Locale,
 ): Promise<AccountRow> {
-  const emailKey = identity.email && foldName(identity.email);
-  const isBanned = await isBannedApple(tools, tx, identity.subject);
-  if (isBanned || (emailKey && (await isBannedEmail(tools, tx, emailKey)))) throw accountBlocked();
+  if (await isBannedIdentity(tools, tx, identity)) throw accountBlocked();
   const present = actor && (await lockAccount(tx, actor.accountId));
-  if (present && present.role !== 'guest') return present;
+  if (present && present.role !== 'guest') throw alreadyRegistered();
 
   const { username, ageBand, acceptedTerms } = body;
   if (username === undefined || ageBand === undefined || acceptedTerms === undefined) throw registrationNeeded();
@@ -82,7 +80,7 @@ async function findOrMake(
     username,
     username_key: foldName(username),
     email: identity.email ?? null,
-    email_key: emailKey ?? null,
+    email_key: identity.email ? foldName(identity.email) : null,
     email_verified_at: identity.email ? now : null,
     role: 'user',
     age_band: ageBand,

@@ -101,5 +101,18 @@ export const findAccountsOfAddress = (db: Queryable, emailKey: string): Promise<
     .orderBy('account_id')
     .execute();
 
+/** Whether an account that verified the address is banned. */
+export async function isAddressOfBanned(db: Queryable, emailKey: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('account_id')
+    .where('email_key', '=', emailKey)
+    .where('email_verified_at', 'is not', null)
+    .where('state', '=', 'banned')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export const findAccountsByUsername = (db: Queryable, usernameKeys: readonly string[]) =>
   db.selectFrom('accounts').selectAll().where('username_key', 'in', usernameKeys).execute();

@@ -16,8 +16,14 @@ export const insertAppleIdentity = (tx: Queryable, row: Insertable<Tables['apple
 export const updateAppleToken = (db: Queryable, accountId: string, refreshToken: Buffer) =>
   db.updateTable('apple_identities').set({ refresh_token: refreshToken }).where('account_id', '=', accountId).execute();
 
-export const deleteAppleIdentity = (tx: Queryable, accountId: string) =>
-  tx.deleteFrom('apple_identities').where('account_id', '=', accountId).execute();
+/** Returns whether the account had one. */
+export async function deleteAppleIdentity(tx: Queryable, accountId: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('apple_identities')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
 
 /** Notes an identity token as used; false when it was used before. Those that have ended are forgotten. */
 export async function useAppleToken(tx: Queryable, tokenHash: Buffer, expiresAt: Date, now: Date): Promise<boolean> {

@@ -30,6 +30,17 @@ export async function insertSignInTry(
   return rows[0];
 }
 
+/**
+ * Takes back one try that `insertSignInTry` counted, with the lock that it brought. A lock that others brought stays, as
+ * long as there are failures enough for it.
+ */
+export const deleteSignInTry = (db: Queryable, subject: Buffer, { failures }: SignInTry, freeTries: number) =>
+  sql`
+    update sign_in_failures set
+      failures = failures - 1,
+      locked_until = case when failures = ${failures} or failures <= ${freeTries} then null else locked_until end
+    where subject_hash = ${subject} and failures > 0`.execute(db);
+
 export async function findLockEnd(db: Queryable, subject: Buffer): Promise<Date | undefined> {
   const row = await db
     .selectFrom('sign_in_failures')
