@@ -44,7 +44,7 @@ test('who refused hears no more of it, whatever the stranger does, and the stran
   expect(taken).toMatchObject({ status: 204 });
   expect(await readEvents(ears)).toEqual([]);
   expect((await erin.call('syncChats', { body: { chats: {} } })).body).toMatchObject({ appeared: [], changed: [] });
-  const news = [{ chat_id: request, from_seq: 1, seq: 3, reader_id: null }];
+  const news = [{ chat_id: request, from_seq: 1, seq: 3, reader_id: null, change: 'new' as const }];
   expect(await app.messenger.findReaders(db.read, news)).toEqual([]);
   ears.close();
 });

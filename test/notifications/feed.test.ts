@@ -95,6 +95,14 @@ test('a rating is told once both sides see theirs, or after its week; never befo
   const ratings = (await kindsOf(await evan.signInAgain())).filter((kind) => kind === 'rating');
   expect(ratings).toHaveLength(1);
   expect((await kindsOf(await dave.signInAgain())).filter((kind) => kind === 'rating')).toHaveLength(1);
+
+  // Taken back and given anew it is no news.
+  const again = await dora.signInAgain();
+  for (let i = 0; i < 3; i += 1) {
+    await again.call('unrateUser', { params: { userId: dave.userId } });
+    expect(await again.call('rateUser', { params: { userId: dave.userId }, body })).toMatchObject({ status: 200 });
+  }
+  expect((await kindsOf(await dave.signInAgain())).filter((kind) => kind === 'rating')).toHaveLength(1);
 });
 
 test('a match of a saved search is told, however often the event is handled', async () => {

@@ -43,7 +43,8 @@ export const notificationsListeners = (tools: NotificationsTools): Listener[] =>
     tell(tools, tx, {
       accountId: ratedId,
       kind: 'rating',
-      source: `rating:${ratingId}`,
+      // Not the rating: who takes theirs back and gives it anew is not told of again.
+      source: `rating:${raterId}`,
       actorId: raterId,
       data: { ratingId },
     }),
