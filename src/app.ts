@@ -209,9 +209,9 @@ export async function createApp(parts: {
     spawn: parts.spawnSearch,
     parties,
     tickMs: parts.searchTickMs,
-    countUnanswered: (accountIds) => relationships.countUnanswered(db.read, accountIds),
+    countUnanswered: (queryable, accountIds) => relationships.countUnanswered(queryable, accountIds),
     countUnansweredBetween: (after, last) => relationships.countUnansweredBetween(db.read, after, last),
-    findExcluded: (accountId) => relationships.findKeptApart(db.read, accountId),
+    findExcluded: (queryable, accountId) => relationships.findKeptApart(queryable, accountId),
   });
 
   const moderation = createModeration({

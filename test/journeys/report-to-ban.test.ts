@@ -68,7 +68,7 @@ test('a report leads to a ban, the ban to an appeal, and the appeal back in', as
   await settle();
   expect((await back.call('listChats')).status).toBe(200);
   const feed = listOf((await back.call('listNotifications')).body.items);
-  const news = feed.find(({ kind }) => String(kind) === 'moderation');
+  const news = feed.find(({ appealId }) => String(appealId) === appealParams.appealId);
   expect(news).toMatchObject({ kind: 'moderation', ...appealParams, title: 'Your appeal was decided' });
   expect(news?.text).toContain(decision.answer);
   const socket = await back.connect();

@@ -235,7 +235,7 @@ export function createFeed(
   async function refresh(accountIds: readonly string[]): Promise<void> {
     const [profilesFound, unanswered] = await Promise.all([
       profiles.findSearchProfiles(db.read, accountIds),
-      tools.countUnanswered(accountIds),
+      tools.countUnanswered(tools.db.read, accountIds),
     ]);
     const found = toPlayers({ found: profilesFound, unanswered });
     for (const accountId of accountIds) {

@@ -22,7 +22,7 @@ export async function rankParties(
   const { games } = readFilters(tools.games, { ...(query.game && { game: query.game }) });
   const [viewer, excluded, [card]] = await Promise.all([
     findViewer(tools, actor),
-    tools.findExcluded(actor.accountId),
+    tools.findExcluded(tools.db.read, actor.accountId),
     profiles.findCards(db.read, actor, [actor.accountId]),
   ]);
   const found = await parties.findOpenParties(

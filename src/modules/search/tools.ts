@@ -3,7 +3,7 @@ import type { Parties } from '#modules/parties/index.ts';
 import type { Profiles } from '#modules/profiles/index.ts';
 import type { Relationships } from '#modules/relationships/index.ts';
 import type { Clock } from '#platform/clock.ts';
-import type { Database } from '#platform/database.ts';
+import type { Database, Queryable } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
@@ -20,9 +20,9 @@ export type SearchTools = {
   readonly games: Pick<Games, 'getGame' | 'isGenre' | 'listGames'>;
   readonly profiles: Pick<Profiles, 'findCards' | 'findSearchProfiles' | 'findSearchProfilesAfter'>;
   /** People who never stand in the list of this account: blocked either way, hidden by it. */
-  findExcluded(accountId: string): Promise<readonly string[]>;
+  findExcluded(db: Queryable, accountId: string): Promise<readonly string[]>;
   /** Teammate requests that wait for an answer, by recipient; people with none are left out. */
-  countUnanswered(accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  countUnanswered(db: Queryable, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** The same of everybody whose id is above `after` and not above `last`. */
   countUnansweredBetween(after: string, last: string): Promise<ReadonlyMap<string, number>>;
   readonly relationships: Pick<Relationships, 'findRelations'>;

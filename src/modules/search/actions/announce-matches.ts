@@ -25,7 +25,7 @@ export async function announceMatches(tools: SearchTools, tx: Tx, accountId: str
   const seen = [accountId, ...waiting.map(({ match_id }) => match_id)];
   const cards = new Map((await tools.profiles.findCards(tx, { accountId }, seen)).map((card) => [card.userId, card]));
   if (isNight(now, cards.get(accountId)?.timeZone ?? 'UTC')) return;
-  const excluded = new Set(await tools.findExcluded(accountId));
+  const excluded = new Set(await tools.findExcluded(tx, accountId));
   for (const { match_id: matchId, saved_search_id: savedSearchId } of waiting) {
     if (room === 0) return;
     if (savedSearchId === null) continue;

@@ -11,7 +11,10 @@ export async function explainFit(
   actor: Actor,
   userId: string,
 ): Promise<Static<typeof TeammateFit>> {
-  const [viewer, excluded] = await Promise.all([findViewer(tools, actor), tools.findExcluded(actor.accountId)]);
+  const [viewer, excluded] = await Promise.all([
+    findViewer(tools, actor),
+    tools.findExcluded(tools.db.read, actor.accountId),
+  ]);
   const fit = await tools.engine.explain({ viewer, excluded, now: tools.clock.now().getTime() }, userId);
   if (!fit) throw userNotFound();
   const { score, reasons, rankingVersion } = fit;

@@ -31,7 +31,7 @@ export async function findMatches(tools: SearchTools, tx: Tx, matchId: string): 
     limit: SCORED,
   });
   if (saved.length === 0) return;
-  const unanswered = await tools.countUnanswered([matchId]);
+  const unanswered = await tools.countUnanswered(tx, [matchId]);
   const candidate = candidateOf(toPlayer(profile, unanswered.get(matchId) ?? 0));
   const owners = await findOwners(tools, tx, saved, matchId);
   for (const row of saved) {

@@ -28,7 +28,7 @@ export async function listPartyCandidates(
   const party = await tools.parties.findLedParty(db.read, actor, partyId);
   const wishes = wishesOf(tools, party);
   if (wishes.length === 0) return { items: [], rankingVersion };
-  const keptApart = await Promise.all(party.memberIds.map((memberId) => tools.findExcluded(memberId)));
+  const keptApart = await Promise.all(party.memberIds.map((memberId) => tools.findExcluded(tools.db.read, memberId)));
   const asked = [actor.accountId, ...party.memberIds.filter((memberId) => memberId !== actor.accountId)];
   const members = (await profiles.findSearchProfiles(db.read, asked.slice(0, MOST_MEMBERS))).map((profile) =>
     toPlayer(profile, 0),

@@ -55,7 +55,10 @@ async function rank(
   explained: number,
 ): Promise<Snapshot> {
   const filters = readFilters(tools.games, query);
-  const [viewer, excluded] = await Promise.all([findViewer(tools, actor), tools.findExcluded(actor.accountId)]);
+  const [viewer, excluded] = await Promise.all([
+    findViewer(tools, actor),
+    tools.findExcluded(tools.db.read, actor.accountId),
+  ]);
   const now = tools.clock.now().getTime();
   const asked = { viewer, filters, excluded, now };
   const result = await tools.engine.search({ ...asked, limit: FIRST_DEPTH, explained });
