@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { expect, test, vi } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 import { listOf } from '../helpers/chats.ts';
 import { hire } from '../helpers/staff.ts';
@@ -28,6 +29,35 @@ test('many at the same moment make one', async () => {
   const answers = await Promise.all(people.map((one) => one.call('suggestGame', { body: { name: 'Rush Hour' } })));
   expect(new Set(answers.map(({ body }) => String(body.suggestion?.suggestionId))).size).toBe(1);
   expect((await queue())[0]).toMatchObject({ name: 'Rush Hour', supporters: 4 });
+});
+
+test('who suggests what the staff decide in that moment begins it anew', async () => {
+  const { body } = await alice.call('suggestGame', { body: { name: 'Night Train' } });
+  const suggestionId = String(body.suggestion?.suggestionId);
+  const held = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const deciding = db.transaction(async (tx) => {
+    const pending = tx.selectFrom('game_suggestions').select('state').where('suggestion_id', '=', suggestionId);
+    await pending.forUpdate().execute();
+    held.resolve();
+    await release.promise;
+    const decision = { state: 'declined', reason: 'not_a_game', decided_at: server.clock.now() } as const;
+    await tx.updateTable('game_suggestions').set(decision).where('suggestion_id', '=', suggestionId).execute();
+  });
+  await held.promise;
+  const suggesting = bob.call('suggestGame', { body: { name: 'Night Train' } });
+  try {
+    await vi.waitFor(async () => {
+      const { rows } = await sql`select from pg_locks where not granted`.execute(db.read);
+      expect(rows).not.toEqual([]);
+    });
+  } finally {
+    release.resolve();
+  }
+  await deciding;
+  const answer = await suggesting;
+  expect(answer).toMatchObject({ status: 200, body: { suggestion: { name: 'Night Train', state: 'pending' } } });
+  expect(String(answer.body.suggestion?.suggestionId)).not.toBe(suggestionId);
 });
 
 test.each(['Counter Strike 2', 'кс2', 'ДОТА 2', 'майнкрафт'])(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
-import { readChat } from '../helpers/chats.ts';
+import { readChat, readHistory, say, textsOf } from '../helpers/chats.ts';
 import { accept, applyTo, join, namesOf, openParty, readParty } from '../helpers/parties.ts';
 
 const { nobody, signUp, settle, db } = await startApp();
@@ -50,6 +50,34 @@ test('twelve accepted at the same moment never overfill a party, and leave no ro
     .execute();
   expect(rows.map(({ slot }) => slot)).toEqual([0, 1, 2, 3, 4]);
   expect(await readChat(host, String(chatId))).toMatchObject({ memberCount: 5 });
+});
+
+test('a chat that its owner has ended begins anew with the next who joins, without what was said before', async () => {
+  const [nina, oscar, peggy] = [await signUp('nina'), await signUp('oscar'), await signUp('peggy')];
+  const opened = await openParty(nina, { slots: [{}, {}, {}, {}] });
+  const chatId = String(opened.chatId);
+  await join(oscar, nina, opened.partyId);
+  await say(nina, chatId, 'words of before');
+  expect((await nina.call('deleteChat', { params: { chatId } })).status).toBe(204);
+  await join(peggy, nina, opened.partyId);
+  expect(await readChat(nina, chatId)).toMatchObject({ role: 'owner', memberCount: 3 });
+  for (const guest of [oscar, peggy]) expect(await readChat(guest, chatId)).toMatchObject({ role: 'member' });
+  await say(oscar, chatId, 'words of after');
+  for (const person of [nina, oscar, peggy]) {
+    const texts = textsOf(await readHistory(person, chatId));
+    expect(texts).toContain('words of after');
+    expect(texts).not.toContain('words of before');
+  }
+});
+
+test('so does one that everybody has left', async () => {
+  const [quinn, rita] = [await signUp('quinn'), await signUp('rita')];
+  const { partyId, chatId } = await openParty(quinn);
+  const params = { chatId: String(chatId), userId: quinn.userId };
+  expect((await quinn.call('removeMember', { params })).status).toBe(204);
+  await join(rita, quinn, partyId);
+  expect(await readChat(quinn, String(chatId))).toMatchObject({ role: 'owner', memberCount: 2 });
+  expect(await readChat(rita, String(chatId))).toMatchObject({ role: 'member' });
 });
 
 test('who was blocked or banned since is not taken in', async () => {

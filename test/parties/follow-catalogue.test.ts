@@ -5,7 +5,7 @@ import { openParty, readParty } from '../helpers/parties.ts';
 import { hire } from '../helpers/staff.ts';
 
 const server = await startApp();
-const { signUp, settle } = server;
+const { signUp, settle, db, clock } = server;
 const mod = await hire(server, 'mod', 'moderator');
 const alice = await signUp('alice');
 
@@ -31,6 +31,18 @@ test('parties follow a merged game; roles and ranks that it does not have are dr
   });
   const [, second] = (await readParty(alice, partyId)).slots as unknown as object[];
   expect(second).toEqual({ index: 1, isTaken: false });
+});
+
+test('on a node that has not heard of a merge a party is opened for the game that stays', async () => {
+  await addGame(mod, 'dota-three');
+  await settle();
+  // What a merge writes, without the event that tells the nodes.
+  await db.transaction(async (tx) => {
+    const merge = { kind: 'game', slug: 'dota-three', into_game_id: 'dota-2', retired_at: clock.now() } as const;
+    await tx.insertInto('retired_slugs').values(merge).execute();
+    await tx.deleteFrom('games').where('game_id', '=', 'dota-three').execute();
+  });
+  expect(await openParty(alice, { gameId: 'dota-three' })).toMatchObject({ gameId: 'dota-2' });
 });
 
 test('a game stays as long as a party of it is not over', async () => {

@@ -11,7 +11,7 @@ import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
 import { type FrameDoor, liveEvents } from '#platform/frames.ts';
-import { admitToGroup } from './actions/admit-to-group.ts';
+import { type Admission, admitToGroup } from './actions/admit-to-group.ts';
 import { closeForBlock } from './actions/close-for-block.ts';
 import { dismissFromGroup } from './actions/dismiss-from-group.ts';
 import { findAcquainted } from './actions/find-acquainted.ts';
@@ -72,7 +72,7 @@ export type Messenger = {
   ): Promise<Map<string, number>>;
   /** Makes a group of one person; the caller says who joins and leaves it from then on. Returns its id. */
   openGroup(tx: Tx, ownerId: string, title: string): Promise<string>;
-  admitToGroup(tx: Tx, chatId: string, person: { accountId: string; invitedBy: string }): Promise<void>;
+  admitToGroup(tx: Tx, chatId: string, admission: Admission): Promise<void>;
   /** Without `removedBy` they left. */
   dismissFromGroup(tx: Tx, chatId: string, person: { accountId: string; removedBy?: string }): Promise<void>;
   renameGroup(tx: Tx, chatId: string, change: { accountId: string; title: string }): Promise<void>;
@@ -105,7 +105,7 @@ export function createMessenger(options: Omit<MessengerTools, 'lines' | 'send'>)
     findPushableChats,
     countUnread: (queryable, people) => countUnreadMessages(queryable, people, options.clock.now()),
     openGroup: (tx, ownerId, title) => openGroup(tools, tx, ownerId, title),
-    admitToGroup: (tx, chatId, person) => admitToGroup(tools, tx, chatId, person),
+    admitToGroup: (tx, chatId, admission) => admitToGroup(tools, tx, chatId, admission),
     dismissFromGroup: (tx, chatId, person) => dismissFromGroup(tools, tx, chatId, person),
     renameGroup: (tx, chatId, change) => renameGroup(tools, tx, chatId, change),
     haveTalked: findIsTalk,

@@ -24,7 +24,7 @@ export async function admitMember(
   if (slot === undefined) throw partyFull();
   const joined_at = tools.clock.now();
   const member = await upsertMember(tx, { party_id, account_id: accountId, slot, joined_at });
-  await tools.messenger.admitToGroup(tx, chatId, { accountId, invitedBy: hostId });
+  await tools.messenger.admitToGroup(tx, chatId, { accountId, invitedBy: hostId, team: idsOf(members) });
   const team = [...members, member];
   const isFull = team.length === size;
   const grown = await updateParty(tx, party_id, {

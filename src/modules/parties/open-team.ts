@@ -12,7 +12,8 @@ import type { PartiesTools } from './tools.ts';
 /** Opens a party with its host in the first place, and its chat. */
 export async function openTeam(tools: PartiesTools, tx: Tx, hostId: string, body: PartyBody): Promise<Team> {
   const now = tools.clock.now();
-  const game = tools.games.getGame(body.gameId);
+  const known = tools.games.getGame(body.gameId);
+  const game = known && (await tools.games.holdGame(tx, known.gameId));
   if (!game) throw inputFault('/body/gameId', 'enum', NO_GAME);
   const slots = readSlots(game, body.slots);
   checkPlatform(game, body.platform);

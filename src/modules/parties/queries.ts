@@ -149,6 +149,16 @@ export async function wasDeclined(db: Queryable, partyId: string, applicantId: s
   return row !== undefined;
 }
 
+/** What the host has refused and its sender has not taken back. */
+export const findDeclined = (db: Queryable, partyId: string): Promise<ApplicationRow[]> =>
+  db
+    .selectFrom('party_applications')
+    .selectAll()
+    .where('party_id', '=', partyId)
+    .where('state', '=', 'declined')
+    .where('withdrawn_at', 'is', null)
+    .execute();
+
 /** What waits for the host, the oldest first. */
 export const findWaiting = (
   db: Queryable,

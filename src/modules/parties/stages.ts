@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/database.ts';
 import { applicationEnded, partyEnded } from './events.ts';
 import { tellOfApplication, tellOfParty } from './live.ts';
-import { expireApplications, updateParty } from './queries.ts';
+import { expireApplications, findDeclined, updateParty } from './queries.ts';
 import type { PartyRow, Team } from './tables.ts';
 import type { PartiesTools } from './tools.ts';
 
@@ -69,18 +69,23 @@ export async function endParty(
     remind_at: null,
     is_ended_by_host: isByHost,
   });
-  await expireWaiting(tools, tx, ended);
+  // At a start they have expired already, and a second event would tell of the refusal.
+  if (party.started_at === null) await expireWaiting(tools, tx, ended);
   const memberIds = idsOf(members);
   await tools.announce(tx, partyEnded, { partyId, hostId: party.host_id, memberIds, outcome: state });
   tellOfParty(tools, tx, memberIds, 'party.closed', ended);
   return ended;
 }
 
+/** Whom the host has refused is told as if they had waited, so that silence does not tell them. */
 async function expireWaiting(tools: PartiesTools, tx: Tx, party: PartyRow): Promise<void> {
   const { party_id: partyId, host_id: hostId } = party;
-  for (const application of await expireApplications(tx, partyId, tools.clock.now())) {
+  const expired = await expireApplications(tx, partyId, tools.clock.now());
+  for (const application of expired) {
     const { application_id: applicationId, applicant_id: applicantId } = application;
     await tools.announce(tx, applicationEnded, { applicationId, partyId, applicantId, hostId, outcome: 'expired' });
+  }
+  for (const application of [...expired, ...(await findDeclined(tx, partyId))]) {
     tellOfApplication(tools, tx, 'applicant', 'party.application_closed', { party, application });
   }
 }

@@ -21,7 +21,7 @@ export type PartiesTools = {
   readonly cursors: Cursors;
   readonly textRules: TextRules;
   readonly accounts: Pick<Accounts, 'findAccounts'>;
-  readonly games: Pick<Games, 'getGame'>;
+  readonly games: Pick<Games, 'getGame' | 'holdGame'>;
   readonly relationships: Pick<Relationships, 'findRelations'>;
   readonly profiles: Pick<Profiles, 'findCards'>;
   readonly messenger: Pick<

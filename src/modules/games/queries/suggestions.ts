@@ -7,6 +7,13 @@ const COMMENTS_SHOWN = 10;
 
 /** Of those who miss the same game at the same moment one makes the suggestion and the others find it. */
 export async function lockOrInsertPending(tx: Tx, row: Insertable<Tables['game_suggestions']>): Promise<SuggestionRow> {
+  // What stood in the way of the first may have been decided while this waited for it.
+  const found = (await insertOrLockPending(tx, row)) ?? (await insertOrLockPending(tx, row));
+  if (!found) throw new Error('a suggestion was neither made nor found');
+  return found;
+}
+
+async function insertOrLockPending(tx: Tx, row: Insertable<Tables['game_suggestions']>) {
   await tx
     .insertInto('game_suggestions')
     .values(row)
@@ -18,7 +25,7 @@ export async function lockOrInsertPending(tx: Tx, row: Insertable<Tables['game_s
     .where('name_key', '=', row.name_key)
     .where('state', '=', 'pending')
     .forUpdate()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
 }
 
 /** Whoever suggests the same again says it anew and counts once. The suggestion must be locked. */

@@ -9,7 +9,7 @@ export async function followMerge(
   tx: Tx,
   { gameId, intoGameId }: { gameId: string; intoGameId: string },
 ): Promise<void> {
-  const game = games.getGame(intoGameId);
+  const game = await games.holdGame(tx, intoGameId);
   if (!game) return;
   const isRank = (rank: string | undefined) => rank !== undefined && rankIndex(game, rank) !== undefined;
   for (const { party_id, slots } of await lockPartiesOfGame(tx, gameId)) {
