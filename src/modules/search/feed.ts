@@ -76,7 +76,6 @@ export function createFeed(
   const stopping = new AbortController();
   /** Whom an event brought while a load is under way: a page read before the event must not undo it. */
   const refreshed = new Set<string>();
-  const hidesPresence = new Set<string>();
   let online: OnlinePeople | undefined;
   let timer: NodeJS.Timeout | undefined;
   let loading: Promise<void> | undefined;
@@ -87,10 +86,8 @@ export function createFeed(
   /** Nothing may wait between looking who is online and handing the players to the engine: a hint would be undone. */
   function toPlayers({ found, unanswered }: Page): SearchPlayer[] {
     return found.map((profile) => {
-      const { accountId, showsPresence } = profile;
-      if (showsPresence) hidesPresence.delete(accountId);
-      else hidesPresence.add(accountId);
-      return toPlayer(profile, unanswered.get(accountId) ?? 0, online?.has(accountId) ?? false);
+      const { accountId } = profile;
+      return toPlayer(profile, unanswered.get(accountId) ?? 0, online?.people.has(accountId) ?? false);
     });
   }
 
@@ -105,10 +102,9 @@ export function createFeed(
       return { gameSlug: gameId, genres, modes, popularity };
     });
 
-  function tellOnline(accountId: string, isOnline: boolean): void {
-    if (hidesPresence.has(accountId)) return;
+  function tellOnline(accountIds: readonly string[], isOnline: boolean): void {
     // While the thread is away there is nobody to tell; the next load brings who is online.
-    engine.setOnline(accountId, isOnline).catch(() => {});
+    engine.setOnline(accountIds, isOnline).catch(() => {});
   }
 
   /** One load at a time; who asks during one waits for it. */
@@ -151,6 +147,8 @@ export function createFeed(
       return undefined;
     });
     if (!games) return false;
+    // What was told before found nobody in the index.
+    tellOnline([...(online?.people ?? [])], true);
     statistics = { games, gatheredAt: new Date(label.savedAt) };
     following = follow(label.position);
     await following.settle();

@@ -94,7 +94,7 @@ export function createWorkerEngine(
   return {
     upsert: (players) => ask('upsert', players),
     remove: (accountId) => ask('remove', accountId),
-    setOnline: (accountId, isOnline) => ask('setOnline', accountId, isOnline),
+    setOnline: (accountIds, isOnline) => ask('setOnline', accountIds, isOnline),
     setGameStatistics: (statistics) => ask('setGameStatistics', statistics),
     gatherStatistics: (catalogue) => ask('gatherStatistics', catalogue),
     tidy: () => ask('tidy'),
