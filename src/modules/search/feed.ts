@@ -34,6 +34,8 @@ const RELOAD_MS = 3_600_000;
 const TRUSTED_MS = 3 * 86_400_000;
 /** A million players are written in less than a second. */
 const SAVE_MS = 3_000;
+/** A transaction that runs longer than this may run for an hour, and holds back what happened since. */
+const CATCH_UP_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -135,7 +137,7 @@ export function createFeed(
     logger.info({ players, milliseconds: Math.round(performance.now() - startedAt) }, 'the search is loaded');
   }
 
-  /** Opens the index that this node saved, with all that happened since. Returns false when there is none to trust. */
+  /** Opens the index that this node saved, with all that happened since. Returns false when there is none to trust, or too much to wait for. */
   async function openSaved(): Promise<boolean> {
     const label = (await readIndexFile(indexFile))?.label;
     if (!label || !(await isTrusted(label))) return false;
@@ -151,7 +153,16 @@ export function createFeed(
     tellOnline([...(online?.people ?? [])], true);
     statistics = { games, gatheredAt: new Date(label.savedAt) };
     following = follow(label.position);
-    await following.settle();
+    // Not opened without it: whoever hid themselves meanwhile would be found. The tables have what the log holds back.
+    if (
+      !(await within(
+        CATCH_UP_MS,
+        following.settle().then(() => true),
+      ))
+    ) {
+      logger.warn('the file of the search cannot be followed up in time');
+      return false;
+    }
     await engine.tidy();
     engine.open();
     const { players } = await engine.status();
@@ -251,7 +262,7 @@ export function createFeed(
       if (await openSaved()) void reloadQuietly();
       else {
         await reload(FAST);
-        following = follow(from);
+        following ??= follow(from);
         void saveQuietly();
       }
       timer = setInterval(() => void reloadQuietly(), RELOAD_MS).unref();
