@@ -63,6 +63,8 @@ export function createWorkerEngine(
   /** Ticks are counted, not time: when this thread was busy itself, only one of them comes late. */
   function watchOver(watched: Worker): void {
     silentTicks = waiting.size === 0 ? 0 : silentTicks + 1;
+    // A call that waits for the disk says nothing of the thread; one that waits for nothing does.
+    if (silentTicks === 1) ask('status').catch(() => {});
     if (silentTicks === PATIENCE_TICKS) refuseWhoWaits();
     if (silentTicks !== HUNG_TICKS) return;
     logger.error('the search thread hangs; it is ended');
