@@ -41,6 +41,7 @@ function ours(visible: readonly Library[], shown: (game: OwnedGame) => SearchGam
       activeAt: now,
       createdAt: 0,
       isOnline: false,
+      showsPresence: true,
       unansweredRequests: 0,
       isFindable: true,
       wishes: noWishes,

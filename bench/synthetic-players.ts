@@ -52,6 +52,7 @@ export function createPopulation(seed: number): SyntheticPopulation {
         activeAt: benchNow - (random() < 0.82 ? 30 * random() : 31 + 300 * random()) * dayMs,
         createdAt: benchNow - 900 * random() * dayMs,
         isOnline: random() < 0.05,
+        showsPresence: true,
         unansweredRequests: random() < 0.05 ? Math.floor(30 * random()) : 0,
         isFindable: true,
         wishes: random() < 0.9 ? noWishes : { ...noWishes, voice: pick(['yes', 'no'] as const, random) },

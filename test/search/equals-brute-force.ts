@@ -48,6 +48,7 @@ export function compareWithBruteForce(
           const dump = deserialize(serialize(engine.dump())) as IndexDump;
           engine = createEngine(weights);
           engine.restore(dump);
+          for (const { accountId, isOnline } of bruteForce.players()) engine.setOnline(accountId, isOnline);
         } else if (one.does === 'gather') {
           const statistics = gatherGameStatistics(bruteForce.players());
           for (const index of [engine, bruteForce]) index.setGameStatistics(statistics);

@@ -33,6 +33,7 @@ export function somebody(accountId: string, facts: Partial<SearchPlayer> = {}): 
     activeAt: now,
     createdAt: now - 700 * dayMs,
     isOnline: false,
+    showsPresence: true,
     unansweredRequests: 0,
     isFindable: true,
     wishes: noWishes,
@@ -127,6 +128,7 @@ export const anyPlayer: fc.Arbitrary<SearchPlayer> = fc
       daysAway: fc.nat({ max: 60 }),
       daysThere: fc.nat({ max: 40 }),
       isOnline: fc.boolean(),
+      showsPresence: fc.boolean(),
       unansweredRequests: fc.nat({ max: 30 }),
       isHidden: fc.nat({ max: 9 }).map((number) => number === 9),
       // Most wish nothing, or nobody would find anybody.
@@ -139,6 +141,7 @@ export const anyPlayer: fc.Arbitrary<SearchPlayer> = fc
     activeAt: now - daysAway * dayMs,
     createdAt: now - daysThere * dayMs,
     isFindable: !isHidden,
+    isOnline: facts.isOnline && facts.showsPresence,
   }));
 
 /** One filter, or the few that belong together. */
@@ -209,6 +212,7 @@ function requiredOfPlayers() {
     'daysAway',
     'daysThere',
     'isOnline',
+    'showsPresence',
     'unansweredRequests',
     'isHidden',
     'wishes',

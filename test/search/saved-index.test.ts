@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { readIndexFile } from '#modules/search/index-file.ts';
 import { type Person, startApp, type TestApp } from '../helpers/app.ts';
@@ -65,6 +66,16 @@ describe.each([
   test('does no harm: everything is read from the database', () => {
     expect(hasOpened(next)).toBe(false);
     expect(found).toContain('carol');
+  });
+});
+
+test('a transaction that runs long does not keep a node from opening, nor hides from it what happened', async () => {
+  await first.db.transaction(async (tx) => {
+    await sql`select pg_current_xact_id()`.execute(tx);
+    await carol.call('updateMyProfile', { body: { discoverable: false } });
+    const next = await startNext();
+    expect(says(next, 'cannot be followed up in time')).toBe(true);
+    expect(await search(next, alice)).not.toContain('carol');
   });
 });
 

@@ -64,6 +64,33 @@ describe('the search engine', () => {
     expect(found()).toEqual([]);
   });
 
+  it('never shows as online whoever hides it, packed or kept whole', () => {
+    const index = createPackedIndex(rankingWeights, { ...packedLimits, languageSets: 1 });
+    index.upsert(somebody(idOf('bob'), { languages: ['en'], showsPresence: false }));
+    index.upsert(somebody(idOf('carol'), { languages: ['ru'], showsPresence: false }));
+    const query = searchBy(somebody(idOf('alice')), { filters: { ...noFilters, isOnline: true } });
+    for (const name of ['bob', 'carol']) index.setOnline(idOf(name), true);
+    expect(index.search(query).items).toEqual([]);
+    index.upsert(somebody(idOf('bob'), { languages: ['en'] }));
+    index.setOnline(idOf('bob'), true);
+    expect(index.search(query).items.map(({ accountId }) => nameOf(accountId))).toEqual(['bob']);
+  });
+
+  it('put back from a dump has nobody online until it is told, packed or kept whole, and knows who hides it', () => {
+    const limits = { ...packedLimits, languageSets: 1 };
+    const index = createPackedIndex(rankingWeights, limits);
+    index.upsert(somebody(idOf('bob'), { languages: ['en'], isOnline: true }));
+    index.upsert(somebody(idOf('carol'), { languages: ['ru'], isOnline: true }));
+    index.upsert(somebody(idOf('dave'), { languages: ['ru'], showsPresence: false }));
+    const restored = createPackedIndex(rankingWeights, limits);
+    restored.restore(index.dump());
+    const query = searchBy(somebody(idOf('alice')), { filters: { ...noFilters, isOnline: true } });
+    const found = () => restored.search(query).items.map(({ accountId }) => nameOf(accountId));
+    expect(found()).toEqual([]);
+    for (const name of ['bob', 'carol', 'dave']) restored.setOnline(idOf(name), true);
+    expect(found()).toEqual(['bob', 'carol']);
+  });
+
   it('explains one pair, and refuses where the two may not meet', () => {
     const index = createPackedIndex();
     index.upsert(somebody(idOf('bob'), { games: playing('go') }));

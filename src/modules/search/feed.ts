@@ -34,6 +34,8 @@ const RELOAD_MS = 3_600_000;
 const TRUSTED_MS = 3 * 86_400_000;
 /** A million players are written in less than a second. */
 const SAVE_MS = 3_000;
+/** A transaction that runs longer than this may run for an hour, and holds back what happened since. */
+const CATCH_UP_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -76,7 +78,6 @@ export function createFeed(
   const stopping = new AbortController();
   /** Whom an event brought while a load is under way: a page read before the event must not undo it. */
   const refreshed = new Set<string>();
-  const hidesPresence = new Set<string>();
   let online: OnlinePeople | undefined;
   let timer: NodeJS.Timeout | undefined;
   let loading: Promise<void> | undefined;
@@ -87,10 +88,8 @@ export function createFeed(
   /** Nothing may wait between looking who is online and handing the players to the engine: a hint would be undone. */
   function toPlayers({ found, unanswered }: Page): SearchPlayer[] {
     return found.map((profile) => {
-      const { accountId, showsPresence } = profile;
-      if (showsPresence) hidesPresence.delete(accountId);
-      else hidesPresence.add(accountId);
-      return toPlayer(profile, unanswered.get(accountId) ?? 0, online?.has(accountId) ?? false);
+      const { accountId } = profile;
+      return toPlayer(profile, unanswered.get(accountId) ?? 0, online?.people.has(accountId) ?? false);
     });
   }
 
@@ -105,10 +104,9 @@ export function createFeed(
       return { gameSlug: gameId, genres, modes, popularity };
     });
 
-  function tellOnline(accountId: string, isOnline: boolean): void {
-    if (hidesPresence.has(accountId)) return;
+  function tellOnline(accountIds: readonly string[], isOnline: boolean): void {
     // While the thread is away there is nobody to tell; the next load brings who is online.
-    engine.setOnline(accountId, isOnline).catch(() => {});
+    engine.setOnline(accountIds, isOnline).catch(() => {});
   }
 
   /** One load at a time; who asks during one waits for it. */
@@ -139,7 +137,7 @@ export function createFeed(
     logger.info({ players, milliseconds: Math.round(performance.now() - startedAt) }, 'the search is loaded');
   }
 
-  /** Opens the index that this node saved, with all that happened since. Returns false when there is none to trust. */
+  /** Opens the index that this node saved, with all that happened since. Returns false when there is none to trust, or too much to wait for. */
   async function openSaved(): Promise<boolean> {
     const label = (await readIndexFile(indexFile))?.label;
     if (!label || !(await isTrusted(label))) return false;
@@ -151,9 +149,20 @@ export function createFeed(
       return undefined;
     });
     if (!games) return false;
+    // What was told before found nobody in the index.
+    tellOnline([...(online?.people ?? [])], true);
     statistics = { games, gatheredAt: new Date(label.savedAt) };
     following = follow(label.position);
-    await following.settle();
+    // Not opened without it: whoever hid themselves meanwhile would be found. The tables have what the log holds back.
+    if (
+      !(await within(
+        CATCH_UP_MS,
+        following.settle().then(() => true),
+      ))
+    ) {
+      logger.warn('the file of the search cannot be followed up in time');
+      return false;
+    }
     await engine.tidy();
     engine.open();
     const { players } = await engine.status();
@@ -253,7 +262,7 @@ export function createFeed(
       if (await openSaved()) void reloadQuietly();
       else {
         await reload(FAST);
-        following = follow(from);
+        following ??= follow(from);
         void saveQuietly();
       }
       timer = setInterval(() => void reloadQuietly(), RELOAD_MS).unref();

@@ -14,7 +14,7 @@ export type IndexLabel = {
   savedAt: string;
 };
 
-export const INDEX_FORMAT = 1;
+export const INDEX_FORMAT = 2;
 
 const LENGTH_BYTES = 4;
 

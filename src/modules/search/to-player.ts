@@ -12,6 +12,7 @@ export function toPlayer(
     activeAt: lastActiveAt.getTime(),
     createdAt: createdAt.getTime(),
     isOnline: isOnline && showsPresence,
+    showsPresence,
     unansweredRequests,
     wishes: noWishes,
   };

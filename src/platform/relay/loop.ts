@@ -2,7 +2,9 @@ import type { Logger } from '../logger.ts';
 import type { Consumer, Progress } from './consumer.ts';
 
 const POLL_MS = 1_000;
+/** Most transactions are over at once; for one that runs long the pauses double. */
 const BLOCKED_MS = 5;
+const LONGEST_BLOCKED_MS = 250;
 const RETRY_MS = 500;
 
 export type Loop = { wake(): void; settle(): Promise<void>; stop(): Promise<void> };
@@ -28,7 +30,9 @@ export function runLoop(consumer: Consumer, logger: Logger): Loop {
     });
 
   async function run() {
+    let blockedMs = BLOCKED_MS;
     while (!isStopped) {
+      if (isWoken) blockedMs = BLOCKED_MS;
       isWoken = false;
       const waiting = settled;
       const progress = await consumer.drain().catch((error: unknown): Progress => {
@@ -40,7 +44,8 @@ export function runLoop(consumer: Consumer, logger: Logger): Loop {
         for (const resolve of waiting) resolve();
       }
       if (progress === 'more' || isWoken || isStopped) continue;
-      await pause(progress === 'idle' ? POLL_MS : progress === 'blocked' ? BLOCKED_MS : RETRY_MS);
+      await pause(progress === 'idle' ? POLL_MS : progress === 'blocked' ? blockedMs : RETRY_MS);
+      blockedMs = progress === 'blocked' ? Math.min(blockedMs * 2, LONGEST_BLOCKED_MS) : BLOCKED_MS;
     }
     for (const resolve of settled) resolve();
   }

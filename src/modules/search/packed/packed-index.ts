@@ -22,7 +22,7 @@ import { type PackedLimits, PackedPlayers, type PlayersDump, packedLimits } from
 export type PackedIndex = SearchEngine & {
   /** The whole index as plain data, for `restore` by the same version of the program. */
   dump(): IndexDump;
-  /** Only into an index that has held nobody yet. */
+  /** Only into an index that has held nobody yet. Who is online must be told anew. */
   restore(dump: IndexDump): void;
 };
 

@@ -131,9 +131,10 @@ export class PackedPlayers {
     const place = this.placeOf(accountId);
     if (place === undefined) return;
     const { flags } = this.rows;
-    flags[place] = (flags[place]! & ~rowFlags.online) | (isOnline ? rowFlags.online : 0);
+    const isSeen = isOnline && (flags[place]! & rowFlags.showsPresence) !== 0;
+    flags[place] = (flags[place]! & ~rowFlags.online) | (isSeen ? rowFlags.online : 0);
     const whole = this.odd.get(place);
-    if (whole) this.odd.set(place, { ...whole, player: { ...whole.player, isOnline } });
+    if (whole) this.odd.set(place, { ...whole, player: { ...whole.player, isOnline: isSeen } });
   }
 
   /** False for empty rows and people not to be found. */
@@ -179,20 +180,23 @@ export class PackedPlayers {
     };
   }
 
-  /** Only into an empty index of the same weights and limits. */
+  /** Only into an empty index of the same weights and limits. Nobody is online in it: who was, says nothing of now. */
   restore(dump: PlayersDump): void {
     for (const set of dump.languageSets) this.languageSets.idOf(set);
     for (const genre of dump.genres) this.genres.idOf(genre);
     for (const game of dump.games) this.games.idOf(game);
     this.traits.restore(dump.traits);
     this.ladderSizes.push(...dump.ladderSizes);
-    for (const [place, candidate] of dump.odd) this.odd.set(place, candidate);
+    for (const [place, { player, played }] of dump.odd) {
+      this.odd.set(place, { player: { ...player, isOnline: false }, played });
+    }
     this.used = dump.used;
     this.#free = [...dump.free];
     this.#unsorted = dump.unsorted;
     this.#today = dump.today;
     this.rows.reserve(dump.used);
     this.rows.restore(dump.rows);
+    for (let place = 0; place < dump.used; place += 1) this.rows.flags[place]! &= ~rowFlags.online;
     this.hot.reserve(this.rows.capacity, 0);
     this.hot.words.set(dump.words);
     this.hot.weeks.set(dump.weeks);
@@ -247,6 +251,7 @@ export class PackedPlayers {
         activeAt: (rows.activeDays[place] ?? 0) * dayMs,
         createdAt: (rows.createdDays[place] ?? 0) * dayMs,
         isOnline: (flags & rowFlags.online) !== 0,
+        showsPresence: (flags & rowFlags.showsPresence) !== 0,
         unansweredRequests: rows.requests[place] ?? 0,
         isFindable: true,
       },
@@ -301,7 +306,10 @@ export class PackedPlayers {
     rows.ratings[place] = ratingHundredths(player.ratingMean);
     rows.requests[place] = Math.min(255, player.unansweredRequests);
     rows.flags[place] =
-      rowFlags.taken | (player.isOnline ? rowFlags.online : 0) | (player.ratingCount > 0 ? rowFlags.rated : 0);
+      rowFlags.taken |
+      (player.isOnline ? rowFlags.online : 0) |
+      (player.ratingCount > 0 ? rowFlags.rated : 0) |
+      (player.showsPresence ? rowFlags.showsPresence : 0);
     const fits = this.#packGenres(place, player.genres) && gamesFit;
     this.odd.delete(place);
     if (!player.isFindable || player.ageBand === undefined) {

@@ -1,7 +1,7 @@
 import { AccountTable } from './account-keys.ts';
 import { blockSize } from './layout.ts';
 
-export const rowFlags = { taken: 1, online: 2, rated: 4 };
+export const rowFlags = { taken: 1, online: 2, rated: 4, showsPresence: 8 };
 
 /** The columns of the rows that were ever taken, and the games. */
 export interface RowsDump {

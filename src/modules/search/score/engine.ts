@@ -22,7 +22,7 @@ export interface SearchEngine {
   upsert(player: SearchPlayer): void;
   /** Unknown ids are ignored. */
   remove(accountId: string): void;
-  /** Whether strangers see somebody as online, until the next `upsert`; unknown ids are ignored. */
+  /** Whether somebody is online, until the next `upsert`; unknown ids and those who hide it are ignored. */
   setOnline(accountId: string, isOnline: boolean): void;
   setGameStatistics(statistics: GameStatistics): void;
   /** Does upkeep that searches do not need but run faster with. Call it after loading and when there is time. */

@@ -27,7 +27,10 @@ export interface SearchPlayer {
   readonly activeAt: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** As strangers see it. */
   readonly isOnline: boolean;
+  /** False: never online to strangers, whatever `setOnline` says. */
+  readonly showsPresence: boolean;
   /** Teammate requests that wait for this player's answer. */
   readonly unansweredRequests: number;
   /** False: never in anybody's list (undiscoverable, on vacation, search-banned, guest). */

@@ -10,7 +10,7 @@ import type { PlayerBatch } from './player-batch.ts';
 export type EngineCalls = {
   upsert(players: PlayerBatch): void;
   remove(accountId: string): void;
-  setOnline(accountId: string, isOnline: boolean): void;
+  setOnline(accountIds: readonly string[], isOnline: boolean): void;
   setGameStatistics(statistics: GameStatistics): void;
   /**
    * Counts the games of a sample of whom `upsert` brought since the last time, adds what the catalogue says of games that
@@ -20,7 +20,7 @@ export type EngineCalls = {
   tidy(): void;
   /** Writes the index as it is now into a file. */
   save(path: string, label: IndexLabel): Promise<void>;
-  /** Fills the empty index from a file, whose label the caller has judged; undefined when it cannot be read. */
+  /** Fills the empty index from a file, whose label the caller has judged, with nobody online; undefined when it cannot be read. */
   restore(path: string): Promise<GameStatistics | undefined>;
   search(query: TeammateQuery): TeammateResult;
   searchForGroup(query: GroupQuery): GroupCandidate[];

@@ -27,7 +27,9 @@ const calls: EngineCalls = {
     }
   },
   remove: (accountId) => engine.remove(accountId),
-  setOnline: (accountId, isOnline) => engine.setOnline(accountId, isOnline),
+  setOnline(accountIds, isOnline) {
+    for (const accountId of accountIds) engine.setOnline(accountId, isOnline);
+  },
   setGameStatistics: (statistics) => engine.setGameStatistics(statistics),
   async gatherStatistics(catalogue) {
     const { items } = sample;

@@ -10,7 +10,7 @@ export type PlayerBatch = {
   readonly numbers: Float64Array;
 };
 
-const flag = { acceptsCrossplay: 1, isOnline: 2, isFindable: 4, hasHours: 8, hasWishes: 16 };
+const flag = { acceptsCrossplay: 1, isOnline: 2, isFindable: 4, hasHours: 8, hasWishes: 16, showsPresence: 32 };
 
 export function packBatch(players: readonly SearchPlayer[]): PlayerBatch {
   const writer = new BatchWriter();
@@ -35,7 +35,8 @@ function writePlayer(to: BatchWriter, player: SearchPlayer): void {
       (player.isOnline ? flag.isOnline : 0) |
       (player.isFindable ? flag.isFindable : 0) |
       (availability ? flag.hasHours : 0) |
-      (hasWishes ? flag.hasWishes : 0),
+      (hasWishes ? flag.hasWishes : 0) |
+      (player.showsPresence ? flag.showsPresence : 0),
   );
   to.word(player.region);
   to.word(player.voice);
@@ -71,6 +72,7 @@ function readPlayer(from: BatchReader, accountId: string): SearchPlayer {
     accountId,
     acceptsCrossplay: (flags & flag.acceptsCrossplay) !== 0,
     isOnline: (flags & flag.isOnline) !== 0,
+    showsPresence: (flags & flag.showsPresence) !== 0,
     isFindable: (flags & flag.isFindable) !== 0,
     ...(region !== undefined && { region }),
     ...(voice !== undefined && { voice }),

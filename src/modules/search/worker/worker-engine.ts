@@ -63,6 +63,8 @@ export function createWorkerEngine(
   /** Ticks are counted, not time: when this thread was busy itself, only one of them comes late. */
   function watchOver(watched: Worker): void {
     silentTicks = waiting.size === 0 ? 0 : silentTicks + 1;
+    // A call that waits for the disk says nothing of the thread; one that waits for nothing does.
+    if (silentTicks === 1) ask('status').catch(() => {});
     if (silentTicks === PATIENCE_TICKS) refuseWhoWaits();
     if (silentTicks !== HUNG_TICKS) return;
     logger.error('the search thread hangs; it is ended');
@@ -94,7 +96,7 @@ export function createWorkerEngine(
   return {
     upsert: (players) => ask('upsert', players),
     remove: (accountId) => ask('remove', accountId),
-    setOnline: (accountId, isOnline) => ask('setOnline', accountId, isOnline),
+    setOnline: (accountIds, isOnline) => ask('setOnline', accountIds, isOnline),
     setGameStatistics: (statistics) => ask('setGameStatistics', statistics),
     gatherStatistics: (catalogue) => ask('gatherStatistics', catalogue),
     tidy: () => ask('tidy'),
