@@ -7,16 +7,16 @@ import type { PartiesTools } from '../tools.ts';
 
 /** Takes somebody whose account has ended or is shut out of every party that is not over, and their applications back. */
 export async function leaveParties(tools: PartiesTools, tx: Tx, accountId: string): Promise<void> {
-  for (const partyId of await findLiveIdsOf(tx, accountId)) {
+  // In this order: whoever is accepted between the two questions is in the first answer, or in both.
+  const applied = await findAppliedIdsOf(tx, accountId);
+  const touched = new Set([...applied, ...(await findLiveIdsOf(tx, accountId))]);
+  for (const partyId of [...touched].toSorted()) {
     const party = await lockParty(tx, partyId);
     const [team] = party ? await addMembers(tx, [party]) : [];
-    const member = team?.members.find(({ account_id }) => account_id === accountId);
-    if (!team || !member || team.party.due_at === null) continue;
-    await dismissMember(tools, tx, team, member);
-  }
-  for (const partyId of await findAppliedIdsOf(tx, accountId)) {
-    const party = await lockParty(tx, partyId);
+    if (!team) continue;
+    const member = team.members.find(({ account_id }) => account_id === accountId);
+    if (member && team.party.due_at !== null) await dismissMember(tools, tx, team, member);
     const [application] = await findApplicationsOf(tx, accountId, [partyId]);
-    if (party && application) await takeBack(tools, tx, party, application);
+    if (application) await takeBack(tools, tx, team.party, application);
   }
 }

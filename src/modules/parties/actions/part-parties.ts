@@ -10,8 +10,9 @@ import type { PartiesTools } from '../tools.ts';
  * parties that the other is in are taken back. Two who are in a third one's party both stay, as in a group chat.
  */
 export async function partParties(tools: PartiesTools, tx: Tx, accountId: string, otherId: string): Promise<void> {
-  const [mine, theirs] = [await findLiveIdsOf(tx, accountId), await findLiveIdsOf(tx, otherId)];
+  // In this order: whoever is accepted between the two questions is in the first answer, or in both.
   const applied = [...(await findAppliedIdsOf(tx, accountId)), ...(await findAppliedIdsOf(tx, otherId))];
+  const [mine, theirs] = [await findLiveIdsOf(tx, accountId), await findLiveIdsOf(tx, otherId)];
   const touched = new Set([...mine.filter((partyId) => theirs.includes(partyId)), ...applied]);
   for (const partyId of [...touched].toSorted()) await partIn(tools, tx, partyId, [accountId, otherId]);
 }
@@ -19,7 +20,7 @@ export async function partParties(tools: PartiesTools, tx: Tx, accountId: string
 async function partIn(tools: PartiesTools, tx: Tx, partyId: string, pair: readonly [string, string]): Promise<void> {
   const party = await lockParty(tx, partyId);
   const [team] = party ? await addMembers(tx, [party]) : [];
-  if (!team) return;
+  if (!team || team.party.due_at === null) return;
   const here = team.members.filter(({ account_id }) => pair.includes(account_id));
   const [guest] = here.filter(({ account_id }) => account_id !== team.party.host_id);
   if (here.length === 2 && guest && pair.includes(team.party.host_id)) await dismissMember(tools, tx, team, guest);
