@@ -28,7 +28,7 @@ export const searchRoutes = (tools: SearchTools): Door[] => [
     tag,
     summary: 'Teammates, from most to least suitable',
     description:
-      'Ranked by shared games, time, language, region, genres, platform, voice, rating and activity, with reasons. The first page fixes the order for ten minutes. At most 500 people. Filters are hard, except region and platform, which give way when fewer than ten people are left, as do recent activity and the common game: `widened` names what did. Guests see the first twenty, adults only, without what people wrote, contacts and hours.',
+      'Ranked by shared games, time, language, region, genres, platform, voice, rating and activity, with reasons. The first page fixes the order of the first 120 people for ten minutes, the page that first reaches beyond them that of the rest. At most 500 people. Filters are hard, except region and platform, which give way when fewer than ten people are left, as do recent activity and the common game: `widened` names what did. Guests see the first twenty, adults only, without what people wrote, contacts and hours.',
     access: 'teammates.search',
     limit: 'search',
     query: TeammatesQuery,

@@ -16,8 +16,9 @@ const DEPTH = 500;
 const FIRST_DEPTH = 120;
 
 /**
- * The list of teammates, most suitable first. The first page fixes the order for ten minutes; later pages only ask for
- * the cards anew, so somebody who has blocked the caller meanwhile is missing rather than shown.
+ * The list of teammates, most suitable first. The first page fixes the order of `FIRST_DEPTH` people for ten minutes, the
+ * page that first reaches beyond them that of the rest; else later pages only ask for the cards anew, so somebody who has
+ * blocked the caller meanwhile is missing rather than shown.
  */
 export async function listTeammates(
   tools: SearchTools,
