@@ -4,11 +4,13 @@ import { defineConfig } from 'vitest/config';
 export const slowTests = [
   'test/bad-input.test.ts',
   'test/attacks/**/*.test.ts',
+  'test/games/**/*.test.ts',
   'test/journeys/catching-up.test.ts',
   'test/media/**/*.test.ts',
   'test/moderation/**/*.test.ts',
   'test/notifications/**/*.test.ts',
   'test/parties/**/*.test.ts',
+  'test/ratings/**/*.test.ts',
   'test/accounts/erasure.test.ts',
   'test/platform/database-watch.test.ts',
   'test/platform/embedded-postgres.test.ts',
