@@ -11,7 +11,7 @@ export async function makeTeammates(asking: Person, asked: Person): Promise<void
   // Their chat opens a moment later: whoever looks at events next must not meet that one.
   const hasOpened = async () => expect(await listChats(asking)).toContain(asked.userId);
   const hadOpened = async () => expect(await listChats(asked)).toContain(asking.userId);
-  await vi.waitFor(() => Promise.any([hasOpened(), hadOpened()]), { interval: 2, timeout: 10_000 });
+  await vi.waitFor(() => Promise.any([hasOpened(), hadOpened()]), { interval: 2, timeout: 15_000 });
 }
 
 const listChats = async (person: Person) =>

@@ -62,8 +62,8 @@ test('a reader may be slow: what holds for bodies does not hold for answers', as
   const { server } = app.http;
   const { requestTimeout, headersTimeout } = server;
   onTestFinished(() => void Object.assign(server, { requestTimeout, headersTimeout }));
-  Object.assign(server, { requestTimeout: 1_000, headersTimeout: 500 });
   const large = await upload(alice, 'file', Buffer.alloc(10_000_000, 1));
+  Object.assign(server, { requestTimeout: 1_000, headersTimeout: 500 });
   const slow = await fetch(`${url}${String(large.url)}`);
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const head = `POST /v1/media HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${alice.token}\r\n`;
