@@ -11,6 +11,7 @@ export const slowTests = [
   'test/notifications/**/*.test.ts',
   'test/parties/**/*.test.ts',
   'test/ratings/**/*.test.ts',
+  'test/relationships/**/*.test.ts',
   'test/accounts/erasure.test.ts',
   'test/platform/database-watch.test.ts',
   'test/platform/embedded-postgres.test.ts',
