@@ -417,3 +417,15 @@ test('who wrote the newest is told of what others wrote before it, and not of th
   expect(toldOf).toContainEqual([bob.phone, expect.objectContaining({ unread: 1, userId: alice.userId })]);
   expect(toldOf).toContainEqual([carol.phone, expect.objectContaining({ unread: 2, userId: alice.userId })]);
 });
+
+test('the badge and open sockets follow news that was dealt with elsewhere', async () => {
+  const [alice, bob] = [await join('alice'), await join('bob')];
+  const { body: request } = await alice.call('createTeammateRequest', { body: { userId: bob.userId } });
+  expect((await pushesTo(bob)).map(({ payload }) => payload.aps.badge)).toEqual([1]);
+  const socket = await bob.connect();
+  await bob.call('declineTeammateRequest', { params: { requestId: String(request.requestId) } });
+  await settle();
+  expect((await socket.next('notification.read')).data).toMatchObject({ unread: 0, ids: [expect.any(String)] });
+  socket.close();
+  expect((await pushesTo(bob, 5)).map(({ payload }) => payload.aps)).toEqual([{ badge: 0, 'content-available': 1 }]);
+});

@@ -5,6 +5,7 @@ import { matchFound } from '#modules/search/index.ts';
 import type { Tx } from '#platform/database.ts';
 import { type Listener, listener } from '#platform/events.ts';
 import { decisionListeners } from './decision-listeners.ts';
+import { followSettled } from './follow-settled.ts';
 import { partyListeners } from './party-listeners.ts';
 import { deleteDevicesOfAccount, deleteDevicesOfSessions } from './queries/devices.ts';
 import { deleteDigest } from './queries/digests.ts';
@@ -28,8 +29,11 @@ export const notificationsListeners = (tools: NotificationsTools): Listener[] =>
   ),
   listener(NAME, teammateRequestClosed, async ({ payload: { requestId, senderId, recipientId, outcome } }, tx) => {
     const asked = [recipientId, 'teammate_request', `request:${requestId}`] as const;
-    if (outcome === 'withdrawn') await deleteSource(tx, ...asked);
-    else await markSourceRead(tx, ...asked, tools.clock.now());
+    const settled =
+      outcome === 'withdrawn'
+        ? await deleteSource(tx, ...asked)
+        : await markSourceRead(tx, ...asked, tools.clock.now());
+    await followSettled(tools, tx, settled);
     if (outcome !== 'accepted') return;
     await tell(tools, tx, {
       accountId: senderId,
@@ -59,22 +63,22 @@ export const notificationsListeners = (tools: NotificationsTools): Listener[] =>
     }),
   ),
   listener(NAME, personBlocked, async ({ payload: { accountId, otherId } }, tx) => {
-    await deleteBetween(tx, accountId, otherId);
+    await followSettled(tools, tx, await deleteBetween(tx, accountId, otherId));
   }),
   listener(NAME, sessionsEnded, async ({ payload: { sessionIds } }, tx) => {
     await deleteDevicesOfSessions(tx, sessionIds);
   }),
   listener(NAME, accountChanged, async ({ payload: { accountId } }, tx) => {
     const [account] = await tools.accounts.findAccounts(tx, [accountId]);
-    if (!account?.isActive) await deleteAbout(tx, accountId);
+    if (!account?.isActive) await followSettled(tools, tx, await deleteAbout(tx, accountId));
   }),
   ...partyListeners(tools),
   ...decisionListeners(tools),
-  listener(NAME, accountErased, ({ payload: { accountId } }, tx) => eraseTraces(tx, accountId)),
+  listener(NAME, accountErased, ({ payload: { accountId } }, tx) => eraseTraces(tools, tx, accountId)),
 ];
 
-async function eraseTraces(tx: Tx, accountId: string): Promise<void> {
-  await deleteAbout(tx, accountId);
+async function eraseTraces(tools: NotificationsTools, tx: Tx, accountId: string): Promise<void> {
+  await followSettled(tools, tx, await deleteAbout(tx, accountId));
   await deleteFeed(tx, accountId);
   await deleteDevicesOfAccount(tx, accountId);
   await deleteSettings(tx, accountId);

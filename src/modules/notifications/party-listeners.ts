@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { applicationEnded, applicationSent, hostChanged, partyEnded, partyNearing } from '#modules/parties/index.ts';
 import type { Tx } from '#platform/database.ts';
 import { type Listener, listener } from '#platform/events.ts';
+import { followSettled } from './follow-settled.ts';
 import { deleteSource, markSourceRead } from './queries/feed.ts';
 import { tell } from './tell.ts';
 import type { NotificationsTools } from './tools.ts';
@@ -13,15 +14,17 @@ export const partyListeners = (tools: NotificationsTools): Listener[] => [
   listener(NAME, applicationSent, ({ payload }, tx) => tellOfApplication(tools, tx, payload)),
   listener(NAME, hostChanged, async ({ payload: { partyId, fromId, toId, applications } }, tx) => {
     for (const { applicationId, applicantId } of applications) {
-      await deleteSource(tx, fromId, 'party_application', `application:${applicationId}`);
+      const settled = await deleteSource(tx, fromId, 'party_application', `application:${applicationId}`);
+      await followSettled(tools, tx, settled);
       await tellOfApplication(tools, tx, { applicationId, partyId, applicantId, hostId: toId });
     }
   }),
   listener(NAME, applicationEnded, async ({ payload }, tx) => {
     const { applicationId, partyId, applicantId, hostId, outcome } = payload;
     const asked = [hostId, 'party_application', `application:${applicationId}`] as const;
-    if (outcome === 'withdrawn' || outcome === 'expired') await deleteSource(tx, ...asked);
-    else await markSourceRead(tx, ...asked, tools.clock.now());
+    const isGone = outcome === 'withdrawn' || outcome === 'expired';
+    const settled = isGone ? await deleteSource(tx, ...asked) : await markSourceRead(tx, ...asked, tools.clock.now());
+    await followSettled(tools, tx, settled);
     if (outcome !== 'accepted') return;
     await tell(tools, tx, {
       accountId: applicantId,

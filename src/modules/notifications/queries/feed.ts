@@ -57,8 +57,17 @@ export async function markRead(db: Queryable, accountId: string, choice: Choice,
   return numUpdatedRows > 0n;
 }
 
-/** What was dealt with elsewhere counts as read. */
-export const markSourceRead = (tx: Tx, accountId: string, kind: string, source: string, now: Date) =>
+/** An entry that was unread and is so no longer. */
+export type Settled = Pick<NotificationRow, 'account_id' | 'notification_id'>;
+
+/** What was dealt with elsewhere counts as read. Returns what was unread. */
+export const markSourceRead = (
+  tx: Tx,
+  accountId: string,
+  kind: string,
+  source: string,
+  now: Date,
+): Promise<Settled[]> =>
   tx
     .updateTable('notifications')
     .set({ read_at: now })
@@ -66,26 +75,38 @@ export const markSourceRead = (tx: Tx, accountId: string, kind: string, source: 
     .where('kind', '=', kind)
     .where('source', '=', source)
     .where('read_at', 'is', null)
+    .returning(['account_id', 'notification_id'])
     .execute();
 
-export const deleteSource = (tx: Tx, accountId: string, kind: string, source: string) =>
-  tx
-    .deleteFrom('notifications')
-    .where('account_id', '=', accountId)
-    .where('kind', '=', kind)
-    .where('source', '=', source)
-    .execute();
+/** Returns what was unread, as do the next two. */
+export const deleteSource = async (tx: Tx, accountId: string, kind: string, source: string): Promise<Settled[]> =>
+  unreadOf(
+    await tx
+      .deleteFrom('notifications')
+      .where('account_id', '=', accountId)
+      .where('kind', '=', kind)
+      .where('source', '=', source)
+      .returningAll()
+      .execute(),
+  );
 
 /** What either of the two was told of the other. */
-export const deleteBetween = (tx: Tx, one: string, other: string) =>
-  tx
-    .deleteFrom('notifications')
-    .where((eb) => eb.or([eb.and({ account_id: one, actor_id: other }), eb.and({ account_id: other, actor_id: one })]))
-    .execute();
+export const deleteBetween = async (tx: Tx, one: string, other: string): Promise<Settled[]> =>
+  unreadOf(
+    await tx
+      .deleteFrom('notifications')
+      .where((eb) =>
+        eb.or([eb.and({ account_id: one, actor_id: other }), eb.and({ account_id: other, actor_id: one })]),
+      )
+      .returningAll()
+      .execute(),
+  );
 
 /** What others were told of the account. */
-export const deleteAbout = (tx: Tx, accountId: string) =>
-  tx.deleteFrom('notifications').where('actor_id', '=', accountId).execute();
+export const deleteAbout = async (tx: Tx, accountId: string): Promise<Settled[]> =>
+  unreadOf(await tx.deleteFrom('notifications').where('actor_id', '=', accountId).returningAll().execute());
+
+const unreadOf = (rows: readonly NotificationRow[]): Settled[] => rows.filter(({ read_at }) => read_at === null);
 
 export const deleteFeed = (tx: Tx, accountId: string) =>
   tx.deleteFrom('notifications').where('account_id', '=', accountId).execute();
