@@ -628,7 +628,6 @@ create table parties (
   remind_at timestamp(3) with time zone,
   started_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
-  is_ended_by_host boolean not null default false,
   created_at timestamp(3) with time zone not null,
   constraint parties_pkey PRIMARY KEY (party_id),
   constraint parties_host_id_fkey FOREIGN KEY (host_id) REFERENCES accounts(account_id),

@@ -28,8 +28,6 @@ create table parties (
   remind_at timestamptz(3),
   started_at timestamptz(3),
   ended_at timestamptz(3),
-  -- The host said that it is over: those who were there then have played, however short it was.
-  is_ended_by_host boolean not null default false,
   created_at timestamptz(3) not null,
   check ((due_at is null) = (state in ('finished', 'cancelled'))),
   check (member_count <= size)

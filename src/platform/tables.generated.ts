@@ -462,7 +462,6 @@ export interface Parties {
   game_id: string;
   host_id: string;
   is_adult: boolean;
-  is_ended_by_host: Generated<boolean>;
   languages: string[];
   member_count: number;
   mode: string | null;

@@ -21,6 +21,16 @@ async function meanOf(person: Person): Promise<number> {
   return Number(row.rating_mean);
 }
 
+/** Long enough to rate each other, to its end. */
+async function play(host: Person, others: readonly Person[]): Promise<void> {
+  const partyId = await playTogether(
+    await host.signInAgain(),
+    await Promise.all(others.map((one) => one.signInAgain())),
+  );
+  clock.advance(15 * MINUTE);
+  await (await host.signInAgain()).call('updateParty', { params: { partyId }, body: { state: 'finished' } });
+}
+
 test('a quarter of an hour in a party gives the right to rate, for a month', async () => {
   const [alice, bob] = [await signUp('alice'), await signUp('bob')];
   await playTogether(alice, [bob]);
@@ -38,7 +48,7 @@ test('a quarter of an hour in a party gives the right to rate, for a month', asy
   expect(await rate(await bob.signInAgain(), alice)).toBe(403);
 });
 
-test('so does a party that its host said is over, however short; one that was called off does not', async () => {
+test('one that its host ended at once gives none, nor one that was called off; a quarter of an hour does, whoever ended it', async () => {
   const [carol, dave] = [await signUp('carol'), await signUp('dave')];
   const { partyId } = await openParty(carol);
   await join(dave, carol, partyId);
@@ -48,17 +58,20 @@ test('so does a party that its host said is over, however short; one that was ca
   expect(await rate(guest, host)).toBe(403);
   const params = { partyId: await playTogether(host, [guest]) };
   await host.call('updateParty', { params, body: { state: 'finished' } });
-  expect(await rate(guest, host)).toBe(200);
+  expect(await rate(guest, host)).toBe(403);
+  await play(host, [guest]);
+  expect(await rate(await guest.signInAgain(), host)).toBe(200);
 });
 
 test('who was gone before has not played, nor who never met', async () => {
   const [erin, frank, grace] = [await signUp('erin'), await signUp('frank'), await signUp('grace')];
   const partyId = await playTogether(erin, [frank, grace]);
   await frank.call('removePartyMember', { params: { partyId, userId: frank.userId } });
-  await erin.call('updateParty', { params: { partyId }, body: { state: 'finished' } });
-  expect(await rate(frank, erin)).toBe(403);
-  expect(await rate(grace, frank)).toBe(403);
-  expect(await rate(grace, erin)).toBe(200);
+  clock.advance(15 * MINUTE);
+  const [left, stayed] = [await frank.signInAgain(), await grace.signInAgain()];
+  expect(await rate(left, erin)).toBe(403);
+  expect(await rate(stayed, frank)).toBe(403);
+  expect(await rate(stayed, erin)).toBe(200);
 });
 
 test('four from one party against one person weigh as one of them does, teammates or not', async () => {
@@ -66,19 +79,17 @@ test('four from one party against one person weigh as one of them does, teammate
   const gang = await signUpAll('gang0', 'gang1', 'gang2', 'gang3');
   const strangers = await signUpAll('loner0', 'loner1', 'loner2', 'loner3');
   if (!star || !other || !lone) throw new Error('nobody signed up');
-  const finish = async (host: Person, partyId: string) =>
-    host.call('updateParty', { params: { partyId }, body: { state: 'finished' } });
 
-  await finish(star, await playTogether(star, gang));
+  await play(star, gang);
   // The same four in other parties are the same four.
-  clock.advance(1);
-  for (const member of gang) await finish(member, await playTogether(member, [star]));
+  for (const member of gang) await play(member, [star]);
   const [first] = gang;
   if (!first) throw new Error('there is no gang');
-  await makeTeammates(first, star);
-  await talk(first, star);
-  for (const stranger of strangers) await finish(other, await playTogether(other, [stranger]));
-  await finish(lone, await playTogether(lone, [first]));
+  const [firstAgain, starAgain] = [await first.signInAgain(), await star.signInAgain()];
+  await makeTeammates(firstAgain, starAgain);
+  await talk(firstAgain, starAgain);
+  for (const stranger of strangers) await play(other, [stranger]);
+  await play(lone, [first]);
 
   clock.advance(DAY);
   for (const member of gang) expect(await rate(await member.signInAgain(), star, 1)).toBe(200);

@@ -29,21 +29,10 @@ import {
   wrongTotp,
 } from './errors.ts';
 import { exportRoutes } from './export-routes.ts';
-import {
-  AppleAppealBody,
-  AppleBody,
-  AppleNotice,
-  Deletion,
-  DeletionBody,
-  GuestBody,
-  LinkAppleBody,
-  ReauthenticationBody,
-  RemoveTotpBody,
-  SavedCodes,
-  SignedIn,
-  TotpCodeBody,
-  TotpSetup,
-} from './schemas.ts';
+import { AppleAppealBody, AppleBody, AppleNotice, LinkAppleBody } from './schemas/apple.ts';
+import { ReauthenticationBody, RemoveTotpBody, SavedCodes, TotpCodeBody, TotpSetup } from './schemas/credentials.ts';
+import { Deletion, DeletionBody } from './schemas/own-data.ts';
+import { GuestBody, SignedIn } from './schemas/sign-in.ts';
 import { deliver } from './token-transport.ts';
 import type { AccountsTools } from './tools.ts';
 

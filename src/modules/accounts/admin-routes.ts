@@ -8,7 +8,15 @@ import { listRoles } from './actions/list-roles.ts';
 import { listUsers } from './actions/list-users.ts';
 import { updateUser } from './actions/update-user.ts';
 import { aboveYourRole, lastAdmin, usernameTaken } from './errors.ts';
-import { CreateUserBody, FirstAdminBody, RoleList, UpdateUserBody, User, UserPage, UsersQuery } from './schemas.ts';
+import {
+  CreateUserBody,
+  FirstAdminBody,
+  RoleList,
+  UpdateUserBody,
+  User,
+  UserPage,
+  UsersQuery,
+} from './schemas/staff.ts';
 import type { AccountsTools } from './tools.ts';
 
 const tag = 'administration';

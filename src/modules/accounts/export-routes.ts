@@ -3,7 +3,7 @@ import { ByteStream } from '#platform/schemas.ts';
 import { getExport } from './actions/get-export.ts';
 import { getExportArchive } from './actions/get-export-archive.ts';
 import { requestExport } from './actions/request-export.ts';
-import { DataExport, ExportLink, ExportParams } from './schemas.ts';
+import { DataExport, ExportLink, ExportParams } from './schemas/own-data.ts';
 import type { AccountsTools } from './tools.ts';
 
 const tag = 'accounts';

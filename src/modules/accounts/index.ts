@@ -55,7 +55,7 @@ import { createRefreshTokens } from './refresh-tokens.ts';
 import { resetUsername } from './reset-username.ts';
 import { type Rights, rightsAt } from './rights.ts';
 import { accountsRoutes } from './routes.ts';
-import type { AgeBand } from './schemas.ts';
+import type { AgeBand } from './schemas/shapes.ts';
 import { createSetup } from './setup.ts';
 import { lockNoticeHandler } from './sign-in-locks.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -72,7 +72,7 @@ export {
   sessionsEnded,
 } from './events.ts';
 export { type Role, roles, rolesOf } from './permissions.ts';
-export { type AgeBand, ageBands } from './schemas.ts';
+export { type AgeBand, ageBands } from './schemas/shapes.ts';
 export { type SecurityCode, securityCodes } from './security-codes.ts';
 export {
   generateSigningKeys,

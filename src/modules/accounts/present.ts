@@ -2,7 +2,9 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import type { ExportRow } from './queries/exports.ts';
 import type { SessionRow } from './queries/sessions.ts';
-import type { Account, DataExport, Session, User } from './schemas.ts';
+import type { DataExport } from './schemas/own-data.ts';
+import type { Account, Session } from './schemas/sign-in.ts';
+import type { User } from './schemas/staff.ts';
 import { mayActOn } from './staff-access.ts';
 import type { AccountRow } from './tables.ts';
 

@@ -20,7 +20,6 @@ import {
   wrongPassword,
 } from './errors.ts';
 import {
-  AssistedRecoveryBody,
   ChangeEmailBody,
   ChangePasswordBody,
   ReauthenticationBody,
@@ -28,7 +27,8 @@ import {
   ResetPasswordBody,
   SavedCodes,
   VerifyEmailBody,
-} from './schemas.ts';
+} from './schemas/credentials.ts';
+import { AssistedRecoveryBody } from './schemas/staff.ts';
 import type { AccountsTools } from './tools.ts';
 
 const tag = 'recovery';

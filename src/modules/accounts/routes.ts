@@ -35,7 +35,7 @@ import {
   UpdateMeBody,
   UsernameCheck,
   UsernameQuery,
-} from './schemas.ts';
+} from './schemas/sign-in.ts';
 import { TERMS_VERSION } from './terms.ts';
 import { deliver, forgetCookies, readRefreshToken } from './token-transport.ts';
 import type { AccountsTools } from './tools.ts';

@@ -7,7 +7,7 @@ import { sessionsEnded } from './events.ts';
 import { tellOfNewDevice } from './new-device-notice.ts';
 import { endSessions, insertSession, type SessionChoice } from './queries/sessions.ts';
 import { hashToken } from './refresh-tokens.ts';
-import type { Tokens } from './schemas.ts';
+import type { Tokens } from './schemas/sign-in.ts';
 import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 

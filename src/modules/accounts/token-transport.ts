@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Exchange } from '#platform/door.ts';
 import { unauthenticated } from '#platform/errors.ts';
 import { ACCESS_COOKIE } from '#platform/http.ts';
-import type { SignedIn } from './schemas.ts';
+import type { SignedIn } from './schemas/sign-in.ts';
 
 const REFRESH_COOKIE = 'soyamate_refresh';
 const REFRESH_PATH = '/v1/auth';

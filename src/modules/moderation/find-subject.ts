@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
 import { inputFault } from '#platform/validation.ts';
 import { subjectNotFound } from './errors.ts';
-import type { ReportSubject } from './schemas.ts';
+import type { ReportSubject } from './schemas/subjects.ts';
 import type { Subject } from './tables.ts';
 import type { ModerationTools } from './tools.ts';
 

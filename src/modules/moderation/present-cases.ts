@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
 import { presentCase } from './present.ts';
 import type { ListedCaseRow } from './queries/cases.ts';
-import type { Case } from './schemas.ts';
+import type { Case } from './schemas/cases.ts';
 import type { ModerationTools } from './tools.ts';
 
 /** Cases with whom they are about, in their order. */

@@ -3,7 +3,10 @@ import { type AccountFacts, mayActOn } from '#modules/accounts/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Locale } from '#platform/errors.ts';
 import type { ListedCaseRow } from './queries/cases.ts';
-import type { Appeal, Case, CaseNote, MySanction, Report, Sanction, TextRule } from './schemas.ts';
+import type { Case, CaseNote } from './schemas/cases.ts';
+import type { Report } from './schemas/reports.ts';
+import type { Appeal, MySanction, Sanction } from './schemas/sanctions.ts';
+import type { TextRule } from './schemas/text-rules.ts';
 import type { AppealRow, NoteRow, ReportRow, SanctionRow, TextRuleRow } from './tables.ts';
 import { outcomeWords, reasonWords } from './words.ts';
 

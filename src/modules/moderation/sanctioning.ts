@@ -4,7 +4,7 @@ import { inputFault } from '#platform/validation.ts';
 import { sanctioned, sanctionLifted } from './events.ts';
 import { findInForce, insertSanction, lockSanctioned } from './queries/sanctions.ts';
 import type { Reason } from './reasons.ts';
-import type { SanctionKind } from './schemas.ts';
+import type { SanctionKind } from './schemas/sanctions.ts';
 import type { SanctionRow } from './tables.ts';
 import type { ModerationTools } from './tools.ts';
 import { liftedWords, reasonWords, sanctionWords } from './words.ts';

@@ -1,6 +1,6 @@
 import type { Locale } from '#platform/errors.ts';
 import { isReason, reasonRules } from './reasons.ts';
-import type { SanctionKind } from './schemas.ts';
+import type { SanctionKind } from './schemas/sanctions.ts';
 
 /** What the staff's decisions are called to the people whom they concern. */
 

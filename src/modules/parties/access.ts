@@ -1,7 +1,9 @@
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable, Tx } from '#platform/database.ts';
 import { applicationNotFound, hostOnly, partyNotFound } from './errors.ts';
-import { findApplication, findMembersOf, findParties, lockParty } from './queries.ts';
+import { findApplication } from './queries/applications.ts';
+import { findMembersOf } from './queries/members.ts';
+import { findParties, lockParty } from './queries/parties.ts';
 import type { ApplicationRow, PartyRow, Team } from './tables.ts';
 import type { PartiesTools } from './tools.ts';
 import { filterVisible } from './visibility.ts';

@@ -22,7 +22,7 @@ import { partiesListeners } from './listeners.ts';
 import { openTeam } from './open-team.ts';
 import { factsOf, type PartyFacts } from './party-facts.ts';
 import { presentParties } from './present.ts';
-import { isAnyOfGames, type OpenFilters } from './queries.ts';
+import { isAnyOfGames, type OpenFilters } from './queries/parties.ts';
 import { partiesRoutes } from './routes.ts';
 import type { PartyBody, Party as PartyShape } from './schemas.ts';
 import { findTeams } from './teams.ts';

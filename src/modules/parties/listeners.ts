@@ -5,7 +5,7 @@ import { type Listener, listener } from '#platform/events.ts';
 import { followMerge } from './actions/follow-merge.ts';
 import { leaveParties } from './actions/leave-parties.ts';
 import { partParties } from './actions/part-parties.ts';
-import { deleteEverythingOf } from './queries.ts';
+import { deleteEverythingOf } from './queries/parties.ts';
 import type { PartiesTools } from './tools.ts';
 
 const NAME = 'parties';

@@ -1,7 +1,8 @@
 import type { Tx } from '#platform/database.ts';
 import { inputFault } from '#platform/validation.ts';
 import { tellOfParty } from './live.ts';
-import { insertParty, upsertMember } from './queries.ts';
+import { upsertMember } from './queries/members.ts';
+import { insertParty } from './queries/parties.ts';
 import { checkPlatform, readSlots, readStart } from './read-party.ts';
 import { findWriter, holdTexts, readTexts } from './read-texts.ts';
 import type { PartyBody } from './schemas.ts';

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Card } from '#modules/profiles/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
-import { findApplicationsOf } from './queries.ts';
+import { findApplicationsOf } from './queries/applications.ts';
 import type { Party, PartyApplication } from './schemas.ts';
 import type { ApplicationRow, PartyRow, Team } from './tables.ts';
 import type { PartiesTools } from './tools.ts';

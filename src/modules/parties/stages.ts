@@ -1,7 +1,8 @@
 import type { Tx } from '#platform/database.ts';
 import { applicationEnded, partyEnded } from './events.ts';
 import { tellOfApplication, tellOfParty } from './live.ts';
-import { expireApplications, findDeclined, updateParty } from './queries.ts';
+import { expireApplications, findDeclined } from './queries/applications.ts';
+import { updateParty } from './queries/parties.ts';
 import type { PartyRow, Team } from './tables.ts';
 import type { PartiesTools } from './tools.ts';
 
@@ -59,7 +60,6 @@ export async function endParty(
   tx: Tx,
   { party, members }: Team,
   state: 'finished' | 'cancelled',
-  { isByHost = false }: { isByHost?: boolean } = {},
 ): Promise<PartyRow> {
   const { party_id: partyId } = party;
   const ended = await updateParty(tx, partyId, {
@@ -67,7 +67,6 @@ export async function endParty(
     ended_at: tools.clock.now(),
     due_at: null,
     remind_at: null,
-    is_ended_by_host: isByHost,
   });
   // At a start they have expired already, and a second event would tell of the refusal.
   if (party.started_at === null) await expireWaiting(tools, tx, ended);

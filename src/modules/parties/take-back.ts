@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/database.ts';
 import { applicationEnded } from './events.ts';
 import { tellOfApplication } from './live.ts';
-import { closeApplication, markWithdrawn } from './queries.ts';
+import { closeApplication, markWithdrawn } from './queries/applications.ts';
 import type { ApplicationRow, PartyRow } from './tables.ts';
 import type { PartiesTools } from './tools.ts';
 

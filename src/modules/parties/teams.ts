@@ -1,5 +1,6 @@
 import type { Queryable } from '#platform/database.ts';
-import { findMembersOf, findParties } from './queries.ts';
+import { findMembersOf } from './queries/members.ts';
+import { findParties } from './queries/parties.ts';
 import type { PartyRow, Team } from './tables.ts';
 
 /** Parties with those who are in them now, in the order of the ids; those that do not exist are left out. */

@@ -2,7 +2,7 @@ import type { AccountFacts } from '#modules/accounts/index.ts';
 import { isSameAgeGroup } from '#modules/relationships/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
-import { findApplicationsOf } from './queries.ts';
+import { findApplicationsOf } from './queries/applications.ts';
 import type { Team } from './tables.ts';
 import type { PartiesTools } from './tools.ts';
 

@@ -244,7 +244,7 @@ export function createFeed(
   async function refresh(accountIds: readonly string[]): Promise<void> {
     const [profilesFound, unanswered] = await Promise.all([
       profiles.findSearchProfiles(db.read, accountIds),
-      tools.countUnanswered(tools.db.read, accountIds),
+      tools.countUnanswered(db.read, accountIds),
     ]);
     const found = toPlayers({ found: profilesFound, unanswered });
     for (const accountId of accountIds) {

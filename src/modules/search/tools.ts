@@ -17,7 +17,7 @@ export type SearchTools = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly cursors: Cursors;
-  readonly games: Pick<Games, 'getGame' | 'isGenre' | 'listGames'>;
+  readonly games: Pick<Games, 'getGame' | 'holdGame' | 'isGenre' | 'listGames'>;
   readonly profiles: Pick<Profiles, 'findCards' | 'findSearchProfiles' | 'findSearchProfilesAfter'>;
   /** People who never stand in the list of this account: blocked either way, hidden by it. */
   findExcluded(db: Queryable, accountId: string): Promise<readonly string[]>;

@@ -7,7 +7,7 @@ import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { updateAccount } from '../queries/accounts.ts';
 import { reauthenticate } from '../reauthenticate.ts';
-import type { ChangeEmailBody } from '../schemas.ts';
+import type { ChangeEmailBody } from '../schemas/credentials.ts';
 import type { AccountsTools } from '../tools.ts';
 
 /** Begins the move to another address: it counts once its code is confirmed; the old address is told now. */

@@ -6,7 +6,7 @@ import { checkPasswordBytes } from '../password-rules.ts';
 import { updateAccount } from '../queries/accounts.ts';
 import { voidCodes } from '../queries/codes.ts';
 import { reauthenticate } from '../reauthenticate.ts';
-import type { ChangePasswordBody } from '../schemas.ts';
+import type { ChangePasswordBody } from '../schemas/credentials.ts';
 import { endChosenSessions } from '../sessions.ts';
 import type { AccountsTools } from '../tools.ts';
 

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import { foldName, isReservedName } from '../names.ts';
 import { findAccountByUsername } from '../queries/accounts.ts';
-import type { UsernameCheck } from '../schemas.ts';
+import type { UsernameCheck } from '../schemas/sign-in.ts';
 import type { AccountsTools } from '../tools.ts';
 
 /** Whether a username is free. Usernames are public anyway; addresses are not asked about here or anywhere. */

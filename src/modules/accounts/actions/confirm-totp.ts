@@ -8,7 +8,7 @@ import { lockAccount } from '../queries/accounts.ts';
 import { replaceSavedCodes } from '../queries/codes.ts';
 import { findTotp, markTotpConfirmed } from '../queries/totp.ts';
 import { makeSavedCodes } from '../saved-codes.ts';
-import type { SavedCodes } from '../schemas.ts';
+import type { SavedCodes } from '../schemas/credentials.ts';
 import { forgiveSignIn, takeSignInTry } from '../sign-in-locks.ts';
 import type { AccountsTools } from '../tools.ts';
 import { isRightCode } from '../totp.ts';

@@ -5,7 +5,7 @@ import { usernameTaken } from '../errors.ts';
 import { accountRegistered } from '../events.ts';
 import { foldName } from '../names.ts';
 import { insertAccount } from '../queries/accounts.ts';
-import { NewAdminInput } from '../schemas.ts';
+import { NewAdminInput } from '../schemas/staff.ts';
 import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
 

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Tx } from '#platform/database.ts';
 import { notFound } from '#platform/errors.ts';
 import { hasAdmin, lockSetup } from '../queries/staff.ts';
-import type { FirstAdminBody } from '../schemas.ts';
+import type { FirstAdminBody } from '../schemas/staff.ts';
 import type { AccountsTools } from '../tools.ts';
 import { createAdmin } from './create-admin.ts';
 

@@ -4,7 +4,7 @@ import type { Locale } from '#platform/errors.ts';
 import { GUEST_PREFIX } from '../names.ts';
 import { presentAccount } from '../present.ts';
 import { insertAccount } from '../queries/accounts.ts';
-import type { GuestBody, SignedIn } from '../schemas.ts';
+import type { GuestBody, SignedIn } from '../schemas/sign-in.ts';
 import { openSession } from '../sessions.ts';
 import type { AccountsTools } from '../tools.ts';
 

@@ -4,7 +4,7 @@ import { checkPasswordBytes } from '../password-rules.ts';
 import { replaceSavedCodes } from '../queries/codes.ts';
 import { reauthenticate } from '../reauthenticate.ts';
 import { makeSavedCodes } from '../saved-codes.ts';
-import type { SavedCodes } from '../schemas.ts';
+import type { SavedCodes } from '../schemas/credentials.ts';
 import type { AccountsTools } from '../tools.ts';
 
 /** Makes ten codes for the day when the mailbox is lost; those made before are void. */

@@ -11,7 +11,7 @@ import { queueMail } from '../mails.ts';
 import { foldName, isReservedName } from '../names.ts';
 import { presentUser } from '../present.ts';
 import { insertAccount } from '../queries/accounts.ts';
-import type { CreateUserBody, User } from '../schemas.ts';
+import type { CreateUserBody, User } from '../schemas/staff.ts';
 import { checkMayGrant } from '../staff-access.ts';
 import type { AccountsTools } from '../tools.ts';
 import { RESERVED_WORD } from './register.ts';

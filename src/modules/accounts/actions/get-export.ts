@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { signArchiveLink } from '../exports/archive-links.ts';
 import { presentExport } from '../present.ts';
 import { findExportOf } from '../queries/exports.ts';
-import type { DataExport } from '../schemas.ts';
+import type { DataExport } from '../schemas/own-data.ts';
 import type { AccountsTools } from '../tools.ts';
 
 /** How far the caller's archive is; with a link for ten minutes once it is ready. */

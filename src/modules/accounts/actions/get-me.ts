@@ -4,7 +4,7 @@ import { unauthenticated } from '#platform/errors.ts';
 import { presentAccount } from '../present.ts';
 import { findAccount } from '../queries/accounts.ts';
 import { findAssistedRecovery } from '../queries/assisted-recoveries.ts';
-import type { Account } from '../schemas.ts';
+import type { Account } from '../schemas/sign-in.ts';
 import type { AccountsTools } from '../tools.ts';
 
 export async function getMe({ db }: AccountsTools, actor: Actor): Promise<Static<typeof Account>> {

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { notFound } from '#platform/errors.ts';
 import { presentUser } from '../present.ts';
 import { findAccount } from '../queries/accounts.ts';
-import type { User } from '../schemas.ts';
+import type { User } from '../schemas/staff.ts';
 import type { AccountsTools } from '../tools.ts';
 
 export async function getUserAccount(

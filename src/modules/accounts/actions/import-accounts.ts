@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/database.ts';
 import { foldName } from '../names.ts';
 import { insertAccounts } from '../queries/accounts.ts';
-import type { AgeBand } from '../schemas.ts';
+import type { AgeBand } from '../schemas/shapes.ts';
 import { TERMS_VERSION } from '../terms.ts';
 
 export type ImportedAccount = {

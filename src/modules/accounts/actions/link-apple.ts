@@ -12,7 +12,7 @@ import { checkPasswordBytes } from '../password-rules.ts';
 import { lockAccount } from '../queries/accounts.ts';
 import { insertAppleIdentity } from '../queries/apple.ts';
 import { reauthenticate } from '../reauthenticate.ts';
-import type { LinkAppleBody } from '../schemas.ts';
+import type { LinkAppleBody } from '../schemas/apple.ts';
 import type { AccountsTools } from '../tools.ts';
 import { checkSecondFactor } from '../totp.ts';
 

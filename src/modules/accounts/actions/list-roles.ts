@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { permissionsOf, roles } from '../permissions.ts';
-import type { RoleList } from '../schemas.ts';
+import type { RoleList } from '../schemas/staff.ts';
 
 /** The matrix of rights as it is in force. */
 export const listRoles = (): Static<typeof RoleList> => ({

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { presentSession } from '../present.ts';
 import { findSessions } from '../queries/sessions.ts';
-import type { SessionList } from '../schemas.ts';
+import type { SessionList } from '../schemas/sign-in.ts';
 import type { AccountsTools } from '../tools.ts';
 
 /** The devices that the caller is signed in on, last used first. Never more than fit on one page. */

@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { foldName } from '../names.ts';
 import { presentUser } from '../present.ts';
 import { findAccountsBy } from '../queries/staff.ts';
-import type { UserPage, UsersQuery } from '../schemas.ts';
+import type { UserPage, UsersQuery } from '../schemas/staff.ts';
 import type { AccountsTools } from '../tools.ts';
 
 const Place = Type.Object({ createdAt: Type.String(), accountId: Type.String() });

@@ -6,7 +6,7 @@ import { checkPasswordBytes } from '../password-rules.ts';
 import { presentAccount } from '../present.ts';
 import { findAccountByEmail, findAccountByUsername, lockAccount } from '../queries/accounts.ts';
 import { recordSignIn } from '../queries/sign-ins.ts';
-import type { LoginBody, SignedIn } from '../schemas.ts';
+import type { LoginBody, SignedIn } from '../schemas/sign-in.ts';
 import { openSession } from '../sessions.ts';
 import { hashSubject, type Subject, tryPassword } from '../sign-in-locks.ts';
 import { isActiveAt } from '../standing.ts';

@@ -6,7 +6,7 @@ import { presentAccount } from '../present.ts';
 import { findAccount } from '../queries/accounts.ts';
 import { lockSession, rotateSession, type SessionRow } from '../queries/sessions.ts';
 import { GRACE_SECONDS, hashToken, openSuccessor, sealSuccessor } from '../refresh-tokens.ts';
-import type { SignedIn } from '../schemas.ts';
+import type { SignedIn } from '../schemas/sign-in.ts';
 import { endChosenSessions, endOf, signTokens } from '../sessions.ts';
 import { isActiveAt } from '../standing.ts';
 import type { AccountsTools } from '../tools.ts';

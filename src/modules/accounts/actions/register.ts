@@ -11,7 +11,7 @@ import { accountRegistered } from '../events.ts';
 import { foldName, isReservedName } from '../names.ts';
 import { presentAccount } from '../present.ts';
 import { findAccountByUsername, insertAccount, lockAccount, updateAccount } from '../queries/accounts.ts';
-import type { RegisterBody, SignedIn } from '../schemas.ts';
+import type { RegisterBody, SignedIn } from '../schemas/sign-in.ts';
 import { endChosenSessions, openSession } from '../sessions.ts';
 import type { AccountRow } from '../tables.ts';
 import { TERMS_VERSION } from '../terms.ts';

@@ -7,7 +7,7 @@ import { checkPasswordBytes } from '../password-rules.ts';
 import { deleteSavedCodes } from '../queries/codes.ts';
 import { deleteTotp } from '../queries/totp.ts';
 import { reauthenticate } from '../reauthenticate.ts';
-import type { RemoveTotpBody } from '../schemas.ts';
+import type { RemoveTotpBody } from '../schemas/credentials.ts';
 import type { AccountsTools } from '../tools.ts';
 import { checkSecondFactor } from '../totp.ts';
 

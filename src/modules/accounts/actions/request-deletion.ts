@@ -7,7 +7,7 @@ import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { lockAccount, updateAccount } from '../queries/accounts.ts';
 import { reauthenticate } from '../reauthenticate.ts';
-import type { Deletion, DeletionBody } from '../schemas.ts';
+import type { Deletion, DeletionBody } from '../schemas/own-data.ts';
 import { checkAdminRemains } from '../staff-access.ts';
 import type { AccountsTools } from '../tools.ts';
 

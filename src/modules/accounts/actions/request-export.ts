@@ -5,7 +5,7 @@ import { queueExport, queueExportRemoval } from '../exports/make-export.ts';
 import { presentExport } from '../present.ts';
 import { lockAccount } from '../queries/accounts.ts';
 import { type ExportRow, findExportOf, upsertExport } from '../queries/exports.ts';
-import type { DataExport } from '../schemas.ts';
+import type { DataExport } from '../schemas/own-data.ts';
 import type { AccountsTools } from '../tools.ts';
 
 const MAX_A_DAY = 2;

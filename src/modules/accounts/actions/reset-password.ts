@@ -11,7 +11,7 @@ import { findAppleIdentityOf } from '../queries/apple.ts';
 import { deleteAssistedRecovery, findAssistedRecovery } from '../queries/assisted-recoveries.ts';
 import { hasSavedCode, spendSavedCode, voidCodes } from '../queries/codes.ts';
 import { readSavedCode } from '../saved-codes.ts';
-import type { ResetPasswordBody } from '../schemas.ts';
+import type { ResetPasswordBody } from '../schemas/credentials.ts';
 import { endChosenSessions } from '../sessions.ts';
 import { forgiveSignIn } from '../sign-in-locks.ts';
 import type { AccountRow } from '../tables.ts';

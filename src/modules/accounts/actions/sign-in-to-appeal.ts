@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { accountNotBlocked, wrongCredentials } from '../errors.ts';
 import { presentAccount } from '../present.ts';
 import { lockAccount } from '../queries/accounts.ts';
-import type { LoginBody, SignedIn } from '../schemas.ts';
+import type { LoginBody, SignedIn } from '../schemas/sign-in.ts';
 import { openSession } from '../sessions.ts';
 import { forgiveSignIn } from '../sign-in-locks.ts';
 import { isActiveAt } from '../standing.ts';

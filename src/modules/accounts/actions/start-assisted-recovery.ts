@@ -10,7 +10,7 @@ import { resetLink } from '../links.ts';
 import { queueMail } from '../mails.ts';
 import { findAccount, lockAccount } from '../queries/accounts.ts';
 import { findAssistedRecovery, markAssistedCodeSent, upsertAssistedRecovery } from '../queries/assisted-recoveries.ts';
-import type { AssistedRecoveryBody } from '../schemas.ts';
+import type { AssistedRecoveryBody } from '../schemas/staff.ts';
 import { checkMayActOn } from '../staff-access.ts';
 import type { AccountsTools } from '../tools.ts';
 

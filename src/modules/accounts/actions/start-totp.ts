@@ -5,7 +5,7 @@ import { totpAlreadyOn } from '../errors.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { upsertTotp } from '../queries/totp.ts';
 import { reauthenticate } from '../reauthenticate.ts';
-import type { TotpSetup } from '../schemas.ts';
+import type { TotpSetup } from '../schemas/credentials.ts';
 import { seal } from '../secret-box.ts';
 import type { AccountsTools } from '../tools.ts';
 import { openTotp } from '../totp.ts';

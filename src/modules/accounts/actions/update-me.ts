@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { termsOutdated } from '../errors.ts';
 import { presentAccount } from '../present.ts';
 import { updateAccount } from '../queries/accounts.ts';
-import type { Account, UpdateMeBody } from '../schemas.ts';
+import type { Account, UpdateMeBody } from '../schemas/sign-in.ts';
 import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
 

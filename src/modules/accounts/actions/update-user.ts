@@ -5,7 +5,7 @@ import { changeRole } from '../account-role.ts';
 import { changeState } from '../account-state.ts';
 import { presentUser } from '../present.ts';
 import { lockAccount } from '../queries/accounts.ts';
-import type { UpdateUserBody, User } from '../schemas.ts';
+import type { UpdateUserBody, User } from '../schemas/staff.ts';
 import { checkMayActOn } from '../staff-access.ts';
 import type { AccountsTools } from '../tools.ts';
 

@@ -11,7 +11,7 @@ import { queueMail } from '../mails.ts';
 import { foldName } from '../names.ts';
 import { lockAccount, updateAccount } from '../queries/accounts.ts';
 import { findCodeByLink, voidCodes } from '../queries/codes.ts';
-import type { VerifyEmailBody } from '../schemas.ts';
+import type { VerifyEmailBody } from '../schemas/credentials.ts';
 import { endChosenSessions } from '../sessions.ts';
 import type { AccountRow } from '../tables.ts';
 import type { AccountsTools } from '../tools.ts';

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { caseNotFound } from '../errors.ts';
 import { presentNote } from '../present.ts';
 import { insertNote, lockCase } from '../queries/cases.ts';
-import type { CaseNote } from '../schemas.ts';
+import type { CaseNote } from '../schemas/cases.ts';
 import type { ModerationTools } from '../tools.ts';
 
 /** Writes something down for other moderators, on an open or a resolved case. */

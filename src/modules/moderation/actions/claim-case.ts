@@ -4,7 +4,7 @@ import { accessOpenCase } from '../access.ts';
 import { caseNotFound } from '../errors.ts';
 import { presentCases } from '../present-cases.ts';
 import { findCase, updateCase } from '../queries/cases.ts';
-import type { Case } from '../schemas.ts';
+import type { Case } from '../schemas/cases.ts';
 import type { ModerationTools } from '../tools.ts';
 
 const CLAIM_MS = 3_600_000;

@@ -4,7 +4,7 @@ import { alreadyAppealed, sanctionNotFound, sanctionOver } from '../errors.ts';
 import { isInForce, presentAppeal } from '../present.ts';
 import { insertAppeal } from '../queries/appeals.ts';
 import { findSanction } from '../queries/sanctions.ts';
-import type { Appeal, AppealBody } from '../schemas.ts';
+import type { Appeal, AppealBody } from '../schemas/sanctions.ts';
 import type { ModerationTools } from '../tools.ts';
 
 /** Appeals against a sanction that is in force: once for each. */

@@ -9,7 +9,7 @@ import { openCase } from '../open-case.ts';
 import { presentReport } from '../present.ts';
 import { countReportsSince, lockReporter, tallyReports } from '../queries/reports.ts';
 import { reporterWeight } from '../reporter-weight.ts';
-import type { ReportBody, ReportReceipt } from '../schemas.ts';
+import type { ReportBody, ReportReceipt } from '../schemas/reports.ts';
 import type { ModerationTools } from '../tools.ts';
 
 const DAILY_REPORTS = 20;

@@ -6,7 +6,7 @@ import { textRuleExists } from '../errors.ts';
 import { textRulesChanged } from '../events.ts';
 import { presentTextRule } from '../present.ts';
 import { insertTextRule } from '../queries/text-rules.ts';
-import type { TextRule, TextRuleBody } from '../schemas.ts';
+import type { TextRule, TextRuleBody } from '../schemas/text-rules.ts';
 import type { ModerationTools } from '../tools.ts';
 
 /** Adds a word or a root; in force on every node within a second or two. */

@@ -7,7 +7,7 @@ import { isInForce, presentAppeal } from '../present.ts';
 import { lockAppeal, updateDecision } from '../queries/appeals.ts';
 import { findSanction, lockSanctioned, markLifted } from '../queries/sanctions.ts';
 import { takeOutOfForce } from '../sanctioning.ts';
-import type { Appeal, DecisionBody } from '../schemas.ts';
+import type { Appeal, DecisionBody } from '../schemas/sanctions.ts';
 import type { ModerationTools } from '../tools.ts';
 import { decisionWords } from '../words.ts';
 

@@ -5,7 +5,7 @@ import { presentNote } from '../present.ts';
 import { presentCases } from '../present-cases.ts';
 import { findCase, findNotes } from '../queries/cases.ts';
 import { findReportsOf } from '../queries/reports.ts';
-import type { CaseFile } from '../schemas.ts';
+import type { CaseFile } from '../schemas/cases.ts';
 import type { ReportRow } from '../tables.ts';
 import type { ModerationTools } from '../tools.ts';
 

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { measureJobs } from '#platform/job-figures.ts';
 import { measureQueue } from '../queries/cases.ts';
 import { type DailyCount, findDailyCounts, measureResolved } from '../queries/figures.ts';
-import type { Statistics } from '../schemas.ts';
+import type { Statistics } from '../schemas/statistics.ts';
 import type { ModerationTools } from '../tools.ts';
 
 const DAY_MS = 86_400_000;

@@ -6,7 +6,7 @@ import { presentCases } from '../present-cases.ts';
 import { findCasesOf, findNotesAbout } from '../queries/cases.ts';
 import { tallyReports } from '../queries/reports.ts';
 import { findSanctionsOf } from '../queries/sanctions.ts';
-import type { UserHistory } from '../schemas.ts';
+import type { UserHistory } from '../schemas/sanctions.ts';
 import type { ModerationTools } from '../tools.ts';
 
 const MOST = 100;

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { accessAccused } from '../access.ts';
 import { presentSanction } from '../present.ts';
 import { impose, readEnd } from '../sanctioning.ts';
-import type { Sanction, SanctionBody } from '../schemas.ts';
+import type { Sanction, SanctionBody } from '../schemas/sanctions.ts';
 import type { ModerationTools } from '../tools.ts';
 
 /** Imposes a sanction without a case. */

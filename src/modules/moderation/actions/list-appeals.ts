@@ -4,7 +4,8 @@ import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { presentAppeal, presentSanction } from '../present.ts';
 import { findWaitingAppeals } from '../queries/appeals.ts';
 import { findSanctions } from '../queries/sanctions.ts';
-import type { AppealPage, PageQuery } from '../schemas.ts';
+import type { PageQuery } from '../schemas/cases.ts';
+import type { AppealPage } from '../schemas/sanctions.ts';
 import type { ModerationTools } from '../tools.ts';
 
 /** Appeals that wait for a decision, the oldest first. */

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { presentCases } from '../present-cases.ts';
 import { findCases } from '../queries/cases.ts';
-import type { CasePage, CasesQuery } from '../schemas.ts';
+import type { CasePage, CasesQuery } from '../schemas/cases.ts';
 import type { ModerationTools } from '../tools.ts';
 
 const Place = Type.Object({ priority: Type.Number(), caseId: Type.String() });

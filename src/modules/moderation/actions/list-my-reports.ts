@@ -4,7 +4,8 @@ import type { Locale } from '#platform/errors.ts';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { presentReport } from '../present.ts';
 import { findReportsBy } from '../queries/reports.ts';
-import type { PageQuery, ReportPage } from '../schemas.ts';
+import type { PageQuery } from '../schemas/cases.ts';
+import type { ReportPage } from '../schemas/reports.ts';
 import type { ModerationTools } from '../tools.ts';
 
 /** What the caller reported and what came of it, the latest first. */

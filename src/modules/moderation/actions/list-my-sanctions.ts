@@ -4,7 +4,7 @@ import type { Locale } from '#platform/errors.ts';
 import { presentMySanction } from '../present.ts';
 import { findAppealsOf } from '../queries/appeals.ts';
 import { findSanctionsOf } from '../queries/sanctions.ts';
-import type { MySanctionList } from '../schemas.ts';
+import type { MySanctionList } from '../schemas/sanctions.ts';
 import type { ModerationTools } from '../tools.ts';
 
 const MOST = 100;

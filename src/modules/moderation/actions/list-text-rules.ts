@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { presentTextRule } from '../present.ts';
 import { findTextRules } from '../queries/text-rules.ts';
-import type { PageQuery, TextRulePage } from '../schemas.ts';
+import type { PageQuery } from '../schemas/cases.ts';
+import type { TextRulePage } from '../schemas/text-rules.ts';
 import type { ModerationTools } from '../tools.ts';
 
 /** The words that staff added to the lists. */

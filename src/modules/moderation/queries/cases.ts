@@ -1,7 +1,7 @@
 import { type Insertable, sql, type Updateable } from 'kysely';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { Tables } from '#platform/tables.generated.ts';
-import type { CasesQuery } from '../schemas.ts';
+import type { CasesQuery } from '../schemas/cases.ts';
 import type { CaseRow, NoteRow } from '../tables.ts';
 
 /** Makes the open case about somebody, unless there is one, and locks it. */

@@ -7,7 +7,7 @@ import { listCases } from '../actions/list-cases.ts';
 import { releaseCase } from '../actions/release-case.ts';
 import { resolveCase } from '../actions/resolve-case.ts';
 import { caseClaimed, caseNotFound, caseResolved, yourOwnCase } from '../errors.ts';
-import { Case, CaseFile, CaseNote, CasePage, CaseParams, CasesQuery, NoteBody, ResolveBody } from '../schemas.ts';
+import { Case, CaseFile, CaseNote, CasePage, CaseParams, CasesQuery, NoteBody, ResolveBody } from '../schemas/cases.ts';
 import type { ModerationTools } from '../tools.ts';
 
 const tag = 'moderation';

@@ -4,7 +4,9 @@ import { createReport } from '../actions/create-report.ts';
 import { listMyReports } from '../actions/list-my-reports.ts';
 import { listMySanctions } from '../actions/list-my-sanctions.ts';
 import { alreadyAppealed, reportQuotaReached, sanctionNotFound, sanctionOver, subjectNotFound } from '../errors.ts';
-import { Appeal, AppealBody, MySanctionList, PageQuery, ReportBody, ReportPage, ReportReceipt } from '../schemas.ts';
+import { PageQuery } from '../schemas/cases.ts';
+import { ReportBody, ReportPage, ReportReceipt } from '../schemas/reports.ts';
+import { Appeal, AppealBody, MySanctionList } from '../schemas/sanctions.ts';
 import type { ModerationTools } from '../tools.ts';
 
 const tag = 'moderation';

@@ -13,19 +13,19 @@ import {
   sanctionOver,
   yourOwnCase,
 } from '../errors.ts';
+import { PageQuery } from '../schemas/cases.ts';
 import {
   Appeal,
   AppealPage,
   AppealParams,
   DecisionBody,
   LiftQuery,
-  PageQuery,
   Sanction,
   SanctionBody,
   SanctionParams,
   UserHistory,
   UserParams,
-} from '../schemas.ts';
+} from '../schemas/sanctions.ts';
 import type { ModerationTools } from '../tools.ts';
 
 const tag = 'moderation';

@@ -1,6 +1,6 @@
 import { type Door, door } from '#platform/door.ts';
 import { getStatistics } from '../actions/get-statistics.ts';
-import { Statistics } from '../schemas.ts';
+import { Statistics } from '../schemas/statistics.ts';
 import type { ModerationTools } from '../tools.ts';
 
 export const statisticsRoutes = (tools: ModerationTools): Door[] => [

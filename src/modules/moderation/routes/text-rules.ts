@@ -3,7 +3,8 @@ import { createTextRule } from '../actions/create-text-rule.ts';
 import { deleteTextRule } from '../actions/delete-text-rule.ts';
 import { listTextRules } from '../actions/list-text-rules.ts';
 import { textRuleExists, textRuleNotFound } from '../errors.ts';
-import { PageQuery, TextRule, TextRuleBody, TextRulePage, TextRuleParams } from '../schemas.ts';
+import { PageQuery } from '../schemas/cases.ts';
+import { TextRule, TextRuleBody, TextRulePage, TextRuleParams } from '../schemas/text-rules.ts';
 import type { ModerationTools } from '../tools.ts';
 
 const tag = 'moderation';

@@ -5,7 +5,7 @@ import { applicationEnded } from '../events.ts';
 import { tellOfApplication } from '../live.ts';
 import { admitMember } from '../membership.ts';
 import { presentParty } from '../present.ts';
-import { closeApplication } from '../queries.ts';
+import { closeApplication } from '../queries/applications.ts';
 import type { Party } from '../schemas.ts';
 import { isJoinable } from '../stages.ts';
 import { addMembers } from '../teams.ts';

@@ -19,7 +19,9 @@ import {
 import { applicationSent } from '../events.ts';
 import { tellOfApplication } from '../live.ts';
 import { presentOwnApplication } from '../present.ts';
-import { countSent, findApplicationsOf, findMember, insertApplication, lockPerson, wasDeclined } from '../queries.ts';
+import { countSent, findApplicationsOf, insertApplication, wasDeclined } from '../queries/applications.ts';
+import { findMember } from '../queries/members.ts';
+import { lockPerson } from '../queries/parties.ts';
 import { findWriter } from '../read-texts.ts';
 import { APPLICATION_NOTE_LENGTH, type ApplicationBody, type PartyApplication } from '../schemas.ts';
 import { isJoinable } from '../stages.ts';

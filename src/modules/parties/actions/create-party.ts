@@ -4,7 +4,7 @@ import { once } from '#platform/idempotency.ts';
 import { partyQuotaReached } from '../errors.ts';
 import { openTeam } from '../open-team.ts';
 import { presentParty } from '../present.ts';
-import { countHosted, lockPerson } from '../queries.ts';
+import { countHosted, lockPerson } from '../queries/parties.ts';
 import type { Party, PartyBody } from '../schemas.ts';
 import type { PartiesTools } from '../tools.ts';
 

@@ -3,7 +3,7 @@ import { accessApplication } from '../access.ts';
 import { applicationClosed } from '../errors.ts';
 import { applicationEnded } from '../events.ts';
 import { tellOfApplication } from '../live.ts';
-import { closeApplication } from '../queries.ts';
+import { closeApplication } from '../queries/applications.ts';
 import type { PartiesTools } from '../tools.ts';
 
 /** Says no in silence: who applied goes on seeing an application that waits, and then one that expired. */

@@ -1,7 +1,7 @@
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
 import { factsOf, type PartyFacts } from '../party-facts.ts';
-import { findOpen, type OpenFilters } from '../queries.ts';
+import { findOpen, type OpenFilters } from '../queries/parties.ts';
 import { addMembers } from '../teams.ts';
 import type { PartiesTools } from '../tools.ts';
 import { filterVisible } from '../visibility.ts';

@@ -1,5 +1,5 @@
 import type { Queryable } from '#platform/database.ts';
-import { findShared } from '../queries.ts';
+import { findShared } from '../queries/members.ts';
 import type { PartiesTools } from '../tools.ts';
 
 const LEAST_SECONDS = 15 * 60;

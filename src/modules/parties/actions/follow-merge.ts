@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/database.ts';
-import { lockPartiesOfGame, updateParty } from '../queries.ts';
+import { lockPartiesOfGame, updateParty } from '../queries/parties.ts';
 import { rankIndex } from '../read-party.ts';
 import type { PartiesTools } from '../tools.ts';
 

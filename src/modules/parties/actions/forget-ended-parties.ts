@@ -1,4 +1,4 @@
-import { deleteEndedBefore } from '../queries.ts';
+import { deleteEndedBefore } from '../queries/parties.ts';
 import type { PartiesTools } from '../tools.ts';
 
 /** Longer than anybody may still rate for a party. */

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/actor.ts';
 import { DEFAULT_LIMIT } from '#platform/paging.ts';
 import { accessParty, checkHost } from '../access.ts';
 import { presentApplication } from '../present.ts';
-import { findWaiting } from '../queries.ts';
+import { findWaiting } from '../queries/applications.ts';
 import type { ApplicationsQuery, PartyApplicationPage } from '../schemas.ts';
 import type { PartiesTools } from '../tools.ts';
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { presentParties } from '../present.ts';
-import { findPartyIdsOf } from '../queries.ts';
+import { findPartyIdsOf } from '../queries/parties.ts';
 import type { Party } from '../schemas.ts';
 import { findTeams } from '../teams.ts';
 import type { PartiesTools } from '../tools.ts';

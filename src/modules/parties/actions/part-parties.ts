@@ -1,6 +1,8 @@
 import type { Tx } from '#platform/database.ts';
 import { dismissMember } from '../membership.ts';
-import { findApplicationsOf, findAppliedIdsOf, findLiveIdsOf, lockParty } from '../queries.ts';
+import { findApplicationsOf, findAppliedIdsOf } from '../queries/applications.ts';
+import { findLiveIdsOf } from '../queries/members.ts';
+import { lockParty } from '../queries/parties.ts';
 import { takeBack } from '../take-back.ts';
 import { addMembers } from '../teams.ts';
 import type { PartiesTools } from '../tools.ts';

@@ -1,5 +1,5 @@
 import { partyNearing } from '../events.ts';
-import { lockDue, takeReminders } from '../queries.ts';
+import { lockDue, takeReminders } from '../queries/parties.ts';
 import { idsOf, passStage } from '../stages.ts';
 import { addMembers, findTeams } from '../teams.ts';
 import type { PartiesTools } from '../tools.ts';

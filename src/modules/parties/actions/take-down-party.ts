@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/database.ts';
-import { lockParty, updateParty } from '../queries.ts';
+import { lockParty, updateParty } from '../queries/parties.ts';
 import { endParty } from '../stages.ts';
 import { addMembers } from '../teams.ts';
 import type { PartiesTools } from '../tools.ts';

@@ -5,7 +5,7 @@ import { accessHosted } from '../access.ts';
 import { partyClosed, partyNotStarted, partyTooSmall } from '../errors.ts';
 import { tellOfParty } from '../live.ts';
 import { presentParty } from '../present.ts';
-import { updateParty as updateRow } from '../queries.ts';
+import { updateParty as updateRow } from '../queries/parties.ts';
 import { checkPlatform, readSlots, readStart } from '../read-party.ts';
 import { findWriter, holdTexts, readTexts } from '../read-texts.ts';
 import type { Party, PartyPatch } from '../schemas.ts';
@@ -80,7 +80,7 @@ async function moveOn(tools: PartiesTools, tx: Tx, team: Team, state: 'started' 
     return startParty(tools, tx, team);
   }
   if (party.state !== 'started') throw partyNotStarted();
-  return endParty(tools, tx, team, 'finished', { isByHost: true });
+  return endParty(tools, tx, team, 'finished');
 }
 
 function gameOf({ games }: PartiesTools, { party }: Pick<Team, 'party'>) {

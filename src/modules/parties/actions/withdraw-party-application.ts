@@ -1,6 +1,7 @@
 import type { Actor } from '#platform/actor.ts';
 import { applicationClosed, applicationNotFound } from '../errors.ts';
-import { findApplication, lockParty } from '../queries.ts';
+import { findApplication } from '../queries/applications.ts';
+import { lockParty } from '../queries/parties.ts';
 import { takeBack } from '../take-back.ts';
 import type { PartiesTools } from '../tools.ts';
 

@@ -13,7 +13,8 @@ export async function moveGame(
   tx: Tx,
   move: { gameId: string; intoGameId: string },
 ): Promise<void> {
-  const game = games.getGame(move.intoGameId);
+  // Of the database: this node may not have heard of a new game yet, and the event comes once.
+  const game = await games.holdGame(tx, move.intoGameId);
   if (!game) return;
   const accountIds = await findPlayersOf(tx, move.gameId, BATCH);
   if (accountIds.length === 0) return;

@@ -10,7 +10,8 @@ export async function followMerge(
   tx: Tx,
   { gameId, intoGameId }: { gameId: string; intoGameId: string },
 ): Promise<void> {
-  const game = games.getGame(intoGameId);
+  // Of the database: this node may not have heard of a new game yet, and the event comes once.
+  const game = await games.holdGame(tx, intoGameId);
   if (!game) return;
   const isRank = (rank: string) => game.ladder.some(({ slug }) => slug === rank);
   for (const row of await lockSavedSearchesOf(tx, gameId)) {
