@@ -21,7 +21,10 @@ export function watchDatabase(pool: pg.Pool, url: string, logger: Logger): () =>
   let probe: pg.Client | undefined;
 
   const ask = async (): Promise<boolean> => {
-    probe ??= await connect(url);
+    if (!probe) {
+      probe = createProbe(url);
+      await probe.connect();
+    }
     await probe.query('select');
     return true;
   };
@@ -72,14 +75,14 @@ async function isAnsweredInTime(asked: Promise<boolean>): Promise<boolean> {
   return false;
 }
 
-async function connect(url: string): Promise<pg.Client> {
+function createProbe(url: string): pg.Client {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'soyamate-watch',
-    connectionTimeoutMillis: ANSWER_MS,
+    // Longer than we wait: a PostgreSQL that takes a connection and is silent then hangs; it is not away.
+    connectionTimeoutMillis: 2 * ANSWER_MS,
   });
   client.on('error', () => undefined);
-  await client.connect();
   return client;
 }
 

@@ -87,7 +87,7 @@ export async function expectNoChat(person: Client, operationId: string, input: I
 /** Everything that came over the socket until now about chats. */
 export async function readEvents(socket: TestSocket): Promise<Body[]> {
   await socket.ask({ op: 'ping' });
-  const isOther = (type: string) => type.startsWith('teammate_request') || type === 'notification';
+  const isOther = (type: string) => type.startsWith('teammate_request') || type.startsWith('notification');
   return socket.rest().filter(({ op, type }) => String(op) === 'event' && !isOther(String(type)));
 }
 

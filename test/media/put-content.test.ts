@@ -226,12 +226,13 @@ test('refuses other types, packed bodies and none', async () => {
   expect(nothing).toMatchObject({ status: 422, body: { code: 'upload_size_differs' } });
 });
 
-test('a hundred hostile uploads are answered, and the server serves on', async () => {
+test('as many hostile uploads as a day allows are answered, and the server serves on', async () => {
   const person = await fresh();
   const codes = new Set<string>();
-  for (let round = 0; round < 10; round += 1) {
+  for (let round = 0; round < 12; round += 1) {
+    // As many as one person may send at once.
     const answers = await Promise.all(
-      Array.from({ length: 9 }, (_, i) => {
+      Array.from({ length: 8 }, (_, i) => {
         const bytes = Buffer.concat([jpeg.subarray(0, 100 + round * 10 + i), Buffer.alloc(1_000, i)]);
         return tryUpload(person, 'picture', bytes);
       }),

@@ -1,3 +1,5 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
@@ -28,6 +30,43 @@ test('a process that stood still itself does not take PostgreSQL for hung', asyn
   client.release();
   expect(log).toBe('');
 }, 30_000);
+
+test('a PostgreSQL that froze before the watch has a connection of its own is found hung, too', async () => {
+  const cable = await layCable(url);
+  const pool = new pg.Pool({ connectionString: cable.url });
+  (await pool.connect()).release();
+  cable.cut();
+  const unwatch = watchDatabase(pool, cable.url, createLogger('silent'));
+  onTestFinished(async () => {
+    await unwatch();
+    await pool.end();
+    cable.close();
+  });
+  const client = await pool.connect();
+  client.on('error', () => undefined);
+  await expect(client.query('select')).rejects.toThrow('Connection terminated');
+  client.release(true);
+}, 10_000);
+
+/** A way to PostgreSQL that takes connections ever, and after the cut carries nothing. */
+async function layCable(to: string) {
+  const { host, port, user = '', password, database } = new pg.Client(to);
+  const path = host.startsWith('/') ? join(host, `.s.PGSQL.${port}`) : undefined;
+  let isCut = false;
+  const server = createServer((near) => {
+    if (isCut) return;
+    const far = path ? connect(path) : connect(port, host);
+    near.on('data', (bytes) => isCut || far.write(bytes));
+    far.on('data', (bytes) => isCut || near.write(bytes));
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+    for (const end of [near, far]) end.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port: nearPort } = server.address() as AddressInfo;
+  const nearUrl = `postgres://${user}:${encodeURIComponent(String(password))}@127.0.0.1:${nearPort}/${database}`;
+  return { url: nearUrl, cut: () => void (isCut = true), close: () => server.close() };
+}
 
 async function untilWatched(pool: pg.Pool): Promise<void> {
   const text = `select from pg_stat_activity where application_name = 'soyamate-watch' and state = 'idle'`;
