@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -50,6 +50,7 @@ test('nothing is said to a server that cannot prove who it is; it waits and goes
 /** As an authority of its own: whoever is told to trust it trusts it. */
 function makeCertificate() {
   const folder = mkdtempSync(join(tmpdir(), 'soyamate-certificate-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const [key, path] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
   const options = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];

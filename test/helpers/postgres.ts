@@ -22,9 +22,14 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run; `TEST_POSTGRES=14` runs on the oldest version that we promise. */
+/**
+ * One PostgreSQL for the whole run; `TEST_POSTGRES=14` runs on the oldest version that we promise. And one folder for
+ * what all files leave in `tmpdir()`, which goes with the run.
+ */
 export default async function setUp(project: TestProject) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'soyamate-test-'));
+  const scratch = mkdtempSync(join(tmpdir(), 'soyamate-test-'));
+  process.env.TMPDIR = scratch;
+  const dataDir = join(scratch, 'database');
   const isOldest = process.env.TEST_POSTGRES === '14';
   const postgres = await startEmbeddedPostgres({
     dataDir,
@@ -41,7 +46,7 @@ export default async function setUp(project: TestProject) {
   project.provide('templateUrl', template.href);
   return async () => {
     await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
   };
 }
 
