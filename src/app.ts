@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
-import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION } from '#modules/accounts/index.ts';
+import { type Accounts, createAccounts, rolesOf, type SigningKeys } from '#modules/accounts/index.ts';
 import { createGames, type Games } from '#modules/games/index.ts';
 import { createMedia, type Media } from '#modules/media/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
@@ -117,6 +117,7 @@ export async function createApp(parts: {
     publicUrl: config.publicUrl,
     ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
+    termsVersion: config.termsVersion,
   });
   const games = createGames({
     db,
@@ -305,7 +306,7 @@ export async function createApp(parts: {
 
   const doors: Door[] = [
     ...healthRoutes(db, () => stage),
-    ...documentRoutes({ ...config, termsVersion: TERMS_VERSION, readDocument: () => document }),
+    ...documentRoutes({ ...config, readDocument: () => document }),
     ...jobRoutes({ db, clock, cursors, audit }),
     ...auditRoutes({ db, cursors, audit }),
     ...accounts.routes,

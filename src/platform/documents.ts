@@ -22,7 +22,7 @@ const Meta = model(
   'Meta',
   Type.Object({
     version: Type.String(),
-    termsVersion: Type.String({ description: 'What `acceptedTerms` must name at registration.' }),
+    termsVersion: Type.String({ description: 'What `acceptedTerms` must name, at registration and after a change.' }),
     contactEmail: Type.Optional(
       Type.String({ description: 'Where people reach those who run the service: an app must show it.' }),
     ),
