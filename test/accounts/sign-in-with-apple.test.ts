@@ -109,6 +109,21 @@ test('the code is exchanged, the token kept encrypted, and Apple told of the del
   expect(await db.read.selectFrom('apple_identities').selectAll().where('subject', '=', 'emil').execute()).toEqual([]);
 });
 
+test('a token that comes after the account has gone is revoked', async () => {
+  const revoked = () => apple.asked.filter(({ path }) => path === '/auth/revoke').length;
+  await settle();
+  const before = revoked();
+  const release = apple.holdExchange();
+  const token = await apple.signIn('lena', clock.now());
+  const { body } = await call({ ...token, ...profile, username: 'lena', authorizationCode: 'late-code' });
+  const headers = bearer(body.tokens?.accessToken);
+  expect((await nobody.call('requestDeletion', { body: {}, headers })).status).toBeLessThan(300);
+  expect(await db.read.selectFrom('apple_identities').selectAll().where('subject', '=', 'lena').execute()).toEqual([]);
+  release();
+  await settle();
+  expect(revoked()).toBe(before + 1);
+});
+
 test('an account without a password proves itself by a fresh sign-in', async () => {
   const { body } = await call({ ...(await apple.signIn('fedor', clock.now())), ...profile, username: 'fedor' });
   const headers = bearer(body.tokens?.accessToken);
