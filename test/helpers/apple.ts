@@ -36,6 +36,11 @@ export async function startApple() {
     asked,
     sign,
     close: () => server.close(),
+    /** What Apple tells of a person at a moment. */
+    notify(subject: string, type: string, at: Date, claims: Record<string, unknown> = {}, key = privateKey) {
+      const events = JSON.stringify({ type, sub: subject, event_time: at.getTime() });
+      return sign({ iat: Math.floor(at.getTime() / 1_000), jti: randomUUID(), events, ...claims }, key);
+    },
     /** Codes are exchanged only once the result is called. */
     holdExchange() {
       const { promise, resolve } = Promise.withResolvers<void>();
