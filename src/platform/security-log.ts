@@ -10,6 +10,9 @@ export type Visit = { logger: Logger; door: Door; actor?: Actor | undefined; acc
 
 type Request = { id: string; ip: string };
 
+/** Of the requests under way. */
+export const visits = new WeakMap<Request, Visit>();
+
 /** At any door these are attempts to do what one may not do. */
 const ATTEMPTS = new Set(['forbidden', 'origin_not_allowed', 'too_many_requests']);
 
