@@ -69,7 +69,7 @@ test('C10: five hundred at once are ten, and the headers say so', async () => {
   expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-test('pins and votes count as the messages that everybody hears', async () => {
+test('pins, votes, reactions and the ends of polls count as the messages that everybody hears', async () => {
   const { signUp } = await startApp({ areLimitsOn: true });
   const alice = await signUp('alice');
   const chatId = await createGroup(alice, []);
@@ -87,6 +87,10 @@ test('pins and votes count as the messages that everybody hears', async () => {
     statuses.push((await alice.call('vote', input)).status);
   }
   expect(statuses).toEqual([...Array.from({ length: 18 }, () => 200), 429, 429, 429]);
+  const reaction = { chatId, seq: Number(seq), emoji: '👍' };
+  for (const operation of ['setReaction', 'removeReaction'])
+    expect((await alice.call(operation, { params: reaction })).status).toBe(429);
+  expect((await alice.call('closePoll', { params: { chatId, seq: Number(poll.seq) } })).status).toBe(429);
 });
 
 test('messages over the socket and over REST are twenty in ten seconds together', async () => {
