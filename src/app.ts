@@ -43,6 +43,7 @@ import { createMemoryLimits, createRedisLimits, noLimits } from '#platform/rate-
 import type { Redis } from '#platform/redis.ts';
 import { createRelay } from '#platform/relay.ts';
 import { createS3Store } from '#platform/s3-store.ts';
+import { createLocalSnapshots, createRedisSnapshots } from '#platform/snapshot-store.ts';
 
 export type App = {
   http: FastifyInstance;
@@ -139,6 +140,7 @@ export async function createApp(parts: {
     findReadable: (accountId, mediaIds) => messenger.findReadableMedia(accountId, mediaIds),
   });
   const presence = redis ? createRedisPresence(redis, clock) : createLocalPresence();
+  const snapshots = redis ? createRedisSnapshots(redis) : createLocalSnapshots();
   const relationships = createRelationships({
     db,
     announce,
@@ -204,6 +206,7 @@ export async function createApp(parts: {
     bus,
     indexFile: join(config.dataDir, 'search', 'index'),
     presence,
+    snapshots,
     logger,
     metrics,
     spawn: parts.spawnSearch,
