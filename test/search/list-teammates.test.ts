@@ -130,6 +130,9 @@ test('explainFit says why, part by part, and knows nobody who may not be found',
   expect(body).toMatchObject({ userId: bob.userId });
   expect(body.reasons).toContainEqual(expect.objectContaining({ kind: 'shared_games', games: ['dota-2'] }));
   const parts = body.parts as unknown as { name: string; value: number }[];
+  // Neither when they were there last nor how many wait for their answer.
+  const told = 'games time language region genres platform voice playStyle standing';
+  expect(parts.map(({ name }) => name).join(' ')).toBe(told);
   expect(parts.find(({ name }) => name === 'games')?.value).toBeGreaterThan(0);
   expect(parts.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(Number(body.score), 3);
   expect(await alice.call('explainFit', { params: { userId: hidden.userId } })).toMatchObject({ status: 404 });
