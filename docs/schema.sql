@@ -738,6 +738,7 @@ create table profiles (
   updated_at timestamp(3) with time zone not null,
   avatar_id uuid,
   presence_visibility text not null default 'everyone'::text,
+  wishes jsonb not null default '{}'::jsonb,
   constraint profiles_pkey PRIMARY KEY (account_id),
   constraint profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint profiles_play_style_check CHECK ((play_style = ANY (ARRAY['casual'::text, 'competitive'::text]))),

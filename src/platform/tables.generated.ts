@@ -550,6 +550,7 @@ export interface Profiles {
   vacation_until: Timestamp | null;
   version: Generated<number>;
   voice: 'yes' | 'no' | 'sometimes' | null;
+  wishes: Generated<Json>;
 }
 
 export interface Pushes {

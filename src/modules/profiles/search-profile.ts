@@ -2,7 +2,7 @@ import type { AccountFacts, AgeBand } from '#modules/accounts/index.ts';
 import type { Games } from '#modules/games/index.ts';
 import { type WeekHours, weekHours } from './availability.ts';
 import { LEAST_RATINGS_SHOWN } from './card-policy.ts';
-import type { playLevels, playStyles, voices } from './schemas.ts';
+import type { ProfileWishes, playLevels, playStyles, voices } from './schemas.ts';
 import type { SearchedGameRow, SearchedProfileRow } from './tables.ts';
 import { baseLanguage } from './world.ts';
 
@@ -33,6 +33,7 @@ export type SearchProfile = {
   isFindable: boolean;
   /** Whether strangers may know that the person is online. */
   showsPresence: boolean;
+  wishes: ProfileWishes;
   /** Findable again from then on, when a vacation is what hides them. */
   vacationUntil?: Date;
 };
@@ -78,6 +79,7 @@ export function presentSearchProfile(
     createdAt: account.createdAt,
     isFindable: isFindable(account, profile, now),
     showsPresence: profile.presence_visibility === 'everyone',
+    wishes: profile.wishes,
     ...(vacationUntil !== null && vacationUntil > now && { vacationUntil }),
   };
 }
