@@ -141,7 +141,10 @@ test('explainFit says why, part by part, and knows nobody who may not be found',
 });
 
 test('whom one of two did not wish for is in neither list, until the wish is taken back', async () => {
-  const [wanda, yuri] = [await join('wanda', { languages: ['eo'], voice: 'yes' }), await join('yuri', { languages: ['eo'] })];
+  const [wanda, yuri] = [
+    await join('wanda', { languages: ['eo'], voice: 'yes' }),
+    await join('yuri', { languages: ['eo'] }),
+  ];
   const listOf = async (person: Person) => {
     await settle();
     const { body } = await person.call('listTeammates', { query: { language: 'eo' } });
