@@ -896,7 +896,8 @@ create table saved_searches (
   constraint saved_searches_pkey PRIMARY KEY (saved_search_id),
   constraint saved_searches_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
 );
-CREATE INDEX saved_searches_lot ON saved_searches USING btree (lot);
+CREATE INDEX saved_searches_any_game ON saved_searches USING btree (lot) WHERE (games = '{}'::text[]);
+CREATE INDEX saved_searches_games ON saved_searches USING gin (games);
 CREATE INDEX saved_searches_owner ON saved_searches USING btree (account_id, saved_search_id);
 
 create table search_matches (
