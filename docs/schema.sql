@@ -344,6 +344,7 @@ create table games (
   roles jsonb not null,
   steam_app_id integer,
   edited_at timestamp(3) with time zone,
+  merged_aliases text[],
   constraint games_pkey PRIMARY KEY (game_id),
   constraint games_popularity_check CHECK (((popularity >= 0) AND (popularity <= 1000000)))
 );

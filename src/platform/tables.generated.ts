@@ -244,6 +244,7 @@ export interface Games {
   genres: string[];
   ladder: Json;
   max_party_size: number | null;
+  merged_aliases: string[] | null;
   modes: string[];
   name: Json;
   platforms: string[];
