@@ -88,3 +88,11 @@ test('pins and votes count as the messages that everybody hears', async () => {
   }
   expect(statuses).toEqual([...Array.from({ length: 98 }, () => 200), 429]);
 });
+
+test('names of games are looked up two a second at most', async () => {
+  const { signUp } = await startApp({ areLimitsOn: true });
+  const alice = await signUp('alice');
+  const ask = async (i: number) => (await alice.call('listGames', { query: { query: `wxyz${i}` } })).status;
+  const statuses = await Promise.all(Array.from({ length: 122 }, (_, i) => ask(i)));
+  expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+});
