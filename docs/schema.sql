@@ -157,6 +157,12 @@ create table catalogue_loads (
   constraint catalogue_loads_is_only_row_check CHECK (is_only_row)
 );
 
+create table chat_blocks (
+  account_id uuid not null,
+  other_id uuid not null,
+  constraint chat_blocks_pkey PRIMARY KEY (account_id, other_id)
+);
+
 create table chat_invites (
   invite_id uuid not null,
   chat_id uuid not null,

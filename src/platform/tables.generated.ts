@@ -131,6 +131,11 @@ export interface CatalogueLoads {
   is_only_row: Generated<boolean>;
 }
 
+export interface ChatBlocks {
+  account_id: string;
+  other_id: string;
+}
+
 export interface ChatInvites {
   chat_id: string;
   code: string;
@@ -744,6 +749,7 @@ export interface Tables {
   blocks: Blocks;
   case_notes: CaseNotes;
   catalogue_loads: CatalogueLoads;
+  chat_blocks: ChatBlocks;
   chat_invites: ChatInvites;
   chat_members: ChatMembers;
   chat_news: ChatNews;
