@@ -59,6 +59,7 @@ test('a frame does the same as the call', async () => {
 test.each([
   ['no text', { text: '' }, '/body/text', 'length'],
   ['a text of spaces', { text: ' \n ' }, '/body/text', 'length'],
+  ['a text that nobody sees', { text: '\u200b\u2060 \ufeff' }, '/body/text', 'length'],
   ['4,001 characters', { text: 'я'.repeat(4_001) }, '/body/text', 'length'],
   ['a clientId that is no UUID', { clientId: '1' }, '/body/clientId', 'format'],
   ['a foreign author', { authorId: bob.userId }, '/body/authorId', 'unknown_field'],
@@ -69,6 +70,11 @@ test.each([
   const answer = await alice.call('sendMessage', { params: { chatId }, body });
   expect(answer.status).toBe(400);
   expect(answer.body.errors).toContainEqual(expect.objectContaining({ path, code }));
+});
+
+test('a text keeps what it means', async () => {
+  for (const text of ['👩‍🚀❤️', 'می‌خواهم', 'два\n\n\n  абзаца'])
+    expect(await say(alice, chatId, text)).toMatchObject({ text });
 });
 
 test('4,000 emoji are 4,000 characters', async () => {
