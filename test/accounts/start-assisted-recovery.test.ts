@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { openTotp } from '../../src/modules/accounts/totp.ts';
 import { startApp } from '../helpers/app.ts';
 import { openVerified } from '../helpers/verified.ts';
 
@@ -31,7 +32,7 @@ test('after three days in which nobody objects, the new address gets a code', as
   expect(await socket.next('account.recovery_started')).toMatchObject({ data: { dueAt: expect.any(String) } });
   expect((await alice.call('getMe')).body.assistedRecoveryAt).toBeDefined();
   expect((await mailsTo('alice@example.com')).at(-1)?.subject).toBe(
-    'Support is about to give your account to a new address',
+    'Support is about to open your account to somebody',
   );
 
   clock.advance(72 * 3_600 - 1);
@@ -42,6 +43,43 @@ test('after three days in which nobody objects, the new address gets a code', as
   expect(body.user).toMatchObject({ userId: alice.userId, email: 'new@example.com', isEmailVerified: true });
   for (const address of ['alice@example.com', 'new@example.com'])
     expect((await mailsTo(address)).at(-1)?.subject).toBe('Your password was reset');
+});
+
+test('it also takes off a second factor that is lost, or that a thief has planted', async () => {
+  const frank = await signUpVerified('frank');
+  const { body: setup } = await frank.call('startTotp', { body: { password: frank.password } });
+  const totp = openTotp(String(setup.secret)).generate({ timestamp: clock.now().getTime() });
+  const { body } = await frank.call('confirmTotp', { body: { totp } });
+  const login = (password: string, code?: string) =>
+    nobody.call('login', { body: { login: 'frank', password, ...(code && { totp: code }) } });
+
+  // A mailed code alone leaves it on.
+  await nobody.call('requestRecovery', { body: { identifier: 'frank' } });
+  expect((await reset('frank', (await mailsTo('frank@example.com')).at(-1)?.code)).status).toBe(204);
+  expect((await login(newPassword)).body.code).toBe('totp_required');
+
+  // The mailbox is not what is lost: the address stays.
+  const { userId } = frank;
+  await nobody.call('startAssistedRecovery', {
+    params: { userId },
+    body: { email: 'frank@example.com', reason: 'Showed the receipt of the lost phone.' },
+    headers: await signInAs('chief'),
+  });
+  for (let i = 0; i < 5; i += 1) expect((await login(newPassword, '000000')).body.code).toBe('wrong_totp');
+  clock.advance(72 * 3_600);
+  const mail = (await mailsTo('frank@example.com')).at(-1);
+  expect(mail?.text).toContain('Two-step sign-in is switched off with it');
+  expect((await reset('frank', mail?.code)).status).toBe(204);
+  expect((await mailsTo('frank@example.com')).at(-1)?.text).toContain('Two-step sign-in was switched off');
+  const { body: signedIn } = await login(newPassword);
+  expect(signedIn.user).toMatchObject({ userId, email: 'frank@example.com' });
+
+  // The saved codes went with it: they open nothing once it is on again.
+  const headers = { authorization: `Bearer ${signedIn.tokens?.accessToken}` };
+  const again = await nobody.call('startTotp', { body: { password: newPassword }, headers });
+  const first = openTotp(String(again.body.secret)).generate({ timestamp: clock.now().getTime() });
+  expect((await nobody.call('confirmTotp', { body: { totp: first }, headers })).status).toBe(200);
+  expect((await login(newPassword, String(Object.values(body.codes ?? {})[0]))).body.code).toBe('wrong_totp');
 });
 
 test('the owner stops it from any session', async () => {

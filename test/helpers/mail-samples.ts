@@ -14,6 +14,7 @@ export const sampleValues = {
   why: 'harassment',
   answer: 'The message was a quotation.',
   apple: 'off',
+  totp: 'off',
   device: 'Firefox, Windows',
   newEmail: 'alice@mail.example',
   happenedAt: '2026-11-24T06:30:00.000Z',

@@ -170,7 +170,9 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     path: '/v1/admin/users/{userId}/assisted-recovery',
     tag,
     summary: 'Begin a recovery for somebody who lost the mailbox',
-    description: 'Takes effect after 72 hours. Every live session and the old address are told and can stop it.',
+    description:
+      'Takes effect after 72 hours. Every live session and the old address are told and can stop it. Whoever then uses the ' +
+      'code has the account at the new address (which may be the old one) and without a second factor.',
     access: 'accounts.recover',
     params: UserParams,
     body: AssistedRecoveryBody,

@@ -1,11 +1,9 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { changedAccounts } from '#platform/frames.ts';
-import { securityNoted } from '../events.ts';
+import { dropTotp } from '../drop-totp.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
-import { deleteSavedCodes } from '../queries/codes.ts';
-import { deleteTotp } from '../queries/totp.ts';
 import { reauthenticate } from '../reauthenticate.ts';
 import type { RemoveTotpBody } from '../schemas/credentials.ts';
 import type { AccountsTools } from '../tools.ts';
@@ -23,9 +21,7 @@ export async function removeTotp(
   await checkSecondFactor(tools, accountId, totp);
   const { db, bus } = tools;
   await db.transaction(async (tx) => {
-    await deleteTotp(tx, accountId);
-    await deleteSavedCodes(tx, accountId, 'totp');
-    await tools.announce(tx, securityNoted, { accountId, code: 'totp_off' });
+    if (!(await dropTotp(tools, tx, accountId))) return;
     if (email && email_verified_at)
       await queueMail(tools, tx, { name: 'totpSwitchedOff', to: email, locale, values: { username } });
     db.afterCommit(tx, () => bus.publish(changedAccounts, { accountIds: [accountId] }));

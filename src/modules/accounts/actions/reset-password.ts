@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { Tx } from '#platform/database.ts';
 import { readCode, tryCode, useCode } from '../codes.ts';
 import { dropApple } from '../drop-apple.ts';
+import { dropTotp } from '../drop-totp.ts';
 import { usernameNeeded, wrongCode } from '../errors.ts';
 import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
@@ -21,7 +22,8 @@ type Body = Static<typeof ResetPasswordBody>;
 
 /**
  * Sets a new password with a code from the mail or a saved one. Every session ends, every other code is void, an Apple ID
- * beside the password is taken off, the owner is told. Whatever is wrong, the answer is the same; it signs nobody in, so a second factor is still asked for. Returns whose it is.
+ * beside the password is taken off, the owner is told. Whatever is wrong, the answer is the same; it signs nobody in, so a
+ * second factor is still asked for, unless staff helped: whoever waited three days for that had lost it. Returns whose it is.
  */
 export async function resetPassword(tools: AccountsTools, body: Body): Promise<string> {
   tools.passwordRules.check(body.newPassword, [body.identifier], '/body/newPassword');
@@ -86,6 +88,7 @@ async function finish(
   await deleteAssistedRecovery(tx, accountId);
   await voidCodes(tx, accountId);
   const apple = await reviewApple(tools, tx, account);
+  const totp = newEmail && (await dropTotp(tools, tx, accountId)) ? 'off' : 'stays';
   await forgiveSignIn(tools, tx, { account, typed: '' });
   await endChosenSessions(tools, tx, { accountId });
   await tools.announce(tx, securityNoted, { accountId, code: 'password_reset' });
@@ -96,7 +99,7 @@ async function finish(
         name: 'passwordReset',
         to,
         locale,
-        values: { username, happenedAt: now.toISOString(), apple },
+        values: { username, happenedAt: now.toISOString(), apple, totp },
       });
   }
 }

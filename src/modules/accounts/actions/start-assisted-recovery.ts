@@ -22,7 +22,8 @@ const dueJob = defineJob('accounts.assisted_recovery', Type.Object({ accountId: 
 
 /**
  * Staff begins a recovery for somebody who lost the mailbox. For 72 hours nothing happens but that every live session
- * and the old address are told, and any session can stop it; then a code goes to the new address.
+ * and the old address are told, and any session can stop it; then a code goes to the new address. Using it also takes a
+ * second factor off: here alone, since a mailbox by itself must not be worth as much (`resetPassword`).
  */
 export async function startAssistedRecovery(
   tools: AccountsTools,
@@ -70,12 +71,12 @@ export const assistedRecoveryHandler = (tools: AccountsTools): JobHandler =>
       const account = await findAccount(tx, accountId);
       if (!account) return;
       const { email } = recovery;
-      const minutes = CODE_HOURS * 60;
-      if (!(await issueCode(tools, tx, newCode, { accountId, purpose: 'recovery', email, minutes }))) return;
+      const to = { accountId, purpose: 'recovery', email, minutes: CODE_HOURS * 60 } as const;
+      if (!(await issueCode(tools, tx, newCode, to))) return;
       await markAssistedCodeSent(tx, accountId, clock.now());
       const { username, locale } = account;
       const code = groupCode(newCode.code);
-      const values = { usernames: [username], count: 1, minutes, code, url: resetLink(tools, username, newCode.code) };
-      await queueMail(tools, tx, { name: 'recovery', to: email, locale, values });
+      const values = { username, hours: CODE_HOURS, code, url: resetLink(tools, username, newCode.code) };
+      await queueMail(tools, tx, { name: 'assistedRecovery', to: email, locale, values });
     });
   });
