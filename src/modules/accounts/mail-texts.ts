@@ -3,6 +3,7 @@ export const mailNames = [
   'recovery',
   'passwordReset',
   'passwordChanged',
+  'recoveryCodesMade',
   'emailChangeAsked',
   'emailChanged',
   'signInsLocked',
@@ -75,7 +76,7 @@ const english: Record<MailName, MailText> = {
     heading: 'You have a new password',
     blocks: [
       text(
-        'The password of {username} was reset by recovery on {happenedAt, date, long} at {happenedAt, time, short} UTC. Every device was signed out.{apple, select, off { Sign in with Apple was taken off the account, in case somebody else had added it: add yours again in the settings.} stays { Sign in with Apple still opens the account, as it has from the beginning.} other {}}{totp, select, off { Two-step sign-in was switched off: switch it on again in the settings.} other {}}',
+        'The password of {username} was reset by recovery on {happenedAt, date, long} at {happenedAt, time, short} UTC. Every device was signed out.{apple, select, off { Sign in with Apple was taken off the account, in case somebody else had added it: add yours again in the settings.} stays { Sign in with Apple still opens the account, as it has from the beginning.} other {}}{totp, select, off { Two-step sign-in was switched off: switch it on again in the settings.} other {}}{savedCodes, select, void { Your saved recovery codes are void: make new ones in the settings.} other {}}',
       ),
       quiet('If it was not you, recover the account now and look after your mailbox: whoever did this could read it.'),
     ],
@@ -85,9 +86,21 @@ const english: Record<MailName, MailText> = {
     heading: 'You have a new password',
     blocks: [
       text(
-        'The password of {username} was changed on {happenedAt, date, long} at {happenedAt, time, short} UTC. Your other devices were signed out.',
+        'The password of {username} was changed on {happenedAt, date, long} at {happenedAt, time, short} UTC. Your other devices were signed out.{savedCodes, select, void { Your saved recovery codes are void: make new ones in the settings.} other {}}',
       ),
       quiet('If it was not you, recover the account with “Forgot password” at once.'),
+    ],
+  },
+  recoveryCodesMade: {
+    subject: 'New recovery codes were made',
+    heading: 'New recovery codes',
+    blocks: [
+      text(
+        'On {happenedAt, date, long} at {happenedAt, time, short} UTC codes were made for {username} that set a new password without a letter. Those made before are void.',
+      ),
+      quiet(
+        'If it was not you, set a new password with “Forgot password” at once: that makes these codes void and signs every device out.',
+      ),
     ],
   },
   emailChangeAsked: {
@@ -316,7 +329,7 @@ const russian: Record<MailName, MailText> = {
     heading: 'У вас новый пароль',
     blocks: [
       text(
-        'Пароль {username} заменён через восстановление {happenedAt, date, long} в {happenedAt, time, short} UTC. Вход на всех устройствах завершён.{apple, select, off { Вход через Apple убран — на случай, если его добавил кто-то другой: свой добавьте снова в настройках.} stays { Вход через Apple по-прежнему открывает учётную запись, как и с самого начала.} other {}}{totp, select, off { Двухэтапный вход выключен: включите его снова в настройках.} other {}}',
+        'Пароль {username} заменён через восстановление {happenedAt, date, long} в {happenedAt, time, short} UTC. Вход на всех устройствах завершён.{apple, select, off { Вход через Apple убран — на случай, если его добавил кто-то другой: свой добавьте снова в настройках.} stays { Вход через Apple по-прежнему открывает учётную запись, как и с самого начала.} other {}}{totp, select, off { Двухэтапный вход выключен: включите его снова в настройках.} other {}}{savedCodes, select, void { Сохранённые коды восстановления больше не действуют: создайте новые в настройках.} other {}}',
       ),
       quiet(
         'Если это были не вы, сейчас же восстановьте доступ и проверьте свой почтовый ящик: тот, кто это сделал, мог его читать.',
@@ -328,9 +341,21 @@ const russian: Record<MailName, MailText> = {
     heading: 'У вас новый пароль',
     blocks: [
       text(
-        'Пароль {username} изменён {happenedAt, date, long} в {happenedAt, time, short} UTC. На остальных устройствах вход завершён.',
+        'Пароль {username} изменён {happenedAt, date, long} в {happenedAt, time, short} UTC. На остальных устройствах вход завершён.{savedCodes, select, void { Сохранённые коды восстановления больше не действуют: создайте новые в настройках.} other {}}',
       ),
       quiet('Если это были не вы, сразу же восстановите доступ через «Забыли пароль».'),
+    ],
+  },
+  recoveryCodesMade: {
+    subject: 'Созданы новые коды восстановления',
+    heading: 'Новые коды восстановления',
+    blocks: [
+      text(
+        'Для {username} {happenedAt, date, long} в {happenedAt, time, short} UTC созданы коды, с которыми новый пароль можно задать без письма. Созданные раньше больше не действуют.',
+      ),
+      quiet(
+        'Если это были не вы, сразу же задайте новый пароль через «Забыли пароль»: эти коды перестанут действовать, и на всех устройствах произойдёт выход.',
+      ),
     ],
   },
   emailChangeAsked: {

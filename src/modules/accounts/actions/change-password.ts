@@ -4,13 +4,16 @@ import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { updateAccount } from '../queries/accounts.ts';
-import { voidCodes } from '../queries/codes.ts';
+import { deleteSavedCodes, voidCodes } from '../queries/codes.ts';
 import { reauthenticate } from '../reauthenticate.ts';
 import type { ChangePasswordBody } from '../schemas/credentials.ts';
 import { endChosenSessions } from '../sessions.ts';
 import type { AccountsTools } from '../tools.ts';
 
-/** Sets a new password with the present one. Other devices are signed out, outstanding codes are void, the owner is told. */
+/**
+ * Sets a new password with the present one. Other devices are signed out, every code is void, a saved one, too, since
+ * whoever knew the old password may have made those; the owner is told.
+ */
 export async function changePassword(
   tools: AccountsTools,
   actor: Actor,
@@ -25,10 +28,11 @@ export async function changePassword(
   await tools.db.transaction(async (tx) => {
     await updateAccount(tx, accountId, { password_hash: passwordHash });
     await voidCodes(tx, accountId);
+    const savedCodes = (await deleteSavedCodes(tx, accountId, 'recovery')) ? 'void' : 'none';
     await endChosenSessions(tools, tx, { accountId, exceptSessionId: sessionId });
     await tools.announce(tx, securityNoted, { accountId, code: 'password_changed' });
     if (!email || !account.email_verified_at) return;
-    const values = { username, happenedAt: tools.clock.now().toISOString() };
+    const values = { username, happenedAt: tools.clock.now().toISOString(), savedCodes };
     await queueMail(tools, tx, { name: 'passwordChanged', to: email, locale, values });
   });
 }

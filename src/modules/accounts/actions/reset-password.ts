@@ -10,7 +10,7 @@ import { foldName } from '../names.ts';
 import { findAccountByUsername, findAccountsOfAddress, updateAccount } from '../queries/accounts.ts';
 import { findAppleIdentityOf } from '../queries/apple.ts';
 import { deleteAssistedRecovery, findAssistedRecovery } from '../queries/assisted-recoveries.ts';
-import { hasSavedCode, spendSavedCode, voidCodes } from '../queries/codes.ts';
+import { deleteSavedCodes, hasSavedCode, spendSavedCode, voidCodes } from '../queries/codes.ts';
 import { readSavedCode } from '../saved-codes.ts';
 import type { ResetPasswordBody } from '../schemas/credentials.ts';
 import { endChosenSessions } from '../sessions.ts';
@@ -21,8 +21,8 @@ import type { AccountsTools } from '../tools.ts';
 type Body = Static<typeof ResetPasswordBody>;
 
 /**
- * Sets a new password with a code from the mail or a saved one. Every session ends, every other code is void, an Apple ID
- * beside the password is taken off, the owner is told. Whatever is wrong, the answer is the same; it signs nobody in, so a
+ * Sets a new password with a code from the mail or a saved one. Every session ends, every other code is void, a saved one,
+ * too: a thief may have made those, or copied them. An Apple ID beside the password is taken off, the owner is told. Whatever is wrong, the answer is the same; it signs nobody in, so a
  * second factor is still asked for, unless staff helped: whoever waited three days for that had lost it. Returns whose it is.
  */
 export async function resetPassword(tools: AccountsTools, body: Body): Promise<string> {
@@ -87,6 +87,7 @@ async function finish(
   });
   await deleteAssistedRecovery(tx, accountId);
   await voidCodes(tx, accountId);
+  const savedCodes = (await deleteSavedCodes(tx, accountId, 'recovery')) ? 'void' : 'none';
   const apple = await reviewApple(tools, tx, account);
   const totp = newEmail && (await dropTotp(tools, tx, accountId)) ? 'off' : 'stays';
   await forgiveSignIn(tools, tx, { account, typed: '' });
@@ -99,7 +100,7 @@ async function finish(
         name: 'passwordReset',
         to,
         locale,
-        values: { username, happenedAt: now.toISOString(), apple, totp },
+        values: { username, happenedAt: now.toISOString(), apple, totp, savedCodes },
       });
   }
 }

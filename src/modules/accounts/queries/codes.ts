@@ -127,8 +127,15 @@ export async function replaceSavedCodes(
     .execute();
 }
 
-export const deleteSavedCodes = (tx: Queryable, accountId: string, purpose: SavedCodePurpose) =>
-  tx.deleteFrom('saved_codes').where('account_id', '=', accountId).where('purpose', '=', purpose).execute();
+/** Returns whether there were any, used or not. */
+export async function deleteSavedCodes(tx: Queryable, accountId: string, purpose: SavedCodePurpose): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('saved_codes')
+    .where('account_id', '=', accountId)
+    .where('purpose', '=', purpose)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
 
 /** Whether the account has this code unused. */
 export async function hasSavedCode(
