@@ -117,6 +117,7 @@ create table assisted_recoveries (
   started_at timestamp(3) with time zone not null,
   due_at timestamp(3) with time zone not null,
   code_sent_at timestamp(3) with time zone,
+  code_hash bytea,
   constraint assisted_recoveries_pkey PRIMARY KEY (account_id),
   constraint assisted_recoveries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );

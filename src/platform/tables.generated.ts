@@ -99,6 +99,7 @@ export interface AppleTokensUsed {
 
 export interface AssistedRecoveries {
   account_id: string;
+  code_hash: Buffer | null;
   code_sent_at: Timestamp | null;
   due_at: Timestamp;
   email: string;

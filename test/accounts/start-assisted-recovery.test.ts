@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { openTotp } from '../../src/modules/accounts/totp.ts';
 import { startApp } from '../helpers/app.ts';
+import { untilWaiting } from '../helpers/lock-waits.ts';
 import { openVerified } from '../helpers/verified.ts';
 
 const server = await startApp();
-const { nobody, app, clock, mailsTo, db } = server;
+const { nobody, app, clock, mailsTo, settle, db } = server;
 const signUpVerified = openVerified(server);
 const newPassword = 'a wholly new sentence';
 
@@ -89,6 +90,58 @@ test('the owner stops it from any session', async () => {
   expect((await bob.call('getMe')).body.assistedRecoveryAt).toBeUndefined();
   const before = (await mailsTo('new@example.com')).length;
   clock.advance(72 * 3_600);
+  expect(await mailsTo('new@example.com')).toHaveLength(before);
+});
+
+test('nobody can use it up from outside, nor the owner by chance', async () => {
+  const grace = await signUpVerified('grace');
+  const ask = () => nobody.call('requestRecovery', { body: { identifier: 'grace' } });
+  await start(grace.userId, await signInAs('chief'));
+  clock.advance(71 * 3_600);
+  for (let i = 0; i < 11; i += 1) await ask();
+  clock.advance(3_600);
+  const code = await lastCode();
+  await ask();
+  await nobody.call('login', { body: { login: 'grace', password: grace.password } });
+  for (let i = 0; i < 6; i += 1) {
+    expect((await reset('grace', '12345678')).status).toBe(422);
+    expect((await reset('grace', 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF')).status).toBe(422);
+  }
+  expect((await reset('grace', code)).status).toBe(204);
+  const { body } = await nobody.call('login', { body: { login: 'grace', password: newPassword } });
+  expect(body.user).toMatchObject({ userId: grace.userId, email: 'new@example.com' });
+  expect((await reset('grace', code)).status).toBe(422);
+});
+
+test('its code ends after a day, and when the owner stops it', async () => {
+  const heidi = await signUpVerified('heidi');
+  await start(heidi.userId, await signInAs('chief'));
+  clock.advance(72 * 3_600);
+  const stopped = await lastCode();
+  expect((await (await heidi.signInAgain()).call('cancelAssistedRecovery')).status).toBe(204);
+  expect((await reset('heidi', stopped)).status).toBe(422);
+  await start(heidi.userId, await signInAs('chief'));
+  clock.advance(72 * 3_600);
+  const late = await lastCode();
+  expect(late).not.toBe(stopped);
+  clock.advance(24 * 3_600);
+  expect((await reset('heidi', late)).status).toBe(422);
+});
+
+test('what is stopped in the very moment when it is due sends no code', async () => {
+  const ivan = await signUpVerified('ivan');
+  await start(ivan.userId, await signInAs('chief'));
+  await settle();
+  const before = (await mailsTo('new@example.com')).length;
+  let settled: Promise<void> | undefined;
+  await db.transaction(async (tx) => {
+    await tx.selectFrom('accounts').select('state').where('account_id', '=', ivan.userId).forUpdate().execute();
+    clock.advance(72 * 3_600);
+    settled = settle();
+    await untilWaiting(db, 1);
+    await tx.deleteFrom('assisted_recoveries').where('account_id', '=', ivan.userId).execute();
+  });
+  await settled;
   expect(await mailsTo('new@example.com')).toHaveLength(before);
 });
 

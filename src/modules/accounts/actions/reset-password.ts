@@ -9,7 +9,7 @@ import { queueMail } from '../mails.ts';
 import { foldName } from '../names.ts';
 import { findAccountByUsername, findAccountsOfAddress, updateAccount } from '../queries/accounts.ts';
 import { findAppleIdentityOf } from '../queries/apple.ts';
-import { deleteAssistedRecovery, findAssistedRecovery } from '../queries/assisted-recoveries.ts';
+import { deleteAssistedRecovery, hasAssistedCode, spendAssistedCode } from '../queries/assisted-recoveries.ts';
 import { deleteSavedCodes, hasSavedCode, spendSavedCode, voidCodes } from '../queries/codes.ts';
 import { readSavedCode } from '../saved-codes.ts';
 import type { ResetPasswordBody } from '../schemas/credentials.ts';
@@ -17,6 +17,7 @@ import { endChosenSessions } from '../sessions.ts';
 import { forgiveSignIn } from '../sign-in-locks.ts';
 import type { AccountRow } from '../tables.ts';
 import type { AccountsTools } from '../tools.ts';
+import { ASSISTED_CODE_HOURS } from './start-assisted-recovery.ts';
 
 type Body = Static<typeof ResetPasswordBody>;
 
@@ -34,8 +35,9 @@ export async function resetPassword(tools: AccountsTools, body: Body): Promise<s
   tools.passwordRules.check(body.newPassword, [account.username, account.email ?? ''], '/body/newPassword');
   const passwordHash = await tools.passwords.hash(body.newPassword);
   await tools.db.transaction(async (tx) => {
-    if (!(await spend.use(tx))) throw wrongCode();
-    await finish(tools, tx, account, passwordHash, spend.email);
+    const proof = await spend(tx);
+    if (!proof) throw wrongCode();
+    await finish(tools, tx, account, passwordHash, proof);
   });
   return account.account_id;
 }
@@ -47,7 +49,10 @@ async function findAccountOf({ db }: AccountsTools, identifier: string) {
   return { account: accounts[0], isOnlyOne: accounts.length === 1 };
 }
 
-type Spend = { use(tx: Tx): Promise<boolean>; email: string | undefined };
+/** What the use of a code proves: that a letter to this address arrived, which staff may have had sent to a new one. */
+type Proof = { email?: string; isAssisted?: true };
+/** Gives nothing when the code was spent or void meanwhile. */
+type Spend = (tx: Tx) => Promise<Proof | undefined>;
 
 async function checkCode(
   tools: AccountsTools,
@@ -57,14 +62,28 @@ async function checkCode(
   const isBarred = account?.state === 'banned' || account?.state === 'deleted';
   const accountId = isBarred ? undefined : account?.account_id;
   const saved = readSavedCode(code);
-  if (saved) {
-    if (!accountId || !(await hasSavedCode(tools.db.read, accountId, 'recovery', saved))) return undefined;
-    const use = (tx: Tx) => spendSavedCode(tx, accountId, 'recovery', saved, tools.clock.now());
-    return { use, email: undefined };
-  }
+  if (saved) return checkSavedCode(tools, accountId, saved);
   const right = await tryCode(tools, accountId, 'recovery', readCode(code));
   if (!accountId || !right) return undefined;
-  return { use: (tx) => useCode(tx, accountId, 'recovery', right), email: right.email };
+  return async (tx) => ((await useCode(tx, accountId, 'recovery', right)) ? { email: right.email } : undefined);
+}
+
+/** A code with so many letters is one of the ten that the owner keeps, or that of a recovery that staff began. */
+async function checkSavedCode(
+  { db, clock }: AccountsTools,
+  accountId: string | undefined,
+  codeHash: Buffer,
+): Promise<Spend | undefined> {
+  if (!accountId) return undefined;
+  const now = clock.now();
+  if (await hasSavedCode(db.read, accountId, 'recovery', codeHash))
+    return async (tx) => ((await spendSavedCode(tx, accountId, 'recovery', codeHash, now)) ? {} : undefined);
+  const sentAfter = new Date(now.getTime() - ASSISTED_CODE_HOURS * 3_600_000);
+  if (!(await hasAssistedCode(db.read, accountId, codeHash, sentAfter))) return undefined;
+  return async (tx) => {
+    const email = await spendAssistedCode(tx, accountId, codeHash);
+    return email === undefined ? undefined : { email, isAssisted: true };
+  };
 }
 
 async function finish(
@@ -72,13 +91,11 @@ async function finish(
   tx: Tx,
   account: AccountRow,
   passwordHash: string,
-  provenEmail: string | undefined,
+  { email: provenEmail, isAssisted }: Proof,
 ): Promise<void> {
   const { account_id: accountId, username, locale } = account;
   const now = tools.clock.now();
-  const assisted = await findAssistedRecovery(tx, accountId);
-  // The code of an assisted recovery went to the new address, which is proved by it.
-  const newEmail = assisted?.code_sent_at && assisted.email === provenEmail ? assisted.email : undefined;
+  const newEmail = isAssisted && provenEmail;
   await updateAccount(tx, accountId, {
     password_hash: passwordHash,
     pending_email: null,
