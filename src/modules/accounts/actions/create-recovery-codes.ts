@@ -4,7 +4,7 @@ import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { replaceSavedCodes } from '../queries/codes.ts';
-import { reauthenticate } from '../reauthenticate.ts';
+import { lockReauthenticated, reauthenticate } from '../reauthenticate.ts';
 import { makeSavedCodes } from '../saved-codes.ts';
 import type { SavedCodes } from '../schemas/credentials.ts';
 import type { AccountsTools } from '../tools.ts';
@@ -16,13 +16,14 @@ export async function createRecoveryCodes(
   password: string | undefined,
 ): Promise<Static<typeof SavedCodes>> {
   if (password !== undefined) checkPasswordBytes(password);
-  const { account_id: accountId, ...account } = await reauthenticate(tools, actor, password);
+  const { accountId } = actor;
+  const proven = await reauthenticate(tools, actor, password);
   const { codes, hashes } = makeSavedCodes();
   const now = tools.clock.now();
   await tools.db.transaction(async (tx) => {
+    const { email, email_verified_at, username, locale } = await lockReauthenticated(tools, tx, actor, proven);
     await replaceSavedCodes(tx, accountId, 'recovery', hashes, now);
     await tools.announce(tx, securityNoted, { accountId, code: 'recovery_codes_made' });
-    const { email, email_verified_at, username, locale } = account;
     if (!email || !email_verified_at) return;
     const values = { username, happenedAt: now.toISOString() };
     await queueMail(tools, tx, { name: 'recoveryCodesMade', to: email, locale, values });

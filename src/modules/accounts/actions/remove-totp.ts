@@ -4,7 +4,7 @@ import { changedAccounts } from '#platform/frames.ts';
 import { dropTotp } from '../drop-totp.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
-import { reauthenticate } from '../reauthenticate.ts';
+import { lockReauthenticated, reauthenticate } from '../reauthenticate.ts';
 import type { RemoveTotpBody } from '../schemas/credentials.ts';
 import type { AccountsTools } from '../tools.ts';
 import { checkSecondFactor } from '../totp.ts';
@@ -17,10 +17,11 @@ export async function removeTotp(
 ): Promise<void> {
   if (password !== undefined) checkPasswordBytes(password);
   const { accountId } = actor;
-  const { email, email_verified_at, username, locale } = await reauthenticate(tools, actor, password);
+  const proven = await reauthenticate(tools, actor, password);
   await checkSecondFactor(tools, accountId, totp);
   const { db, bus } = tools;
   await db.transaction(async (tx) => {
+    const { email, email_verified_at, username, locale } = await lockReauthenticated(tools, tx, actor, proven);
     if (!(await dropTotp(tools, tx, accountId))) return;
     if (email && email_verified_at)
       await queueMail(tools, tx, { name: 'totpSwitchedOff', to: email, locale, values: { username } });

@@ -7,7 +7,7 @@ import { usernameNeeded, wrongCode } from '../errors.ts';
 import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { foldName } from '../names.ts';
-import { findAccountByUsername, findAccountsOfAddress, updateAccount } from '../queries/accounts.ts';
+import { findAccountByUsername, findAccountsOfAddress, lockAccount, updateAccount } from '../queries/accounts.ts';
 import { findAppleIdentityOf } from '../queries/apple.ts';
 import { deleteAssistedRecovery, hasAssistedCode, spendAssistedCode } from '../queries/assisted-recoveries.ts';
 import { deleteSavedCodes, hasSavedCode, spendSavedCode, voidCodes } from '../queries/codes.ts';
@@ -35,9 +35,10 @@ export async function resetPassword(tools: AccountsTools, body: Body): Promise<s
   tools.passwordRules.check(body.newPassword, [account.username, account.email ?? ''], '/body/newPassword');
   const passwordHash = await tools.passwords.hash(body.newPassword);
   await tools.db.transaction(async (tx) => {
-    const proof = await spend(tx);
-    if (!proof) throw wrongCode();
-    await finish(tools, tx, account, passwordHash, proof);
+    const locked = await lockAccount(tx, account.account_id);
+    const proof = isBarred(locked) ? undefined : await spend(tx);
+    if (!locked || !proof) throw wrongCode();
+    await finish(tools, tx, locked, passwordHash, proof);
   });
   return account.account_id;
 }
@@ -49,6 +50,9 @@ async function findAccountOf({ db }: AccountsTools, identifier: string) {
   return { account: accounts[0], isOnlyOne: accounts.length === 1 };
 }
 
+const isBarred = (account: AccountRow | undefined): boolean =>
+  account?.state === 'banned' || account?.state === 'deleted';
+
 /** What the use of a code proves: that a letter to this address arrived, which staff may have had sent to a new one. */
 type Proof = { email?: string; isAssisted?: true };
 /** Gives nothing when the code was spent or void meanwhile. */
@@ -59,8 +63,7 @@ async function checkCode(
   account: AccountRow | undefined,
   code: string,
 ): Promise<Spend | undefined> {
-  const isBarred = account?.state === 'banned' || account?.state === 'deleted';
-  const accountId = isBarred ? undefined : account?.account_id;
+  const accountId = isBarred(account) ? undefined : account?.account_id;
   const saved = readSavedCode(code);
   if (saved) return checkSavedCode(tools, accountId, saved);
   const right = await tryCode(tools, accountId, 'recovery', readCode(code));
