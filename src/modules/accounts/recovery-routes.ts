@@ -44,8 +44,8 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Forgotten password or login: mail the usernames and a code',
     description:
-      'Always the same answer in the same time. If the address is verified, the mail tells every username that has it and ' +
-      'carries a code of eight digits, good for ten minutes and five tries.',
+      'Always the same answer in the same time. If the address is verified, or an administrator made an account for it, the ' +
+      'mail tells every username that has it and carries a code of eight digits, good for ten minutes and five tries.',
     access: 'public',
     watch: { event: 'recovery', tells: 'all' },
     ignoresToken: true,

@@ -18,7 +18,7 @@ export async function requestRecovery({ db, enqueue }: AccountsTools, identifier
   await db.transaction((tx) => enqueue(tx, recoveryJob, { identifier: foldName(identifier) }));
 }
 
-/** Mails all usernames of the verified address, and one code for each of them, to the address as it is stored. */
+/** Mails all usernames of the address, and one code for each of them, to the address as it is stored. */
 export const recoveryHandler = (tools: AccountsTools): JobHandler =>
   jobHandler(recoveryJob, async ({ identifier }) => {
     const accounts = await findRecoverable(tools, identifier);
@@ -56,7 +56,8 @@ async function findRecoverable({ db }: AccountsTools, identifier: string): Promi
   return account?.email_key ? orderFirst(await findAccountsOfAddress(db.read, account.email_key), account) : [];
 }
 
-/** The account that was asked for stands first; nobody stands there whose own address is not verified. */
+/** The account that was asked for stands first; nobody stands there whose own address is not verified,
+ * but for one who was invited to it. */
 const orderFirst = (accounts: AccountRow[], asked: AccountRow): AccountRow[] =>
   accounts.some(({ account_id }) => account_id === asked.account_id)
     ? accounts.toSorted((a, b) => Number(b.account_id === asked.account_id) - Number(a.account_id === asked.account_id))
