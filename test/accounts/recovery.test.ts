@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { takeTry } from '../../src/modules/accounts/queries/codes.ts';
 import { type Person, startApp } from '../helpers/app.ts';
 import { openVerified } from '../helpers/verified.ts';
 
@@ -173,6 +175,19 @@ test('saved codes that a thief made are told to the owner, and none survives a n
   await peggy.call('changePassword', { body: { currentPassword: peggy.password, newPassword } });
   expect((await mailsTo('peggy@example.com')).at(-1)?.text).toContain('Your saved recovery codes are void');
   expect((await reset('peggy', copied, 'the words of a thief')).status).toBe(422);
+});
+
+test('a try at a code is written whether there is one or not, so that the commit takes the same time', async () => {
+  const quentin = await signUpVerified('quentin');
+  await codeFor('quentin');
+  for (const accountId of [quentin.userId, '00000000-0000-0000-0000-000000000000'])
+    await db.transaction(async (tx) => {
+      expect((await takeTry(tx, accountId, 'recovery', 5, clock.now()))?.account_id).toBe(
+        accountId === quentin.userId ? accountId : undefined,
+      );
+      const { rows } = await sql`select pg_current_xact_id_if_assigned() is not null as wrote`.execute(tx);
+      expect(rows).toEqual([{ wrote: true }]);
+    });
 });
 
 test('the mail speaks the language of the account', async () => {

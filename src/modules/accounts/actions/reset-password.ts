@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Tx } from '#platform/database.ts';
-import { readCode, tryCode, useCode } from '../codes.ts';
+import { NOBODY, readCode, tryCode, useCode } from '../codes.ts';
 import { dropApple } from '../drop-apple.ts';
 import { dropTotp } from '../drop-totp.ts';
 import { usernameNeeded, wrongCode } from '../errors.ts';
@@ -71,18 +71,22 @@ async function checkCode(
   return async (tx) => ((await useCode(tx, accountId, 'recovery', right)) ? { email: right.email } : undefined);
 }
 
-/** A code with so many letters is one of the ten that the owner keeps, or that of a recovery that staff began. */
+/**
+ * A code with so many letters is one of the ten that the owner keeps, or that of a recovery that staff began. Both are
+ * looked for whoever it is, so that time does not tell whether there is such an account.
+ */
 async function checkSavedCode(
   { db, clock }: AccountsTools,
   accountId: string | undefined,
   codeHash: Buffer,
 ): Promise<Spend | undefined> {
-  if (!accountId) return undefined;
   const now = clock.now();
-  if (await hasSavedCode(db.read, accountId, 'recovery', codeHash))
-    return async (tx) => ((await spendSavedCode(tx, accountId, 'recovery', codeHash, now)) ? {} : undefined);
   const sentAfter = new Date(now.getTime() - ASSISTED_CODE_HOURS * 3_600_000);
-  if (!(await hasAssistedCode(db.read, accountId, codeHash, sentAfter))) return undefined;
+  const isSaved = await hasSavedCode(db.read, accountId ?? NOBODY, 'recovery', codeHash);
+  const isAssisted = await hasAssistedCode(db.read, accountId ?? NOBODY, codeHash, sentAfter);
+  if (!accountId) return undefined;
+  if (isSaved) return async (tx) => ((await spendSavedCode(tx, accountId, 'recovery', codeHash, now)) ? {} : undefined);
+  if (!isAssisted) return undefined;
   return async (tx) => {
     const email = await spendAssistedCode(tx, accountId, codeHash);
     return email === undefined ? undefined : { email, isAssisted: true };
