@@ -117,6 +117,7 @@ export async function createApp(parts: {
     publicUrl: config.publicUrl,
     ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
+    decideState: (...decision) => moderation.decideState(...decision),
   });
   const games = createGames({
     db,

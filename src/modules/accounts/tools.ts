@@ -9,6 +9,7 @@ import type { Enqueue } from '#platform/jobs.ts';
 import type { Cursors } from '#platform/paging.ts';
 import type { TextRules } from '#platform/text-rules.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import type { DecideState } from './account-state.ts';
 import type { Apple } from './apple.ts';
 import type { PasswordRules } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
@@ -43,6 +44,7 @@ export type AccountsTools = {
   readonly archives: FileStore;
   /** What links in mail begin with. */
   readonly publicUrl: string;
+  readonly decideState: DecideState;
   /** Open while the first administrator can be made by a link. */
   readonly setup: Setup;
   readonly secrets: {
