@@ -124,8 +124,13 @@ create table assisted_recoveries (
 create table banned_identifiers (
   identifier_hash bytea not null,
   banned_at timestamp(3) with time zone not null,
-  constraint banned_identifiers_pkey PRIMARY KEY (identifier_hash)
+  account_id uuid,
+  ends_at timestamp(3) with time zone not null,
+  constraint banned_identifiers_key UNIQUE (identifier_hash, account_id),
+  constraint banned_identifiers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
 );
+CREATE INDEX banned_identifiers_account ON banned_identifiers USING btree (account_id);
+CREATE INDEX banned_identifiers_ending ON banned_identifiers USING btree (ends_at);
 
 create table blocks (
   account_id uuid not null,

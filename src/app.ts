@@ -118,6 +118,7 @@ export async function createApp(parts: {
     ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
     decideState: (...decision) => moderation.decideState(...decision),
+    findKeptOutUntil: (tx, accountId) => moderation.findKeptOutUntil(tx, accountId),
   });
   const games = createGames({
     db,

@@ -108,7 +108,9 @@ export interface AssistedRecoveries {
 }
 
 export interface BannedIdentifiers {
+  account_id: string | null;
   banned_at: Timestamp;
+  ends_at: Timestamp;
   identifier_hash: Buffer;
 }
 

@@ -2,7 +2,8 @@
  * Accounts own who a person is: registration, sign-in, sessions, roles and their permissions, the state of an account.
  * Offers: authenticate, public facts of accounts by id, bulk import. Announces: account registered, account seen,
  * sessions ended (to sockets over the bus as well), security noted. Listens to nobody; the sanctions behind a state that
- * an administrator sets are decided by whoever is handed in as `decideState`.
+ * an administrator sets are decided by whoever is handed in as `decideState`, and what outlives an account by
+ * `findKeptOutUntil`.
  */
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '#platform/actor.ts';
@@ -52,6 +53,7 @@ import {
   findPeopleAfter,
   lockAccount,
 } from './queries/accounts.ts';
+import { updateBansOf } from './queries/erasure.ts';
 import { type AccountFigures, measureAccounts } from './queries/figures.ts';
 import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
@@ -140,6 +142,8 @@ export type Accounts = {
   lockStanding(tx: Tx, accountId: string): Promise<void>;
   /** Puts sanctions into force, or out of it: at every request, on open sockets and in the search. */
   setStanding(tx: Tx, accountId: string, standing: Standing): Promise<void>;
+  /** Until when the address and Apple ID of somebody who has left stay refused, decided anew; nothing while they are here. */
+  keepOut(tx: Tx, accountId: string, until: Date | undefined): Promise<void>;
   /** Gives somebody a neutral username instead of the own; returns it. */
   resetUsername(tx: Tx, accountId: string): Promise<string>;
   /** Queues a letter to the person's confirmed address, if there is one. */
@@ -163,6 +167,7 @@ export function createAccounts(options: {
   isStaffTotpRequired: boolean;
   publicUrl: string;
   decideState: DecideState;
+  findKeptOutUntil: AccountsTools['findKeptOutUntil'];
 }): Accounts {
   const { keys, publicUrl, clock, ids, mailer, apple, ...rest } = options;
   const tools: AccountsTools = {
@@ -235,6 +240,9 @@ export function createAccounts(options: {
       await lockAccount(tx, accountId);
     },
     setStanding: (tx, accountId, standing) => setStanding(tools, tx, accountId, standing),
+    async keepOut(tx, accountId, until) {
+      await updateBansOf(tx, accountId, until ?? clock.now());
+    },
     resetUsername: (tx, accountId) => resetUsername(tools, tx, accountId),
     async writeTo(tx, accountId, name, values) {
       const account = await findAccount(tx, accountId);

@@ -1,7 +1,7 @@
 import type { Audit } from '#platform/audit.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
-import type { Database } from '#platform/database.ts';
+import type { Database, Tx } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
 import type { FileStore } from '#platform/files.ts';
 import type { Ids } from '#platform/ids.ts';
@@ -45,6 +45,8 @@ export type AccountsTools = {
   /** What links in mail begin with. */
   readonly publicUrl: string;
   readonly decideState: DecideState;
+  /** Until when bans, suspensions and open cases keep somebody out; undefined when nothing does. */
+  findKeptOutUntil(tx: Tx, accountId: string): Promise<Date | undefined>;
   /** Open while the first administrator can be made by a link. */
   readonly setup: Setup;
   readonly secrets: {

@@ -2,6 +2,7 @@ import { type AccountFacts, FOREVER } from '#modules/accounts/index.ts';
 import type { Tx } from '#platform/database.ts';
 import { inputFault } from '#platform/validation.ts';
 import { sanctioned, sanctionLifted } from './events.ts';
+import { hasOpenCase } from './queries/cases.ts';
 import { findInForce, insertSanction } from './queries/sanctions.ts';
 import type { Reason } from './reasons.ts';
 import type { SanctionKind } from './schemas/sanctions.ts';
@@ -78,6 +79,24 @@ export async function applyStanding(tools: ModerationTools, tx: Tx, accountId: s
     mutedUntil: until('mute'),
     hiddenUntil: until('search_ban'),
   });
+  await settleKeptOut(tools, tx, accountId);
+}
+
+/** Decides anew, once a case or what is in force has changed, how long somebody stays out who has left meanwhile. */
+export async function settleKeptOut(tools: ModerationTools, tx: Tx, accountId: string): Promise<void> {
+  await tools.accounts.lockStanding(tx, accountId);
+  await tools.accounts.keepOut(tx, accountId, await findKeptOutUntil(tools, tx, accountId));
+}
+
+/** Leaving is no way out of a ban, a suspension, or a case: until they end, whoever leaves stays known. */
+export async function findKeptOutUntil(
+  { clock }: Pick<ModerationTools, 'clock'>,
+  tx: Tx,
+  accountId: string,
+): Promise<Date | undefined> {
+  if (await hasOpenCase(tx, accountId)) return FOREVER;
+  const inForce = await findInForce(tx, accountId, clock.now());
+  return latestEnd(inForce.filter(({ kind }) => kind === 'ban' || kind === 'suspension'));
 }
 
 function latestEnd(rows: readonly SanctionRow[]): Date | undefined {

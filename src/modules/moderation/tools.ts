@@ -24,7 +24,7 @@ export type ModerationTools = {
   readonly cursors: Cursors;
   readonly accounts: Pick<
     Accounts,
-    'findAccounts' | 'lockStanding' | 'setStanding' | 'resetUsername' | 'writeTo' | 'measureAccounts'
+    'findAccounts' | 'lockStanding' | 'setStanding' | 'keepOut' | 'resetUsername' | 'writeTo' | 'measureAccounts'
   >;
   readonly games: Pick<Games, 'findSuggestion' | 'refuseSuggestion'>;
   readonly relationships: Pick<Relationships, 'findRelations'>;

@@ -25,6 +25,17 @@ export async function lockOpenCase(tx: Tx, fresh: Insertable<Tables['moderation_
 export const lockCase = (tx: Tx, caseId: string): Promise<CaseRow | undefined> =>
   tx.selectFrom('moderation_cases').selectAll().where('case_id', '=', caseId).forUpdate().executeTakeFirst();
 
+export async function hasOpenCase(db: Queryable, accusedId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('moderation_cases')
+    .select('case_id')
+    .where('accused_id', '=', accusedId)
+    .where('state', '=', 'open')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export const updateCase = (tx: Tx, caseId: string, change: Updateable<Tables['moderation_cases']>): Promise<CaseRow> =>
   tx.updateTable('moderation_cases').set(change).where('case_id', '=', caseId).returningAll().executeTakeFirstOrThrow();
 
