@@ -118,6 +118,8 @@ export async function createApp(parts: {
     publicUrl: config.publicUrl,
     ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
+    decideState: (...decision) => moderation.decideState(...decision),
+    findKeptOutUntil: (tx, accountId) => moderation.findKeptOutUntil(tx, accountId),
   });
   const games = createGames({
     db,
