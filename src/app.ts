@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
-import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION } from '#modules/accounts/index.ts';
+import { type Accounts, createAccounts, rolesOf, type SigningKeys } from '#modules/accounts/index.ts';
 import { createGames, type Games } from '#modules/games/index.ts';
 import { createMedia, type Media } from '#modules/media/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
@@ -120,6 +120,7 @@ export async function createApp(parts: {
     isStaffTotpRequired: config.environment === 'production',
     decideState: (...decision) => moderation.decideState(...decision),
     findKeptOutUntil: (tx, accountId) => moderation.findKeptOutUntil(tx, accountId),
+    termsVersion: config.termsVersion,
   });
   const games = createGames({
     db,
@@ -310,7 +311,7 @@ export async function createApp(parts: {
 
   const doors: Door[] = [
     ...healthRoutes(db, () => stage),
-    ...documentRoutes({ ...config, termsVersion: TERMS_VERSION, readDocument: () => document }),
+    ...documentRoutes({ ...config, readDocument: () => document }),
     ...jobRoutes({ db, clock, cursors, audit }),
     ...auditRoutes({ db, cursors, audit }),
     ...accounts.routes,

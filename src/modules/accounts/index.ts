@@ -89,7 +89,6 @@ export {
 } from './signing-keys.ts';
 export { checkMayActOn, mayActOn } from './staff-access.ts';
 export { FOREVER, type Standing } from './standing.ts';
-export { TERMS_VERSION } from './terms.ts';
 export type { ImportedAccount };
 
 /** What other modules may know of an account. */
@@ -165,6 +164,7 @@ export function createAccounts(options: {
   archives: FileStore;
   apple?: AppleConfig;
   isStaffTotpRequired: boolean;
+  termsVersion: string;
   publicUrl: string;
   decideState: DecideState;
   findKeptOutUntil: AccountsTools['findKeptOutUntil'];
@@ -224,7 +224,7 @@ export function createAccounts(options: {
     async findSessionRights(sessionIds) {
       const rows = await findLiveSessions(options.db.read, sessionIds, clock.now());
       const now = clock.now();
-      return new Map(rows.map((row) => [row.session_id, rightsAt(row, options.isStaffTotpRequired, now)]));
+      return new Map(rows.map((row) => [row.session_id, rightsAt(tools, row, now)]));
     },
     createAdmin: (admin) => createAdmin(tools, admin),
     openSetup: (baseUrl) => openSetup(tools, baseUrl),
@@ -232,7 +232,7 @@ export function createAccounts(options: {
       openPages(app, tools.setup);
       openLinkPages(app, { publicUrl: options.publicUrl, appStoreUrl });
     },
-    importAccounts,
+    importAccounts: (tx, imported) => importAccounts(tools, tx, imported),
     countAccounts: () => countAccounts(options.db.read),
     keepHouse: () => keepHouse(tools),
     measureAccounts: () => measureAccounts(options.db.read, clock.now()),

@@ -47,7 +47,8 @@ export async function setStanding(tools: AccountsTools, tx: Tx, accountId: strin
   tellOfRights(tools, tx, accountId);
 }
 
-function tellOfRights({ db, bus }: AccountsTools, tx: Tx, accountId: string): void {
+/** Open sockets take up what the account may do from the commit on. */
+export function tellOfRights({ db, bus }: AccountsTools, tx: Tx, accountId: string): void {
   db.afterCommit(tx, () => bus.publish(changedAccounts, { accountIds: [accountId] }));
 }
 

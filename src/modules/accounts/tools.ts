@@ -40,6 +40,8 @@ export type AccountsTools = {
   readonly apple?: Apple;
   /** Whether staff have their rights only with two-step sign-in. */
   readonly isStaffTotpRequired: boolean;
+  /** Of the terms in force. */
+  readonly termsVersion: string;
   /** Where the archives of exports lie. */
   readonly archives: FileStore;
   /** What links in mail begin with. */
