@@ -43,6 +43,7 @@ import { createMemoryLimits, createRedisLimits, noLimits } from '#platform/rate-
 import type { Redis } from '#platform/redis.ts';
 import { createRelay } from '#platform/relay.ts';
 import { createS3Store } from '#platform/s3-store.ts';
+import { createLocalSnapshots, createRedisSnapshots } from '#platform/snapshot-store.ts';
 
 export type App = {
   http: FastifyInstance;
@@ -117,6 +118,8 @@ export async function createApp(parts: {
     publicUrl: config.publicUrl,
     ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
+    decideState: (...decision) => moderation.decideState(...decision),
+    findKeptOutUntil: (tx, accountId) => moderation.findKeptOutUntil(tx, accountId),
     termsVersion: config.termsVersion,
   });
   const games = createGames({
@@ -140,6 +143,7 @@ export async function createApp(parts: {
     findReadable: (accountId, mediaIds) => messenger.findReadableMedia(accountId, mediaIds),
   });
   const presence = redis ? createRedisPresence(redis, clock) : createLocalPresence();
+  const snapshots = redis ? createRedisSnapshots(redis) : createLocalSnapshots();
   const relationships = createRelationships({
     db,
     announce,
@@ -205,6 +209,7 @@ export async function createApp(parts: {
     bus,
     indexFile: join(config.dataDir, 'search', 'index'),
     presence,
+    snapshots,
     logger,
     metrics,
     spawn: parts.spawnSearch,

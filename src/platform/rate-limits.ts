@@ -28,6 +28,7 @@ export const limitRules = {
   upload: { points: 20, windowSeconds: 3_600 },
   upload_content: { points: 60, windowSeconds: 3_600 },
   search: { points: 30, windowSeconds: 60 },
+  catalogue: { points: 120, windowSeconds: 60 },
   presence: { points: 60, windowSeconds: 60 },
   game_suggestion: { points: 10, windowSeconds: 86_400 },
   invite: { points: 20, windowSeconds: 3_600 },

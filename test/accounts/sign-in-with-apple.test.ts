@@ -168,14 +168,17 @@ test('a ban closes this door too, and outlives the account', async () => {
   expect((await call(again)).body.code).toBe('account_blocked');
 });
 
-test('a ban holds the Apple ID, though its owner takes the consent back', async () => {
-  const judge = await hire(server, 'judge');
-  const { body } = await call({ ...(await apple.signIn('kira', clock.now())), ...profile, username: 'kira' });
+test.each([
+  ['kira', 'banned'],
+  ['kirill', 'suspended'],
+])('%s is %s and stays known though the consent is taken back', async (name, state) => {
+  const judge = await hire(server, `judge_of_${name}`);
+  const { body } = await call({ ...(await apple.signIn(name, clock.now())), ...profile, username: name });
   const params = { userId: String(body.user?.userId) };
-  await judge.call('updateUser', { params, body: { state: 'banned', reason: 'cheats' } });
-  const payload = await apple.notify('kira', 'consent-revoked', clock.now());
+  await judge.call('updateUser', { params, body: { state, reason: 'cheats' } });
+  const payload = await apple.notify(name, 'consent-revoked', clock.now());
   expect((await nobody.call('notifyApple', { body: { payload } })).status).toBe(204);
-  const again = { ...(await apple.signIn('kira', clock.now())), ...profile, username: 'kira2' };
+  const again = { ...(await apple.signIn(name, clock.now())), ...profile, username: `${name}2` };
   expect((await call(again)).body.code).toBe('account_blocked');
 });
 

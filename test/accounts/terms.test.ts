@@ -65,7 +65,7 @@ test('once they are accepted everything is back, on the open socket too', async 
 test('a mute is told first, and ends neither sooner nor later', async () => {
   const early = await signUp('erin');
   const until = new Date(before.clock.now().getTime() + 3_600_000);
-  const standing = { state: { isBanned: false }, mutedUntil: until };
+  const standing = { isBanned: false, mutedUntil: until };
   await before.db.transaction((tx) => before.app.accounts.setStanding(tx, early.userId, standing));
   const erin = after.visit(early);
   const create = () => erin.call('createChat', { body: { title: 'Once', memberIds: [] } });

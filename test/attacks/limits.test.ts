@@ -122,3 +122,11 @@ test('guests of one address search ten times as often as one, and no more', asyn
   expect(refused).toHaveLength(30);
   expect(refused[0]?.headers.get('ratelimit-policy')).toBe('"search_address";q=300;w=60');
 });
+
+test('names of games are looked up two a second at most', async () => {
+  const { signUp } = await startApp({ areLimitsOn: true });
+  const alice = await signUp('alice');
+  const ask = async (i: number) => (await alice.call('listGames', { query: { query: `wxyz${i}` } })).status;
+  const statuses = await Promise.all(Array.from({ length: 122 }, (_, i) => ask(i)));
+  expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+});

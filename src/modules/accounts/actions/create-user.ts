@@ -18,7 +18,10 @@ import { RESERVED_WORD } from './register.ts';
 
 const INVITATION_HOURS = 72;
 
-/** Makes an account with any role up to the caller's own. It has no password until its owner chooses one by the mail. */
+/**
+ * Makes an account with any role up to the caller's own. It has no password until its owner chooses one by the mail; once
+ * that has ended recovery sends another code.
+ */
 export async function createUser(
   tools: AccountsTools,
   actor: Actor,

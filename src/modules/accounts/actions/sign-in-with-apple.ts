@@ -6,13 +6,13 @@ import { passText } from '#platform/text-rules.ts';
 import { inputFault } from '#platform/validation.ts';
 import type { AppleIdentity } from '../apple.ts';
 import { queueAppleExchange } from '../apple-jobs.ts';
-import { readAppleProof, spendAppleProof } from '../apple-proof.ts';
+import { lockAppleAccount, readAppleProof, spendAppleProof } from '../apple-proof.ts';
 import { isBannedIdentity } from '../bans.ts';
 import { accountBlocked, alreadyRegistered, registrationNeeded, termsOutdated, usernameTaken } from '../errors.ts';
 import { accountRegistered } from '../events.ts';
 import { foldName, isReservedName } from '../names.ts';
 import { presentAccount } from '../present.ts';
-import { findAccount, insertAccount, lockAccount, updateAccount } from '../queries/accounts.ts';
+import { insertAccount, lockAccount, updateAccount } from '../queries/accounts.ts';
 import { findAppleIdentity, insertAppleIdentity } from '../queries/apple.ts';
 import type { AppleBody } from '../schemas/apple.ts';
 import type { SignedIn } from '../schemas/sign-in.ts';
@@ -43,7 +43,7 @@ export async function signInWithApple(
   try {
     return await tools.db.transaction(async (tx) => {
       const account = known
-        ? await findAccount(tx, known.account_id)
+        ? await lockAppleAccount(tx, known)
         : await link(tools, tx, await findOrMake(tools, tx, actor, identity, body, locale), identity);
       if (!account || !isActiveAt(account, tools.clock.now())) throw accountBlocked({ accountId: account?.account_id });
       await spendAppleProof(tools, tx, body, identity);
