@@ -84,9 +84,11 @@ export const adminRoutes = (tools: AccountsTools): Door[] => [
     body: CreateUserBody,
     status: 201,
     answer: User,
+    isIdempotentByKey: true,
     problems: [usernameTaken, aboveYourRole],
     example: { body: { username: 'mary', email: 'mary@example.com', role: 'moderator' } },
-    handle: ({ actor, body }) => tools.passwords.admit(() => createUser(tools, actor, body)),
+    handle: ({ actor, body, exchange }) =>
+      tools.passwords.admit(() => createUser(tools, actor, body, exchange.header('idempotency-key'))),
   }),
   door({
     operationId: 'getUserAccount',
