@@ -10,6 +10,7 @@ import { updateUser } from './actions/update-user.ts';
 import { aboveYourRole, lastAdmin, usernameTaken } from './errors.ts';
 import {
   CreateUserBody,
+  EndSessionsQuery,
   FirstAdminBody,
   RoleList,
   UpdateUserBody,
@@ -128,8 +129,9 @@ export const adminRoutes = (tools: AccountsTools): Door[] => [
     summary: 'Sign somebody out everywhere',
     access: 'accounts.manage',
     params: UserParams,
+    query: EndSessionsQuery,
     status: 204,
     problems: [aboveYourRole],
-    handle: ({ actor, params }) => endUserSessions(tools, actor, params.userId),
+    handle: ({ actor, params, query }) => endUserSessions(tools, actor, params.userId, query),
   }),
 ];
