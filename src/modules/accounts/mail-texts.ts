@@ -22,6 +22,7 @@ export const mailNames = [
   'exportReady',
   'sanctioned',
   'sanctionLifted',
+  'sanctionEnded',
   'appealDecided',
   'usernameReset',
 ] as const;
@@ -277,6 +278,11 @@ const english: Record<MailName, MailText> = {
   },
   sanctionLifted: {
     subject: 'A decision about your account was taken back',
+    heading: 'A decision was taken back',
+    blocks: [text('Hello, {username}. {what}')],
+  },
+  sanctionEnded: {
+    subject: 'A restriction of your account has ended',
     heading: 'It is over',
     blocks: [text('Hello, {username}. {what}')],
   },
@@ -530,7 +536,12 @@ const russian: Record<MailName, MailText> = {
   },
   sanctionLifted: {
     subject: 'Решение о вашей учётной записи отменено',
-    heading: 'Ограничение снято',
+    heading: 'Решение отменено',
+    blocks: [text('Здравствуйте, {username}. {what}')],
+  },
+  sanctionEnded: {
+    subject: 'Срок ограничения вашей учётной записи истёк',
+    heading: 'Срок истёк',
     blocks: [text('Здравствуйте, {username}. {what}')],
   },
   appealDecided: {

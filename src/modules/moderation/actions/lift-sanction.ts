@@ -3,7 +3,7 @@ import { accessAccused } from '../access.ts';
 import { sanctionNotFound, sanctionOver } from '../errors.ts';
 import { isInForce } from '../present.ts';
 import { findSanction, markLifted } from '../queries/sanctions.ts';
-import { endSanction } from '../sanctioning.ts';
+import { withdrawSanction } from '../sanctioning.ts';
 import type { ModerationTools } from '../tools.ts';
 
 /** Takes a sanction back before its end. */
@@ -22,7 +22,7 @@ export async function liftSanction(
     await accessAccused(tools, tx, actor, row.account_id);
     const now = tools.clock.now();
     if (!isInForce(row, now)) throw sanctionOver();
-    await endSanction(tools, tx, await markLifted(tx, sanctionId, actor.accountId, now));
+    await withdrawSanction(tools, tx, await markLifted(tx, sanctionId, actor.accountId, now));
     const details = { sanctionId, kind: row.kind, before: 'in_force', after: 'lifted' };
     await tools.audit(tx, { actor, act: 'sanction.lifted', subjectId: row.account_id, reason, details });
   });
