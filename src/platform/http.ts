@@ -13,7 +13,7 @@ import fastify, {
 } from 'fastify';
 import type { TSchema } from 'typebox';
 import { v4 } from 'uuid';
-import { type Authenticate, checkPermission } from './actor.ts';
+import { type Actor, type Authenticate, checkPermission } from './actor.ts';
 import { isUnavailable } from './database.ts';
 import type { Door, Exchange } from './door.ts';
 import {
@@ -202,7 +202,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       if (!PLAIN_ENCODINGS.has(request.headers['content-encoding'])) throw unsupportedMediaType();
       if (door.bodyTypes && !door.bodyTypes.includes(readMediaType(request))) throw unsupportedMediaType();
       const token = door.ignoresToken ? undefined : readAccessToken(request, allowedOrigins);
-      const actor = token === undefined ? undefined : await authenticate(token);
+      const actor = token === undefined ? undefined : await identify(visit, token, authenticate);
       visit.actor = actor;
       if (door.access !== 'public') {
         if (!actor) throw unauthenticated();
@@ -296,6 +296,7 @@ function createExchange(
       });
     },
     requireOwnOrigin: () => requireOwnOrigin(request, allowedOrigins),
+    hasEndedToken: visits.get(request)?.hasEndedToken ?? false,
     noteAccount(accountId) {
       const visit = visits.get(request);
       if (visit) visit.accountId = accountId;
@@ -307,6 +308,17 @@ function createExchange(
  * The access token of a request, from the header or else from the cookie. The browser adds a cookie by itself, so for
  * whatever may change something, a socket included, it counts only with the Origin of an allowed site.
  */
+async function identify(visit: Visit, token: string, authenticate: Authenticate): Promise<Actor | undefined> {
+  try {
+    return await authenticate(token);
+  } catch (error) {
+    const isEnded = error instanceof ProblemError && error.definition.code === unauthenticated.code;
+    if (!isEnded || !visit.door.hearsEndedToken) throw error;
+    visit.hasEndedToken = true;
+    return undefined;
+  }
+}
+
 export function readAccessToken(request: FastifyRequest, allowedOrigins: readonly string[]): string | undefined {
   const bearer = readBearer(request);
   if (bearer !== undefined) return bearer;
