@@ -110,7 +110,9 @@ export interface AssistedRecoveries {
 }
 
 export interface BannedIdentifiers {
+  account_id: string | null;
   banned_at: Timestamp;
+  ends_at: Timestamp;
   identifier_hash: Buffer;
 }
 
@@ -131,6 +133,11 @@ export interface CaseNotes {
 export interface CatalogueLoads {
   files_hash: string;
   is_only_row: Generated<boolean>;
+}
+
+export interface ChatBlocks {
+  account_id: string;
+  other_id: string;
 }
 
 export interface ChatInvites {
@@ -246,6 +253,7 @@ export interface Games {
   genres: string[];
   ladder: Json;
   max_party_size: number | null;
+  merged_aliases: string[] | null;
   modes: string[];
   name: Json;
   platforms: string[];
@@ -552,6 +560,7 @@ export interface Profiles {
   vacation_until: Timestamp | null;
   version: Generated<number>;
   voice: 'yes' | 'no' | 'sometimes' | null;
+  wishes: Generated<Json>;
 }
 
 export interface Pushes {
@@ -746,6 +755,7 @@ export interface Tables {
   blocks: Blocks;
   case_notes: CaseNotes;
   catalogue_loads: CatalogueLoads;
+  chat_blocks: ChatBlocks;
   chat_invites: ChatInvites;
   chat_members: ChatMembers;
   chat_news: ChatNews;

@@ -20,7 +20,15 @@ test('an administrator makes a moderator, who chooses the password by mail', asy
   const reset = { identifier: 'mary', code: mail?.code, newPassword };
   expect((await nobody.call('resetPassword', { body: reset })).status).toBe(204);
   const mary = await signInAs(server, 'mary', newPassword);
-  expect((await mary.call('getMe')).body).toMatchObject({ role: 'moderator', isEmailVerified: true });
+  expect((await mary.call('getMe')).body).toMatchObject({
+    role: 'moderator',
+    isEmailVerified: true,
+    hasAcceptedTerms: false,
+  });
+  const open = () => mary.call('createChat', { body: { title: 'The desk', memberIds: [] } });
+  expect((await open()).body.code).toBe('terms_not_accepted');
+  await mary.call('updateMe', { body: { acceptedTerms: '2026-11-01' } });
+  expect((await open()).status).toBe(201);
 });
 
 test('an invitation ends after three days; then recovery sends a new code, which proves the address', async () => {

@@ -84,6 +84,31 @@ test('a merged game may be merged on, and no new version of the program brings i
   }
 });
 
+test('the game that stays is found by the names of those that went, also after a new version of the program', async () => {
+  const find = async (query: string) =>
+    listOf((await alice.call('listGames', { query: { query } })).body.items).map(({ gameId }) => gameId);
+  const aliases = ['quaxel', 'sea of thieves'];
+  await addGame(mod, 'quux-arena', { name: { en: 'Quux Arena', ru: 'Кваксарена' }, aliases });
+  await addGame(mod, 'quux-reborn', { name: { en: 'Quux Reborn' } });
+  await merge('quux-arena', 'quux-reborn');
+  const { body } = await merge('quux-reborn', 'sea-of-thieves');
+  expect(body.aliases).toEqual(expect.arrayContaining(['Quux Reborn', 'Quux Arena', 'Кваксарена', 'quaxel']));
+
+  await db.statement.updateTable('catalogue_loads').set({ files_hash: 'of an older version' }).execute();
+  await db.statement.updateTable('games').set({ popularity: 1 }).where('game_id', '=', 'sea-of-thieves').execute();
+  await app.loadCatalogue();
+  await settle();
+  const refreshed = (await alice.call('getGame', { params: { gameId: 'sea-of-thieves' } })).body;
+  expect(refreshed.popularity).toBeGreaterThan(1);
+  expect(refreshed.aliases).toEqual(body.aliases);
+  for (const query of ['quux reb', 'Quux Arena', 'кваксарена', 'quaxel'])
+    expect(await find(query)).toEqual([refreshed.gameId]);
+
+  await mod.call('updateGame', { params: { gameId: 'sea-of-thieves' }, body: { aliases: ['sot', 'Quux Arena'] } });
+  await settle();
+  expect([await find('quux arena'), await find('quaxel')]).toEqual([['sea-of-thieves'], []]);
+});
+
 test('more players than one batch all follow', async () => {
   await addGame(mod, 'crowded');
   await settle();

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import { findAnnounced } from '../helpers/events.ts';
@@ -176,4 +177,17 @@ test('with the account all of it goes', async () => {
   );
   await settle();
   expect((await paul.call('listSavedSearches')).body.items).toEqual([]);
+});
+
+test('a search for one of the games is found among any number of searches for others', async () => {
+  const [henry, iris] = [await join('henry'), await join('iris')];
+  await settle();
+  await sql`
+    insert into saved_searches (saved_search_id, account_id, name, filters, games, created_at)
+    select gen_random_uuid(), ${iris.userId}, 'Other', '{}', '{rust}', now() from generate_series(1, 20000)`.execute(
+    db.read,
+  );
+  await follow(henry, { game: ['terraria'] });
+  await iris.call('putProfileGame', { params: { gameId: 'terraria' }, body: { level: 'main', platform: 'windows' } });
+  expect(await toldOf(henry)).toEqual([iris.userId]);
 });

@@ -4,7 +4,7 @@ import type { GameRow, GenreRow } from './tables.ts';
 export const presentGame = (row: GameRow): Game => ({
   gameId: row.game_id,
   name: row.name,
-  aliases: row.aliases,
+  aliases: [...new Set([...row.aliases, ...(row.merged_aliases ?? [])])],
   ...(row.release_year !== null && { year: row.release_year }),
   genres: row.genres,
   platforms: row.platforms,

@@ -15,7 +15,8 @@ export function readGame(patch: GamePatch, catalogue: Pick<Catalogue, 'hasGenre'
   const { name, aliases, genres, ladder, roles, clear = [] } = patch;
   const change: Columns = {
     ...(name && { name: JSON.stringify(readName(name, `${at}/name`)) }),
-    ...(aliases && { aliases: readAliases(aliases, at) }),
+    // Staff were shown all of them as one list.
+    ...(aliases && { aliases: readAliases(aliases, at), merged_aliases: null }),
     ...(patch.year !== undefined && { release_year: patch.year }),
     ...(genres && { genres: readGenres(genres, catalogue, at) }),
     ...(patch.platforms && { platforms: [...new Set(patch.platforms)] }),

@@ -1,4 +1,5 @@
 import { RATING_PRIOR_MEAN } from '#modules/profiles/index.ts';
+import { quietCrowds, quietSeasons, type Timed } from './quiet-votes.ts';
 
 /**
  * The rating of a person from the votes of others: a Bayesian mean whose votes cannot pull far.
@@ -13,14 +14,11 @@ import { RATING_PRIOR_MEAN } from '#modules/profiles/index.ts';
  * - A vote pulls in proportion to its distance from the rating up to REACH stars, and no harder beyond: it is the mean of
  *   Huber (1964), "Robust estimation of a location parameter", solved here by bisection, with the prior as a plain mean.
  *
+ * MOST_A_WEEK and what is said of seasons stand in quiet-votes.ts.
  * docs/ratings.md says the same to players; bench/rating-attacks.ts shows what attacks achieve.
  */
 export const PRIOR_WEIGHT = 8;
 export const HALF_LIFE_DAYS = 365;
-export const MOST_A_WEEK = 1.5;
-export const SEASON_DAYS = 90;
-export const SEASON_SHARE = 0.2;
-export const MOST_A_SEASON = 3;
 export const REACH = 0.4;
 
 export type Vote = {
@@ -34,14 +32,38 @@ export type Vote = {
 };
 
 /** 1..5; the prior when there are no votes. The order of the votes does not matter. */
-export function ratingMean(votes: readonly Vote[], now: Date): number {
-  const voices = quietSeasons(quietCrowds(joinParties(votes))).map((voice) => ({
-    ...voice,
-    weight: voice.weight * decay(voice, now),
+export const ratingMean = (votes: readonly Vote[], now: Date): number =>
+  meanOfVoices(joinVoices(votes, now), ({ score }) => score);
+
+/** Those who speak as one, with what their word weighs now: the same for everything that they gave stars for. */
+export type Voice<V> = Timed & { members: readonly V[] };
+
+/** Takes time in proportion to the number of votes and its logarithm. */
+export function joinVoices<V extends Omit<Vote, 'score'>>(votes: readonly V[], now: Date): Voice<V>[] {
+  const parties = Map.groupBy(votes, (vote) => vote.partyId ?? vote);
+  const voices = [...parties.values()].map((members) => ({
+    members,
+    weight: Math.max(...members.map(({ raterWeight }) => raterWeight)),
+    atMs: Math.max(...members.map(({ givenAt }) => givenAt.getTime())),
   }));
+  const sorted = voices.toSorted((a, b) => a.atMs - b.atMs);
+  return quietSeasons(quietCrowds(sorted)).map((voice) => ({ ...voice, weight: voice.weight * decay(voice, now) }));
+}
+
+export function meanOfVoices<V extends Pick<Vote, 'raterWeight'>>(
+  voices: readonly Voice<V>[],
+  scoreOf: (vote: V) => number,
+): number {
+  // Few scores are given by many.
+  const weights = new Map<number, number>();
+  for (const { members, weight } of voices) {
+    const score = scoreOfVoice(members, scoreOf);
+    weights.set(score, (weights.get(score) ?? 0) + weight);
+  }
+  const scores = [...weights];
   const pull = (at: number) =>
-    voices.reduce(
-      (sum, { weight, score }) => sum + weight * clamp(score - at, -REACH, REACH),
+    scores.reduce(
+      (total, [score, weight]) => total + weight * clamp(score - at, -REACH, REACH),
       PRIOR_WEIGHT * (RATING_PRIOR_MEAN - at),
     );
   // The pull falls steadily from the lowest star to the highest, so it is zero at one place.
@@ -54,53 +76,20 @@ export function ratingMean(votes: readonly Vote[], now: Date): number {
   return (low + high) / 2;
 }
 
-type Voice = { score: number; weight: number; givenAt: Date };
-
-function joinParties(votes: readonly Vote[]): Voice[] {
-  const parties = Map.groupBy(votes, (vote) => vote.partyId ?? vote);
-  return [...parties.values()].map((members) => {
-    const total = sum(members.map(({ raterWeight }) => raterWeight));
-    const weighted = sum(members.map(({ score, raterWeight }) => score * raterWeight));
-    return {
-      score: total > 0 ? weighted / total : RATING_PRIOR_MEAN,
-      weight: Math.max(...members.map(({ raterWeight }) => raterWeight)),
-      givenAt: new Date(Math.max(...members.map(({ givenAt }) => givenAt.getTime()))),
-    };
-  });
+function scoreOfVoice<V extends Pick<Vote, 'raterWeight'>>(members: readonly V[], scoreOf: (vote: V) => number) {
+  const [only] = members;
+  if (only && members.length === 1) return scoreOf(only);
+  const total = sum(members.map(({ raterWeight }) => raterWeight));
+  const weighted = sum(members.map((vote) => scoreOf(vote) * vote.raterWeight));
+  return total > 0 ? weighted / total : RATING_PRIOR_MEAN;
 }
 
-function quietCrowds(voices: readonly Voice[]): Voice[] {
-  return voices.map((voice) => {
-    const crowd = voices.filter(({ givenAt }) => Math.abs(givenAt.getTime() - voice.givenAt.getTime()) < WEEK_MS);
-    return { ...voice, weight: voice.weight * Math.min(1, MOST_A_WEEK / sum(crowd.map(({ weight }) => weight))) };
-  });
-}
-
-function quietSeasons(voices: readonly Voice[]): Voice[] {
-  const all = sum(voices.map(({ weight }) => weight));
-  const seasons = voices.map(({ givenAt }) => ({
-    begins: givenAt.getTime(),
-    weight: sum(voices.filter((other) => isWithinSeason(other, givenAt.getTime())).map(({ weight }) => weight)),
-  }));
-  return voices.map((voice) => {
-    const fullest = Math.max(
-      ...seasons.filter(({ begins }) => isWithinSeason(voice, begins)).map(({ weight }) => weight),
-    );
-    const most = Math.max(MOST_A_SEASON, SEASON_SHARE * (all - fullest));
-    return { ...voice, weight: voice.weight * Math.min(1, most / fullest) };
-  });
-}
-
-const isWithinSeason = ({ givenAt }: Voice, begins: number): boolean =>
-  givenAt.getTime() >= begins && givenAt.getTime() < begins + SEASON_DAYS * DAY_MS;
-
-function decay({ givenAt }: Voice, now: Date): number {
-  const days = Math.max(0, now.getTime() - givenAt.getTime()) / DAY_MS;
+function decay({ atMs }: Timed, now: Date): number {
+  const days = Math.max(0, now.getTime() - atMs) / DAY_MS;
   return 0.5 ** (days / HALF_LIFE_DAYS);
 }
 
 const DAY_MS = 86_400_000;
-const WEEK_MS = 7 * DAY_MS;
 
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
 

@@ -1,7 +1,7 @@
 import type { Queryable } from '#platform/database.ts';
 import { findCounted } from './queries.ts';
 import { raterWeight } from './rater-weight.ts';
-import { ratingMean, type Vote } from './rating-mean.ts';
+import { joinVoices, meanOfVoices } from './rating-mean.ts';
 import { qualities } from './schemas.ts';
 import type { RatingRow } from './tables.ts';
 import type { RatingsTools } from './tools.ts';
@@ -30,20 +30,30 @@ export async function findVotes(
   });
 }
 
-export const meanOf = (votes: readonly CountedVote[], now: Date): number => ratingMean(votes.map(toVote(scoreOf)), now);
+export type Means = { readonly mean: number } & Readonly<Record<Quality, number>>;
 
-export const qualityMeanOf = (votes: readonly CountedVote[], quality: Quality, now: Date): number =>
-  ratingMean(votes.map(toVote((row) => row[quality])), now);
+/** What the votes come to, all in all and by quality. */
+export function meansOf(votes: readonly CountedVote[], now: Date): Means {
+  const voices = joinVoices(votes.map(toVote), now);
+  const meanBy = (quality: Quality) => meanOfVoices(voices, ({ row }) => row[quality]);
+  return {
+    mean: meanOfVoices(voices, scoreOf),
+    play: meanBy('play'),
+    communication: meanBy('communication'),
+    reliability: meanBy('reliability'),
+    friendliness: meanBy('friendliness'),
+  };
+}
+
+export const meanOf = (votes: readonly CountedVote[], now: Date): number =>
+  meanOfVoices(joinVoices(votes.map(toVote), now), scoreOf);
 
 /** The four qualities count alike. */
-const scoreOf = (row: RatingRow): number =>
+const scoreOf = ({ row }: Pick<CountedVote, 'row'>): number =>
   qualities.reduce((total, quality) => total + row[quality], 0) / qualities.length;
 
-const toVote =
-  (read: (row: RatingRow) => number) =>
-  ({ row, raterWeight: weight }: CountedVote): Vote => ({
-    score: read(row),
-    raterWeight: weight,
-    givenAt: row.given_at,
-    ...(row.party_id !== null && { partyId: row.party_id }),
-  });
+const toVote = (vote: CountedVote) => ({
+  ...vote,
+  givenAt: vote.row.given_at,
+  ...(vote.row.party_id !== null && { partyId: vote.row.party_id }),
+});

@@ -45,7 +45,7 @@ export async function createUser(
         role,
         age_band: ageBand,
         locale,
-        // Accepted at the first sign-in, not by the administrator.
+        // The owner accepts them, not the administrator, and writes to nobody before.
         accepted_terms: '',
         created_at: now,
         last_active_at: now,

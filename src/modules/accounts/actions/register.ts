@@ -16,7 +16,6 @@ import { endChosenSessions, openSession } from '../sessions.ts';
 import { forgiveSignIn, tryPassword } from '../sign-in-locks.ts';
 import { isActiveAt } from '../standing.ts';
 import type { AccountRow } from '../tables.ts';
-import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
 import { checkSecondFactor } from '../totp.ts';
 
@@ -37,7 +36,7 @@ export async function register(
   hasEndedToken = false,
 ): Promise<Answer> {
   const usernameKey = foldName(body.username);
-  if (body.acceptedTerms !== TERMS_VERSION) throw termsOutdated();
+  if (body.acceptedTerms !== tools.termsVersion) throw termsOutdated();
   if (isReservedName(usernameKey)) throw inputFault('/body/username', 'format', RESERVED_WORD);
   passText(tools.textRules, 'username', body.username, '/body/username');
   tools.passwordRules.check(body.password, [body.username, body.email]);
@@ -64,7 +63,7 @@ export async function register(
       await tools.announce(tx, accountRegistered, { accountId: account.account_id });
       await sendEmailCode(tools, tx, newCode, account, { email: body.email });
       const tokens = await openSession(tools, tx, account, { name: body.deviceName, userAgent });
-      return { user: presentAccount(account), tokens };
+      return { user: presentAccount(tools, account), tokens };
     });
   } catch (error) {
     if (isUniqueViolation(error, 'accounts_username_key_key'))
@@ -112,7 +111,7 @@ async function signInAgain(
     if (locked?.password_hash !== account.password_hash || !isActiveAt(locked, now)) throw refusal();
     await forgiveSignIn(tools, tx, subject);
     const tokens = await openSession(tools, tx, locked, { name: body.deviceName, userAgent });
-    return { user: presentAccount(locked), tokens };
+    return { user: presentAccount(tools, locked), tokens };
   });
 }
 

@@ -29,6 +29,6 @@ export async function signInToAppealWithApple(
     if (isActiveAt(locked, tools.clock.now())) throw accountNotBlocked();
     await spendAppleProof(tools, tx, body, identity);
     const tokens = await openSession(tools, tx, locked, { name: body.deviceName, userAgent }, { isForAppeal: true });
-    return { user: presentAccount(locked), tokens };
+    return { user: presentAccount(tools, locked), tokens };
   });
 }

@@ -19,7 +19,6 @@ import type { SignedIn } from '../schemas/sign-in.ts';
 import { endChosenSessions, openSession } from '../sessions.ts';
 import { isActiveAt } from '../standing.ts';
 import type { AccountRow } from '../tables.ts';
-import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
 import { checkSecondFactor } from '../totp.ts';
 import { RESERVED_WORD } from './register.ts';
@@ -51,7 +50,7 @@ export async function signInWithApple(
       if (body.authorizationCode !== undefined)
         await queueAppleExchange(tools, tx, account.account_id, body.authorizationCode, identity.clientId);
       const tokens = await openSession(tools, tx, account, { name: body.deviceName, userAgent });
-      return { user: presentAccount(account), tokens };
+      return { user: presentAccount(tools, account), tokens };
     });
   } catch (error) {
     if (isUniqueViolation(error, 'accounts_username_key_key')) throw usernameTaken();
@@ -73,7 +72,7 @@ async function findOrMake(
 
   const { username, ageBand, acceptedTerms } = body;
   if (username === undefined || ageBand === undefined || acceptedTerms === undefined) throw registrationNeeded();
-  if (acceptedTerms !== TERMS_VERSION) throw termsOutdated();
+  if (acceptedTerms !== tools.termsVersion) throw termsOutdated();
   if (isReservedName(foldName(username))) throw inputFault('/body/username', 'format', RESERVED_WORD);
   passText(tools.textRules, 'username', username, '/body/username');
   const now = tools.clock.now();

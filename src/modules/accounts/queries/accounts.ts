@@ -104,14 +104,22 @@ export const findAccountsOfAddress = (db: Queryable, emailKey: string): Promise<
     .orderBy('account_id')
     .execute();
 
-/** Whether an account that verified the address is banned. */
-export async function isAddressOfBanned(db: Queryable, emailKey: string): Promise<boolean> {
+/** Whether an account that verified the address is banned or suspended. */
+export async function isAddressOfBlocked(db: Queryable, emailKey: string, now: Date): Promise<boolean> {
   const row = await db
     .selectFrom('accounts')
     .select('account_id')
     .where('email_key', '=', emailKey)
     .where('email_verified_at', 'is not', null)
-    .where('state', '=', 'banned')
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'banned'),
+        eb.and([
+          eb('state', '=', 'suspended'),
+          eb.or([eb('suspended_until', 'is', null), eb('suspended_until', '>', now)]),
+        ]),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -28,7 +28,7 @@ export async function lockFilesHash(tx: Tx): Promise<string> {
 export const updateFilesHash = (tx: Tx, filesHash: string) =>
   tx.updateTable('catalogue_loads').set({ files_hash: filesHash }).execute();
 
-/** Adds and refreshes; never removes, and never touches what staff edited or took out. */
+/** Adds and refreshes; never removes, and never touches what staff edited or took out, nor the names of merged games. */
 export async function upsertGames(tx: Tx, games: ShippedCatalogue['games']): Promise<void> {
   const rows = games.map((game) => ({
     game_id: game.slug,

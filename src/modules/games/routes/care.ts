@@ -89,8 +89,8 @@ export const careRoutes = (tools: GamesTools): Door[] => [
     tag,
     summary: 'Make one game of two entries',
     description:
-      'The game of the address goes and `intoGameId` stays as it is; the old id leads to it from then on and is never given ' +
-      'again. Profiles, saved searches and teammate requests follow within seconds. Of somebody who has both, the better ' +
+      'The game of the address goes and `intoGameId` stays, with the names and aliases of the other among its aliases; the old ' +
+      'id leads to it from then on and is never given again. Profiles, saved searches and teammate requests follow within seconds. Of somebody who has both, the better ' +
       'level and the most hours are kept; ranks and roles are kept where the game that stays knows them.',
     access,
     params: GameParams,

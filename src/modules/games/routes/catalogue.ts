@@ -23,6 +23,7 @@ export const catalogueRoutes = (tools: GamesTools): Door[] => [
     query: GamesQuery,
     status: 200,
     answer: GamePage,
+    limit: 'catalogue',
     hasEtag: true,
     handle: ({ query }) => listGames(tools, query),
   }),

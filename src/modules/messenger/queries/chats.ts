@@ -154,9 +154,11 @@ export const findChat = (db: Queryable, chatId: string) =>
 
 /** Whether each of the two has written to the other in their direct chat. */
 export async function findIsTalk(db: Queryable, one: string, other: string): Promise<boolean> {
-  const { rows } = await sql<{ authors: number }>`
-    select count(distinct author_id) as authors
-    from chats join messages using (chat_id)
-    where messages.service is null and direct_key = ${directKeyOf(one, other)}`.execute(db);
-  return rows[0]?.authors === 2;
+  const hasWritten = (authorId: string) => sql`exists (
+    select from messages
+    where messages.chat_id = chats.chat_id and author_id = ${authorId}::uuid and service is null)`;
+  const { rows } = await sql<{ is_talk: boolean }>`
+    select ${hasWritten(one)} and ${hasWritten(other)} as is_talk
+    from chats where direct_key = ${directKeyOf(one, other)}`.execute(db);
+  return rows[0]?.is_talk ?? false;
 }

@@ -6,7 +6,7 @@ import { presentGiven } from '../present.ts';
 import { findRating } from '../queries.ts';
 import type { UserRatings } from '../schemas.ts';
 import type { RatingsTools } from '../tools.ts';
-import { type CountedVote, findVotes, meanOf, qualityMeanOf } from '../votes.ts';
+import { type CountedVote, findVotes, meansOf } from '../votes.ts';
 
 /** How others rate a person, and what the caller gave. */
 export async function getUserRatings(
@@ -36,13 +36,14 @@ function summarise(votes: readonly CountedVote[], now: Date) {
     votes.flatMap(({ row }) => row.tags),
     (tag) => tag,
   );
+  const means = meansOf(votes, now);
   return {
-    mean: round(meanOf(votes, now)),
+    mean: round(means.mean),
     qualities: {
-      play: round(qualityMeanOf(votes, 'play', now)),
-      communication: round(qualityMeanOf(votes, 'communication', now)),
-      reliability: round(qualityMeanOf(votes, 'reliability', now)),
-      friendliness: round(qualityMeanOf(votes, 'friendliness', now)),
+      play: round(means.play),
+      communication: round(means.communication),
+      reliability: round(means.reliability),
+      friendliness: round(means.friendliness),
     },
     tags: [...tags]
       .map(([tag, { length: count }]) => ({ tag, count }))

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { prefixDistance } from '../../src/modules/games/prefix-distance.ts';
+import { findCloseWords } from '../../src/modules/games/close-words.ts';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 7 });
 
@@ -16,12 +16,17 @@ function distanceByDefinition(a: string, b: string): number {
   return Math.min(...ways);
 }
 
-test('equals the definition up to the most that is asked for', () => {
+function isClose(asked: string, whole: string, most: number): boolean {
+  const beginnings = Array.from({ length: whole.length + 1 }, (_, length) => whole.slice(0, length));
+  return beginnings.some((beginning) => distanceByDefinition(asked, beginning) <= most);
+}
+
+test('finds what the definition calls close, and nothing else', () => {
   fc.assert(
-    fc.property(word, word, fc.integer({ min: 0, max: 3 }), (asked, whole, most) => {
-      const beginnings = Array.from({ length: whole.length + 1 }, (_, length) => whole.slice(0, length));
-      const expected = Math.min(...beginnings.map((beginning) => distanceByDefinition(asked, beginning)));
-      expect(prefixDistance(asked, whole, most)).toBe(Math.min(expected, most + 1));
+    fc.property(word, fc.uniqueArray(word, { maxLength: 8 }), fc.integer({ min: 0, max: 3 }), (asked, words, most) => {
+      const sorted = words.toSorted();
+      const expected = sorted.flatMap((whole, place) => (isClose(asked, whole, most) ? [place] : []));
+      expect(findCloseWords(sorted, asked, most)).toEqual(expected);
     }),
     { numRuns: 300 },
   );
