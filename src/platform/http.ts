@@ -6,10 +6,17 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { TSchema } from 'typebox';
 import { v4 } from 'uuid';
-import { type Authenticate, checkPermission } from './actor.ts';
+import { type Actor, type Authenticate, checkPermission } from './actor.ts';
 import type { Door, Exchange } from './door.ts';
 import { answerClientError, answerError, SLOW, sendProblem } from './error-answers.ts';
-import { methodNotAllowed, notFound, originNotAllowed, unauthenticated, unsupportedMediaType } from './errors.ts';
+import {
+  methodNotAllowed,
+  notFound,
+  originNotAllowed,
+  ProblemError,
+  unauthenticated,
+  unsupportedMediaType,
+} from './errors.ts';
 import { answerNotModified } from './etags.ts';
 import { SOCKET_PATH } from './frames.ts';
 import { checkTexts, readJson } from './json-body.ts';
@@ -177,7 +184,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       if (!PLAIN_ENCODINGS.has(request.headers['content-encoding'])) throw unsupportedMediaType();
       if (door.bodyTypes && !door.bodyTypes.includes(readMediaType(request))) throw unsupportedMediaType();
       const token = door.ignoresToken ? undefined : readAccessToken(request, allowedOrigins);
-      const actor = token === undefined ? undefined : await authenticate(token);
+      const actor = token === undefined ? undefined : await identify(visit, token, authenticate);
       visit.actor = actor;
       if (door.access !== 'public') {
         if (!actor) throw unauthenticated();
@@ -270,6 +277,7 @@ function createExchange(
       });
     },
     requireOwnOrigin: () => requireOwnOrigin(request, allowedOrigins),
+    hasEndedToken: visits.get(request)?.hasEndedToken ?? false,
     noteAccount(accountId) {
       const visit = visits.get(request);
       if (visit) visit.accountId = accountId;
@@ -281,6 +289,17 @@ function createExchange(
  * The access token of a request, from the header or else from the cookie. The browser adds a cookie by itself, so for
  * whatever may change something, a socket included, it counts only with the Origin of an allowed site.
  */
+async function identify(visit: Visit, token: string, authenticate: Authenticate): Promise<Actor | undefined> {
+  try {
+    return await authenticate(token);
+  } catch (error) {
+    const isEnded = error instanceof ProblemError && error.definition.code === unauthenticated.code;
+    if (!isEnded || !visit.door.hearsEndedToken) throw error;
+    visit.hasEndedToken = true;
+    return undefined;
+  }
+}
+
 export function readAccessToken(request: FastifyRequest, allowedOrigins: readonly string[]): string | undefined {
   const bearer = readBearer(request);
   if (bearer !== undefined) return bearer;

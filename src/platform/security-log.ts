@@ -6,7 +6,13 @@ import type { Logger } from './logger.ts';
 import { addressKey } from './rate-limits.ts';
 
 /** Who came to a door, and whom it turned out to be about. */
-export type Visit = { logger: Logger; door: Door; actor?: Actor | undefined; accountId?: string };
+export type Visit = {
+  logger: Logger;
+  door: Door;
+  actor?: Actor | undefined;
+  hasEndedToken?: boolean;
+  accountId?: string;
+};
 
 type Request = { id: string; ip: string };
 
