@@ -1,3 +1,4 @@
+import { aboveYourRole } from '#modules/accounts/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { accessAccused } from '../access.ts';
 import { sanctionNotFound, sanctionOver } from '../errors.ts';
@@ -20,6 +21,8 @@ export async function liftSanction(
     const row = await findSanction(tx, sanctionId);
     if (!row) throw sanctionNotFound();
     await accessAccused(tools, tx, actor, row.account_id);
+    const [imposer] = await tools.accounts.findAccounts(tx, [row.imposed_by]);
+    if (imposer?.role === 'admin' && actor.role !== 'admin') throw aboveYourRole();
     const now = tools.clock.now();
     if (!isInForce(row, now)) throw sanctionOver();
     await withdrawSanction(tools, tx, await markLifted(tx, sanctionId, actor.accountId, now));
