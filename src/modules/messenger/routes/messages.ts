@@ -146,6 +146,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     description:
       'For everybody: the author within 48 hours; in a group its staff at any time, if of higher rank. A tombstone stays.',
     access: 'chats.tidy',
+    limit: 'message_deletion',
     params: MessageParams,
     query: DeleteMessageQuery,
     status: 204,
