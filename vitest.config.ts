@@ -20,6 +20,7 @@ export const slowTests = [
   'test/platform/serve.test.ts',
   'test/search/hung-engine.test.ts',
   'test/search/packed-index.test.ts',
+  'test/search/pages-of-two-nodes.test.ts',
 ];
 
 export default defineConfig({

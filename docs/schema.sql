@@ -117,6 +117,7 @@ create table assisted_recoveries (
   started_at timestamp(3) with time zone not null,
   due_at timestamp(3) with time zone not null,
   code_sent_at timestamp(3) with time zone,
+  code_hash bytea,
   constraint assisted_recoveries_pkey PRIMARY KEY (account_id),
   constraint assisted_recoveries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id) ON DELETE CASCADE
 );
@@ -124,8 +125,13 @@ create table assisted_recoveries (
 create table banned_identifiers (
   identifier_hash bytea not null,
   banned_at timestamp(3) with time zone not null,
-  constraint banned_identifiers_pkey PRIMARY KEY (identifier_hash)
+  account_id uuid,
+  ends_at timestamp(3) with time zone not null,
+  constraint banned_identifiers_key UNIQUE (identifier_hash, account_id),
+  constraint banned_identifiers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
 );
+CREATE INDEX banned_identifiers_account ON banned_identifiers USING btree (account_id);
+CREATE INDEX banned_identifiers_ending ON banned_identifiers USING btree (ends_at);
 
 create table blocks (
   account_id uuid not null,
@@ -155,6 +161,12 @@ create table catalogue_loads (
   files_hash text not null,
   constraint catalogue_loads_pkey PRIMARY KEY (is_only_row),
   constraint catalogue_loads_is_only_row_check CHECK (is_only_row)
+);
+
+create table chat_blocks (
+  account_id uuid not null,
+  other_id uuid not null,
+  constraint chat_blocks_pkey PRIMARY KEY (account_id, other_id)
 );
 
 create table chat_invites (
@@ -739,6 +751,7 @@ create table profiles (
   updated_at timestamp(3) with time zone not null,
   avatar_id uuid,
   presence_visibility text not null default 'everyone'::text,
+  wishes jsonb not null default '{}'::jsonb,
   constraint profiles_pkey PRIMARY KEY (account_id),
   constraint profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint profiles_play_style_check CHECK ((play_style = ANY (ARRAY['casual'::text, 'competitive'::text]))),
@@ -896,7 +909,8 @@ create table saved_searches (
   constraint saved_searches_pkey PRIMARY KEY (saved_search_id),
   constraint saved_searches_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
 );
-CREATE INDEX saved_searches_lot ON saved_searches USING btree (lot);
+CREATE INDEX saved_searches_any_game ON saved_searches USING btree (lot) WHERE (games = '{}'::text[]);
+CREATE INDEX saved_searches_games ON saved_searches USING gin (games);
 CREATE INDEX saved_searches_owner ON saved_searches USING btree (account_id, saved_search_id);
 
 create table search_matches (

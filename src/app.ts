@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
-import { type Accounts, createAccounts, rolesOf, type SigningKeys, TERMS_VERSION } from '#modules/accounts/index.ts';
+import { type Accounts, createAccounts, rolesOf, type SigningKeys } from '#modules/accounts/index.ts';
 import { createGames, type Games } from '#modules/games/index.ts';
 import { createMedia, type Media } from '#modules/media/index.ts';
 import { createMessenger, type Messenger } from '#modules/messenger/index.ts';
@@ -43,6 +43,7 @@ import { createMemoryLimits, createRedisLimits, noLimits } from '#platform/rate-
 import type { Redis } from '#platform/redis.ts';
 import { createRelay } from '#platform/relay.ts';
 import { createS3Store } from '#platform/s3-store.ts';
+import { createLocalSnapshots, createRedisSnapshots } from '#platform/snapshot-store.ts';
 
 export type App = {
   http: FastifyInstance;
@@ -117,6 +118,9 @@ export async function createApp(parts: {
     publicUrl: config.publicUrl,
     ...(config.apple && { apple: config.apple }),
     isStaffTotpRequired: config.environment === 'production',
+    decideState: (...decision) => moderation.decideState(...decision),
+    findKeptOutUntil: (tx, accountId) => moderation.findKeptOutUntil(tx, accountId),
+    termsVersion: config.termsVersion,
   });
   const games = createGames({
     db,
@@ -139,6 +143,7 @@ export async function createApp(parts: {
     findReadable: (accountId, mediaIds) => messenger.findReadableMedia(accountId, mediaIds),
   });
   const presence = redis ? createRedisPresence(redis, clock) : createLocalPresence();
+  const snapshots = redis ? createRedisSnapshots(redis) : createLocalSnapshots();
   const relationships = createRelationships({
     db,
     announce,
@@ -204,6 +209,7 @@ export async function createApp(parts: {
     bus,
     indexFile: join(config.dataDir, 'search', 'index'),
     presence,
+    snapshots,
     logger,
     metrics,
     spawn: parts.spawnSearch,
@@ -305,7 +311,7 @@ export async function createApp(parts: {
 
   const doors: Door[] = [
     ...healthRoutes(db, () => stage),
-    ...documentRoutes({ ...config, termsVersion: TERMS_VERSION, readDocument: () => document }),
+    ...documentRoutes({ ...config, readDocument: () => document }),
     ...jobRoutes({ db, clock, cursors, audit }),
     ...auditRoutes({ db, cursors, audit }),
     ...accounts.routes,

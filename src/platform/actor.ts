@@ -1,6 +1,6 @@
 import { forbidden, type ProblemError } from './errors.ts';
 
-/** Permissions that the role has and a sanction takes away for now, and what to answer instead of `forbidden`. */
+/** Permissions that the role has and that are taken away for now, and what to answer instead of `forbidden`. */
 export type Withheld = { readonly permissions: ReadonlySet<string>; problem(): ProblemError };
 
 /** Who is calling: made by accounts from a valid token of a live session. */

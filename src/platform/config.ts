@@ -87,6 +87,12 @@ export const ConfigSchema = Type.Object({
   CONTACT_EMAIL: Type.Optional(
     Type.String({ format: 'email', description: 'Where people reach those who run the service; apps show it.' }),
   ),
+  TERMS_VERSION: Type.String({
+    default: '2026-11-01',
+    pattern: '^[\\w.-]{1,40}$',
+    description:
+      'The version of your terms in force. After a change everybody accepts them again before they write to others.',
+  }),
   MIN_APP_VERSION: Type.Optional(
     Type.String({
       pattern: '^\\d+(\\.\\d+){0,2}$',
@@ -175,6 +181,7 @@ export type Config = {
   readonly appIds: readonly string[];
   readonly appStoreUrl?: string;
   readonly contactEmail?: string;
+  readonly termsVersion: string;
   readonly minAppVersion?: string;
   /** Pushes to iOS; absent: there are none. */
   readonly apns?: {
@@ -280,6 +287,7 @@ function group(values: Environment): Config {
     appIds: splitList(values.APPLE_APP_IDS),
     ...(values.APP_STORE_URL && { appStoreUrl: values.APP_STORE_URL }),
     ...(values.CONTACT_EMAIL && { contactEmail: values.CONTACT_EMAIL }),
+    termsVersion: values.TERMS_VERSION,
     ...(values.MIN_APP_VERSION && { minAppVersion: values.MIN_APP_VERSION }),
     ...groupApns(values),
     ...(values.SIGNING_KEYS && { signingKeys: values.SIGNING_KEYS }),

@@ -6,7 +6,7 @@ import { Type } from 'typebox';
 import { type Door, door } from './door.ts';
 import { notFound } from './errors.ts';
 import { MAX_FRAME_BYTES } from './frames.ts';
-import { limitRules } from './rate-limits.ts';
+import { ADDRESS_FACTOR, limitRules, windowsOf } from './rate-limits.ts';
 import { model, ref } from './schemas.ts';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -22,7 +22,7 @@ const Meta = model(
   'Meta',
   Type.Object({
     version: Type.String(),
-    termsVersion: Type.String({ description: 'What `acceptedTerms` must name at registration.' }),
+    termsVersion: Type.String({ description: 'What `acceptedTerms` must name, at registration and after a change.' }),
     contactEmail: Type.Optional(
       Type.String({ description: 'Where people reach those who run the service: an app must show it.' }),
     ),
@@ -30,7 +30,11 @@ const Meta = model(
       Type.String({ description: 'Such as `1.2`: an app that is older asks to be updated and does nothing else.' }),
     ),
     maxFrameBytes: Type.Integer(),
-    limits: Type.Array(ref(Limit)),
+    limits: Type.Array(ref(Limit), {
+      description:
+        `Of one account, and from one address ${ADDRESS_FACTOR} times as many for all accounts together (then the headers name ` +
+        '`…_address`). Doors that are open to everyone count by address alone.',
+    }),
   }),
 );
 
@@ -82,11 +86,9 @@ export const documentRoutes = ({
       ...(contactEmail !== undefined && { contactEmail }),
       ...(minAppVersion !== undefined && { minAppVersion }),
       maxFrameBytes: MAX_FRAME_BYTES,
-      limits: Object.entries(limitRules).map(([name, { points, windowSeconds }]) => ({
-        name,
-        calls: points,
-        windowSeconds,
-      })),
+      limits: Object.entries(limitRules)
+        .flatMap(([name, rule]) => windowsOf(name, rule))
+        .map(({ name, points, windowSeconds }) => ({ name, calls: points, windowSeconds })),
     }),
   }),
   door({

@@ -135,6 +135,14 @@ export const muted = defineProblem({
   status: 403,
   title: { en: 'You may read but not write for now', ru: 'Пока вы можете читать, но не писать' },
 });
+export const termsNotAccepted = defineProblem({
+  code: 'terms_not_accepted',
+  status: 403,
+  title: {
+    en: 'Accept the terms in force before you write to others',
+    ru: 'Примите действующие условия, прежде чем писать другим',
+  },
+});
 export const textNotAllowed = defineProblem({
   code: 'text_not_allowed',
   status: 422,
@@ -208,6 +216,7 @@ export const commonProblems: readonly Problem[] = [
   unauthenticated,
   forbidden,
   muted,
+  termsNotAccepted,
   textNotAllowed,
   originNotAllowed,
   notFound,

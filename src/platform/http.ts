@@ -38,7 +38,7 @@ import { checkTexts, readJson } from './json-body.ts';
 import { pickLocale } from './locale.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
-import { addressKey, presentLimit, type RateLimits } from './rate-limits.ts';
+import { presentLimits, type RateLimits } from './rate-limits.ts';
 import { logDone, logRefused, type Visit } from './security-log.ts';
 import { createSerializers } from './serialization.ts';
 import { createValidator, type Validator } from './validation.ts';
@@ -211,9 +211,8 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       if (door.maxBodyBytes === undefined) hurry(request);
       if (!door.limit) return;
       // An open door counts by address even for who shows a token: each guest would be a new count otherwise.
-      const who = door.access === 'public' || !actor ? addressKey(request.ip) : actor.accountId;
-      const state = await limits.consume(door.limit, who);
-      if (state) reply.headers(presentLimit(door.limit, state));
+      const accountId = door.access === 'public' ? undefined : actor?.accountId;
+      reply.headers(presentLimits(await limits.consume(door.limit, { accountId, ip: request.ip })));
     },
     async handler(request: FastifyRequest, reply: FastifyReply) {
       checkTexts(request.params, '/params', 0);

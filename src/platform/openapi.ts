@@ -4,7 +4,7 @@ import { commonProblems } from './errors.ts';
 import { SOCKET_PATH } from './frames.ts';
 import { MAX_KEY_LENGTH } from './idempotency.ts';
 import { limitsInWords } from './limits-in-words.ts';
-import { limitRules } from './rate-limits.ts';
+import { limitRules, windowsOf } from './rate-limits.ts';
 import { models } from './schemas.ts';
 
 type Json = Record<string, unknown>;
@@ -118,11 +118,11 @@ function describeBody(door: Door, body: TSchema): Json {
 function describeInWords(door: Door, { rolesOf }: ApiDescription): string {
   const access =
     door.access === 'public' ? 'Open to everyone.' : `Needs \`${door.access}\`: ${rolesOf(door.access).join(', ')}.`;
-  const limit = door.limit && limitRules[door.limit];
+  const windows = door.limit ? windowsOf(door.limit, limitRules[door.limit]) : [];
   return [
     door.description,
     access,
-    limit && `At most ${limit.points} calls in ${limit.windowSeconds} s.`,
+    ...windows.map(({ points, windowSeconds }) => `At most ${points} calls in ${windowSeconds} s.`),
     door.problems?.length &&
       `Problems: ${door.problems.map(({ code, status }) => `\`${code}\` (${status})`).join(', ')}.`,
   ]

@@ -6,6 +6,9 @@ export type PresenceHint = { accountId: string; isOnline: boolean; lastSeenAt?: 
 /** Somebody came or went. What a lost hint missed is seen at the next look at the store. */
 export const presenceChanged = topic<PresenceHint>('presence.changed');
 
+/** From now on neither of the two may know whether the other is online. */
+export const presenceParted = topic<{ accountId: string; otherId: string }>('presence.parted');
+
 /**
  * Which accounts have an open socket on some node. A node repeats what it keeps every `KEEP_SECONDS`; a node that died
  * is forgotten after `PRESENCE_SECONDS`. Answers are hints like those of the bus: late by that much at most.

@@ -4,9 +4,17 @@ import { tooManyRequests, unavailable } from './errors.ts';
 import type { Redis } from './redis.ts';
 
 /** How many calls in which time; docs and headers are written from these. */
-export type LimitRule = { readonly points: number; readonly windowSeconds: number };
+export type LimitRule = {
+  readonly points: number;
+  readonly windowSeconds: number;
+  /** How many of them in a shorter time. */
+  readonly burst?: { readonly points: number; readonly windowSeconds: number };
+};
 
-/** The published limits, each counted per account, or per address (IPv6: its /64) where nobody is signed in. */
+/**
+ * The published limits. Open doors count per address (IPv6: its /64), the others per account and, `ADDRESS_FACTOR` times as
+ * many, per address.
+ */
 export const limitRules = {
   guest: { points: 30, windowSeconds: 3_600 },
   register: { points: 5, windowSeconds: 3_600 },
@@ -16,7 +24,7 @@ export const limitRules = {
   recovery_code: { points: 20, windowSeconds: 3_600 },
   credentials: { points: 10, windowSeconds: 300 },
   refresh: { points: 150, windowSeconds: 300 },
-  message: { points: 100, windowSeconds: 60 },
+  message: { points: 100, windowSeconds: 60, burst: { points: 20, windowSeconds: 10 } },
   upload: { points: 20, windowSeconds: 3_600 },
   upload_content: { points: 60, windowSeconds: 3_600 },
   search: { points: 30, windowSeconds: 60 },
@@ -31,18 +39,30 @@ export const limitRules = {
 
 export type LimitName = keyof typeof limitRules;
 
+/**
+ * Many people share one address (carriers, dormitories, internet cafés), but the limits are several times what a busy person
+ * does, so few are near them in the same minute. Without a bound somebody with thirty new guests an hour would search 900
+ * times a minute.
+ */
+export const ADDRESS_FACTOR = 10;
+
 /** Where guessing pays: without the common count these are refused, since each node alone would allow its own share. */
 const guarded: ReadonlySet<string> = new Set<LimitName>(['guest', 'register', 'login', 'recovery', 'recovery_code']);
 const COME_BACK_SECONDS = 10;
 
-export type LimitState = { rule: LimitRule; remaining: number; resetSeconds: number };
+/** One count of a limit. */
+export type LimitWindow = { name: string; points: number; windowSeconds: number };
+export type LimitState = LimitWindow & { remaining: number; resetSeconds: number };
+
+/** Whose calls are counted; without an account those of the address. */
+export type Caller = { accountId?: string | undefined; ip: string };
 
 export type RateLimits = {
-  /** Counts one call; throws 429 with `Retry-After` when there is none left. */
-  consume(name: LimitName, who: string): Promise<LimitState | undefined>;
+  /** Counts one call and tells what the caller has left; throws 429 with `Retry-After` when that is nothing. */
+  consume(name: LimitName, caller: Caller): Promise<LimitState[]>;
 };
 
-export const noLimits: RateLimits = { consume: async () => undefined };
+export const noLimits: RateLimits = { consume: async () => [] };
 
 /** Limits counted by this process alone. */
 export const createMemoryLimits = (rules: Record<LimitName, LimitRule> = limitRules): RateLimits =>
@@ -65,51 +85,78 @@ export function createRedisLimits({ commands, ask }: Redis): RateLimits {
   };
   return createLimits(
     limitRules,
-    (name, rule) =>
+    (window) =>
       new RateLimiterRedis({
         storeClient,
         useRedisPackage: true,
         rejectIfRedisNotReady: true,
-        keyPrefix: `soyamate:limit:${name}`,
-        points: rule.points,
-        duration: rule.windowSeconds,
-        ...(!guarded.has(name) && { insuranceLimiter: createMemoryLimiter(name, rule) }),
+        keyPrefix: `soyamate:limit:${window.name}`,
+        points: window.points,
+        duration: window.windowSeconds,
+        ...(!guarded.has(window.name) && { insuranceLimiter: createMemoryLimiter(window) }),
       }),
   );
 }
 
-const createMemoryLimiter = (name: string, { points, windowSeconds }: LimitRule) =>
+const createMemoryLimiter = ({ name, points, windowSeconds }: LimitWindow) =>
   new RateLimiterMemory({ keyPrefix: name, points, duration: windowSeconds });
 
 function createLimits(
   rules: Record<LimitName, LimitRule>,
-  createLimiter: (name: string, rule: LimitRule) => RateLimiterAbstract,
+  createLimiter: (window: LimitWindow) => RateLimiterAbstract,
 ): RateLimits {
-  const limiters = new Map(Object.entries(rules).map(([name, rule]) => [name, createLimiter(name, rule)]));
+  const open = (window: LimitWindow) => {
+    const limiter = createLimiter(window);
+    return (who: string) => count(limiter, window, who);
+  };
+  const counters = new Map(
+    Object.entries<LimitRule>(rules).map(([name, rule]) => [
+      name,
+      { own: windowsOf(name, rule).map(open), ofAddress: open(windowOfAddress(name, rule)) },
+    ]),
+  );
   return {
-    async consume(name, who) {
-      const rule = rules[name];
-      try {
-        const result = await limiters.get(name)?.consume(who);
-        return result && { rule, remaining: result.remainingPoints, resetSeconds: toSeconds(result) };
-      } catch (refusal) {
-        // The store does not answer, and nothing stands in for it.
-        if (!(refusal instanceof RateLimiterRes)) throw unavailable({ retryAfterSeconds: COME_BACK_SECONDS });
-        const retryAfterSeconds = toSeconds(refusal);
-        throw tooManyRequests({
-          retryAfterSeconds,
-          headers: presentLimit(name, { rule, remaining: 0, resetSeconds: retryAfterSeconds }),
-        });
-      }
+    async consume(name, { accountId, ip }) {
+      const counter = counters.get(name);
+      const states: LimitState[] = [];
+      for (const countOne of counter?.own ?? []) states.push(await countOne(accountId ?? addressKey(ip)));
+      // Last, so that one person who is refused takes nothing from the neighbours; and not told, for it is about them.
+      if (accountId !== undefined) await counter?.ofAddress(addressKey(ip));
+      return states;
     },
   };
 }
 
+async function count(limiter: RateLimiterAbstract, window: LimitWindow, who: string): Promise<LimitState> {
+  try {
+    const result = await limiter.consume(who);
+    return { ...window, remaining: result.remainingPoints, resetSeconds: toSeconds(result) };
+  } catch (refusal) {
+    // The store does not answer, and nothing stands in for it.
+    if (!(refusal instanceof RateLimiterRes)) throw unavailable({ retryAfterSeconds: COME_BACK_SECONDS });
+    const retryAfterSeconds = toSeconds(refusal);
+    const state = { ...window, remaining: 0, resetSeconds: retryAfterSeconds };
+    throw tooManyRequests({ retryAfterSeconds, headers: presentLimits([state]) });
+  }
+}
+
+/** The counts of one account, or of one address at an open door, the shortest first. */
+export function windowsOf(name: string, { points, windowSeconds, burst }: LimitRule): LimitWindow[] {
+  return [...(burst ? [{ name: `${name}_burst`, ...burst }] : []), { name, points, windowSeconds }];
+}
+
+const windowOfAddress = (name: string, { points, windowSeconds }: LimitRule): LimitWindow => ({
+  name: `${name}_address`,
+  points: points * ADDRESS_FACTOR,
+  windowSeconds,
+});
+
 /** The headers of draft-ietf-httpapi-ratelimit-headers-10. */
-export function presentLimit(name: LimitName, { rule, remaining, resetSeconds }: LimitState): Record<string, string> {
+export function presentLimits(states: readonly LimitState[]): Record<string, string> {
+  if (states.length === 0) return {};
   return {
-    'ratelimit-policy': `"${name}";q=${rule.points};w=${rule.windowSeconds}`,
-    ratelimit: `"${name}";r=${remaining};t=${resetSeconds}`,
+    'ratelimit-policy': states.map((one) => `"${one.name}";q=${one.points};w=${one.windowSeconds}`).join(', '),
+    ratelimit: states.map((one) => `"${one.name}";r=${one.remaining};t=${one.resetSeconds}`).join(', '),
   };
 }
 

@@ -99,6 +99,7 @@ export interface AppleTokensUsed {
 
 export interface AssistedRecoveries {
   account_id: string;
+  code_hash: Buffer | null;
   code_sent_at: Timestamp | null;
   due_at: Timestamp;
   email: string;
@@ -108,7 +109,9 @@ export interface AssistedRecoveries {
 }
 
 export interface BannedIdentifiers {
+  account_id: string | null;
   banned_at: Timestamp;
+  ends_at: Timestamp;
   identifier_hash: Buffer;
 }
 
@@ -129,6 +132,11 @@ export interface CaseNotes {
 export interface CatalogueLoads {
   files_hash: string;
   is_only_row: Generated<boolean>;
+}
+
+export interface ChatBlocks {
+  account_id: string;
+  other_id: string;
 }
 
 export interface ChatInvites {
@@ -551,6 +559,7 @@ export interface Profiles {
   vacation_until: Timestamp | null;
   version: Generated<number>;
   voice: 'yes' | 'no' | 'sometimes' | null;
+  wishes: Generated<Json>;
 }
 
 export interface Pushes {
@@ -745,6 +754,7 @@ export interface Tables {
   blocks: Blocks;
   case_notes: CaseNotes;
   catalogue_loads: CatalogueLoads;
+  chat_blocks: ChatBlocks;
   chat_invites: ChatInvites;
   chat_members: ChatMembers;
   chat_news: ChatNews;

@@ -20,6 +20,12 @@ export const cleanText = (text: string): string =>
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 
+/**
+ * Whether a reader sees anything of the text. What Unicode has not assigned yet counts as seen here: a phone may know an
+ * emoji that is younger than this server.
+ */
+export const isVisible = (text: string): boolean => VISIBLE.test(text);
+
 /** What a reader counts as characters: an emoji of a family is one. */
 export function countGraphemes(text: string): number {
   let count = 0;
@@ -48,6 +54,8 @@ const KEPT = [
   `(?<=${JOINING_LETTER})[\\u200C\\u200D](?=${JOINING_LETTER})`,
 ];
 const FORBIDDEN = '[\\p{C}\\p{Default_Ignorable_Code_Point}\\u2800]';
+
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Line breaks are controls, yet kept here; `cleanLine` has none by now. */
 export const INVISIBLE = new RegExp(`(?!\\n)(?!${KEPT.join('|')})${FORBIDDEN}`, 'gu');

@@ -20,15 +20,32 @@ test('an administrator makes a moderator, who chooses the password by mail', asy
   const reset = { identifier: 'mary', code: mail?.code, newPassword };
   expect((await nobody.call('resetPassword', { body: reset })).status).toBe(204);
   const mary = await signInAs(server, 'mary', newPassword);
-  expect((await mary.call('getMe')).body).toMatchObject({ role: 'moderator', isEmailVerified: true });
+  expect((await mary.call('getMe')).body).toMatchObject({
+    role: 'moderator',
+    isEmailVerified: true,
+    hasAcceptedTerms: false,
+  });
+  const open = () => mary.call('createChat', { body: { title: 'The desk', memberIds: [] } });
+  expect((await open()).body.code).toBe('terms_not_accepted');
+  await mary.call('updateMe', { body: { acceptedTerms: '2026-11-01' } });
+  expect((await open()).status).toBe(201);
 });
 
-test('an invitation ends after three days', async () => {
+test('an invitation ends after three days; then recovery sends a new code, which proves the address', async () => {
   await create('nick');
   const [mail] = await mailsTo('nick@example.com');
   clock.advance(72 * 3_600);
   const reset = { identifier: 'nick', code: mail?.code, newPassword: 'a wholly new sentence' };
   expect((await nobody.call('resetPassword', { body: reset })).status).toBe(422);
+
+  for (const identifier of ['nick', 'nick@example.com']) {
+    await nobody.call('requestRecovery', { body: { identifier } });
+    expect((await mailsTo('nick@example.com')).at(-1)?.subject).toBe('Your login and a code for a new password');
+  }
+  const code = (await mailsTo('nick@example.com')).at(-1)?.code;
+  expect((await nobody.call('resetPassword', { body: { ...reset, code } })).status).toBe(204);
+  const nick = await signInAs(server, 'nick', reset.newPassword);
+  expect((await nick.call('getMe')).body).toMatchObject({ role: 'moderator', isEmailVerified: true });
 });
 
 test('a taken or reserved name is refused', async () => {

@@ -14,6 +14,8 @@ test('a person sees their own account and nothing secret', async () => {
     role: 'user',
     ageBand: '16_17',
     locale: 'ru',
+    acceptedTerms: '2026-11-01',
+    hasAcceptedTerms: true,
     createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
   });
 });

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { startApp } from '../helpers/app.ts';
+import { takeTry } from '../../src/modules/accounts/queries/codes.ts';
+import { type Person, startApp } from '../helpers/app.ts';
 import { openVerified } from '../helpers/verified.ts';
 
 const server = await startApp({ publicUrl: 'https://soyamate.example' });
@@ -137,7 +139,7 @@ test('a bad new password uses no code up', async () => {
   expect((await reset('ivan', code)).status).toBe(204);
 });
 
-test('a saved code opens the account without the mailbox, once', async () => {
+test('a saved code opens the account without the mailbox, once, and the others go with it', async () => {
   const judy = await server.signUp('judy');
   expect((await judy.call('createRecoveryCodes', { body: { password: 'wrong' } })).status).toBe(403);
   const { body } = await judy.call('createRecoveryCodes', { body: { password: judy.password } });
@@ -146,9 +148,46 @@ test('a saved code opens the account without the mailbox, once', async () => {
   expect(new Set(codes).size).toBe(10);
   expect((await reset('judy', String(codes[3]).toLowerCase())).status).toBe(204);
   expect((await reset('judy', String(codes[3]))).status).toBe(422);
-  expect((await reset('judy', String(codes[4]))).status).toBe(204);
+  expect((await reset('judy', String(codes[4]))).status).toBe(422);
+  const niaj = await server.signUp('niaj');
+  const { body: own } = await niaj.call('createRecoveryCodes', { body: { password: niaj.password } });
   await server.signUp('mallory');
-  expect((await reset('mallory', String(codes[5]))).status).toBe(422);
+  expect((await reset('mallory', String(Object.values(own.codes ?? {})[5]))).status).toBe(422);
+});
+
+test('saved codes that a thief made are told to the owner, and none survives a new password', async () => {
+  const makeCode = async ({ call, password }: Person) => {
+    const { body } = await call('createRecoveryCodes', { body: { password } });
+    return String(Object.values(body.codes ?? {})[0]);
+  };
+  const olga = await signUpVerified('olga');
+  const planted = await makeCode(olga);
+  const mail = (await mailsTo('olga@example.com')).at(-1);
+  expect(mail?.subject).toBe('New recovery codes were made');
+  const { body } = await olga.call('listNotifications');
+  expect(JSON.stringify(body.items)).toContain('recovery_codes_made');
+  expect((await reset('olga', await codeFor('olga'))).status).toBe(204);
+  expect((await mailsTo('olga@example.com')).at(-1)?.text).toContain('Your saved recovery codes are void');
+  expect((await reset('olga', planted, 'the words of a thief')).status).toBe(422);
+
+  const peggy = await signUpVerified('peggy');
+  const copied = await makeCode(peggy);
+  await peggy.call('changePassword', { body: { currentPassword: peggy.password, newPassword } });
+  expect((await mailsTo('peggy@example.com')).at(-1)?.text).toContain('Your saved recovery codes are void');
+  expect((await reset('peggy', copied, 'the words of a thief')).status).toBe(422);
+});
+
+test('a try at a code is written whether there is one or not, so that the commit takes the same time', async () => {
+  const quentin = await signUpVerified('quentin');
+  await codeFor('quentin');
+  for (const accountId of [quentin.userId, '00000000-0000-0000-0000-000000000000'])
+    await db.transaction(async (tx) => {
+      expect((await takeTry(tx, accountId, 'recovery', 5, clock.now()))?.account_id).toBe(
+        accountId === quentin.userId ? accountId : undefined,
+      );
+      const { rows } = await sql`select pg_current_xact_id_if_assigned() is not null as wrote`.execute(tx);
+      expect(rows).toEqual([{ wrote: true }]);
+    });
 });
 
 test('the mail speaks the language of the account', async () => {

@@ -111,7 +111,7 @@ test('a line holds nothing that somebody typed, no secret, and no address of mai
   await login(dora, dora.password, { deviceName: typed });
   await nobody.call('requestRecovery', { body: { identifier: typed } });
   await nobody.call('resetPassword', { body: { identifier: typed, code: '12345678', newPassword: `${typed} 2` } });
-  await db.transaction((tx) => app.accounts.setStanding(tx, dora.userId, { state: { isBanned: true } }));
+  await db.transaction((tx) => app.accounts.setStanding(tx, dora.userId, { isBanned: true }));
   await login(dora, dora.password);
   const written = lines();
   expect(written.map(({ outcome }) => outcome)).toEqual(['refused', 'done', 'done', 'refused', 'refused']);

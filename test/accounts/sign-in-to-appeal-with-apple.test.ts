@@ -14,8 +14,7 @@ async function signUp(username: string): Promise<string> {
   const answer = await nobody.call('signInWithApple', { body: { ...body, username } });
   return String(answer.body.user?.userId);
 }
-const ban = (userId: string) =>
-  db.transaction((tx) => app.accounts.setStanding(tx, userId, { state: { isBanned: true } }));
+const ban = (userId: string) => db.transaction((tx) => app.accounts.setStanding(tx, userId, { isBanned: true }));
 const toAppeal = async (name: string, claims: Record<string, unknown> = {}) =>
   nobody.call('signInToAppealWithApple', { body: await apple.signIn(name, clock.now(), claims) });
 

@@ -6,9 +6,7 @@ const server = await startApp();
 const { app, db, clock, nobody } = server;
 
 const judge = (person: Person, { isBanned = false, suspendedUntil, mutedUntil }: Judgement) =>
-  db.transaction((tx) =>
-    app.accounts.setStanding(tx, person.userId, { state: { isBanned, suspendedUntil }, mutedUntil }),
-  );
+  db.transaction((tx) => app.accounts.setStanding(tx, person.userId, { isBanned, suspendedUntil, mutedUntil }));
 type Judgement = { isBanned?: boolean; suspendedUntil?: Date; mutedUntil?: Date };
 const inHours = (hours: number) => new Date(clock.now().getTime() + hours * 3_600_000);
 const signInToAppeal = ({ username, password }: Person) =>

@@ -109,6 +109,21 @@ test('the code is exchanged, the token kept encrypted, and Apple told of the del
   expect(await db.read.selectFrom('apple_identities').selectAll().where('subject', '=', 'emil').execute()).toEqual([]);
 });
 
+test('a token that comes after the account has gone is revoked', async () => {
+  const revoked = () => apple.asked.filter(({ path }) => path === '/auth/revoke').length;
+  await settle();
+  const before = revoked();
+  const release = apple.holdExchange();
+  const token = await apple.signIn('lena', clock.now());
+  const { body } = await call({ ...token, ...profile, username: 'lena', authorizationCode: 'late-code' });
+  const headers = bearer(body.tokens?.accessToken);
+  expect((await nobody.call('requestDeletion', { body: {}, headers })).status).toBeLessThan(300);
+  expect(await db.read.selectFrom('apple_identities').selectAll().where('subject', '=', 'lena').execute()).toEqual([]);
+  release();
+  await settle();
+  expect(revoked()).toBe(before + 1);
+});
+
 test('an account without a password proves itself by a fresh sign-in', async () => {
   const { body } = await call({ ...(await apple.signIn('fedor', clock.now())), ...profile, username: 'fedor' });
   const headers = bearer(body.tokens?.accessToken);
@@ -153,37 +168,58 @@ test('a ban closes this door too, and outlives the account', async () => {
   expect((await call(again)).body.code).toBe('account_blocked');
 });
 
-test('a ban holds the Apple ID, though its owner takes the consent back', async () => {
-  const judge = await hire(server, 'judge');
-  const { body } = await call({ ...(await apple.signIn('kira', clock.now())), ...profile, username: 'kira' });
+test.each([
+  ['kira', 'banned'],
+  ['kirill', 'suspended'],
+])('%s is %s and stays known though the consent is taken back', async (name, state) => {
+  const judge = await hire(server, `judge_of_${name}`);
+  const { body } = await call({ ...(await apple.signIn(name, clock.now())), ...profile, username: name });
   const params = { userId: String(body.user?.userId) };
-  await judge.call('updateUser', { params, body: { state: 'banned', reason: 'cheats' } });
-  const iat = Math.floor(clock.now().getTime() / 1_000);
-  const events = JSON.stringify({ type: 'consent-revoked', sub: 'kira', event_time: iat * 1_000 });
-  const payload = await apple.sign({ iat, jti: 'kira', events });
+  await judge.call('updateUser', { params, body: { state, reason: 'cheats' } });
+  const payload = await apple.notify(name, 'consent-revoked', clock.now());
   expect((await nobody.call('notifyApple', { body: { payload } })).status).toBe(204);
-  const again = { ...(await apple.signIn('kira', clock.now())), ...profile, username: 'kira2' };
+  const again = { ...(await apple.signIn(name, clock.now())), ...profile, username: `${name}2` };
   expect((await call(again)).body.code).toBe('account_blocked');
 });
 
 test('what Apple tells is believed from Apple alone, and may come twice', async () => {
   const { body } = await call({ ...(await apple.signIn('hanna', clock.now())), ...profile, username: 'hanna' });
   const socket = await nobody.connect(String(body.tokens?.accessToken));
-  const iat = Math.floor(clock.now().getTime() / 1_000);
-  const notice = (type: string) => ({
-    iat,
-    jti: type,
-    events: JSON.stringify({ type, sub: 'hanna', event_time: iat * 1_000 }),
-  });
+  const notice = (type: string, claims = {}) => apple.notify('hanna', type, clock.now(), claims);
   const { privateKey } = await generateKeyPair('RS256');
   const tell = async (payload: string) => (await nobody.call('notifyApple', { body: { payload } })).status;
-  expect(await tell(await apple.sign(notice('account-delete'), privateKey))).toBe(401);
-  expect(await tell(await apple.sign({ ...notice('account-delete'), aud: 'app.other' }))).toBe(401);
-  expect(await tell(await apple.sign(notice('email-disabled')))).toBe(204);
+  expect(await tell(await apple.notify('hanna', 'account-delete', clock.now(), {}, privateKey))).toBe(401);
+  expect(await tell(await notice('account-delete', { aud: 'app.other' }))).toBe(401);
+  expect(await tell(await notice('email-disabled'))).toBe(204);
   expect((await nobody.call('getMe', { headers: bearer(body.tokens?.accessToken) })).status).toBe(200);
-  for (let i = 0; i < 2; i += 1) expect(await tell(await apple.sign(notice('consent-revoked')))).toBe(204);
+  for (let i = 0; i < 2; i += 1) expect(await tell(await notice('consent-revoked'))).toBe(204);
   expect(await socket.closed).toBe(4001);
   expect((await call(await apple.signIn('hanna', clock.now()))).body.code).toBe('registration_needed');
+});
+
+test('a notice of what was before the present link, or of days ago, ends nothing', async () => {
+  const profiled = async () => ({ ...(await apple.signIn('marta', clock.now())), ...profile });
+  await call({ ...(await profiled()), username: 'marta' });
+  const notice = await apple.notify('marta', 'consent-revoked', clock.now());
+  const tell = async (payload: string) => (await nobody.call('notifyApple', { body: { payload } })).status;
+  expect(await tell(notice)).toBe(204);
+  clock.advance(60);
+
+  const { body } = await call({ ...(await profiled()), username: 'marta2' });
+  const isIn = async () => (await nobody.call('getMe', { headers: bearer(body.tokens?.accessToken) })).status === 200;
+  expect(await tell(notice)).toBe(204);
+  expect(await isIn()).toBe(true);
+  const late = clock.now();
+  const inSeconds = { type: 'consent-revoked', sub: 'marta', event_time: Math.floor(late.getTime() / 1_000) - 30 };
+  const iat = Math.floor(late.getTime() / 1_000);
+  expect(await tell(await apple.sign({ iat, events: JSON.stringify(inSeconds) }))).toBe(204);
+  expect(await isIn()).toBe(true);
+
+  const dayOld = { iat: iat - 86_400 - 61 };
+  expect(await tell(await apple.notify('marta', 'consent-revoked', clock.now(), dayOld))).toBe(401);
+  expect(await isIn()).toBe(true);
+  expect(await tell(await apple.notify('marta', 'consent-revoked', clock.now()))).toBe(204);
+  expect(await isIn()).toBe(false);
 });
 
 test('without configuration the door is not there', async () => {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import { attackScale } from '../helpers/attack-scale.ts';
-import { createGroup, expectNoChat, readChat } from '../helpers/chats.ts';
+import { createGroup, expectNoChat, listOf, readChat, say } from '../helpers/chats.ts';
 
 const { clock, db, signUp } = await startApp();
 const alice = await signUp('alice');
@@ -67,4 +67,22 @@ test('a link that ended, was withdrawn, reset or is spent lets nobody in', async
 test('who can make links in one group makes none into another', async () => {
   await createGroup(mallory, []);
   await expectNoChat(mallory, 'createInvite', { params: { chatId }, body: {} });
+});
+
+test('a member reads no history that the staff keep from newcomers through a link of the staff', async () => {
+  const bob = await signUp('bob');
+  const secretive = await createGroup(alice, [bob]);
+  const params = { chatId: secretive };
+  await alice.call('updateChat', { params, body: { newcomerHistory: 0 } });
+  const { body: given } = await alice.call('createInvite', { params, body: { maxUses: 1, newcomerHistory: 1_000 } });
+  await join(await signUp('newcomer'), String(given.code));
+  await say(alice, secretive, 'only for those who are here');
+
+  const { body: shown } = await bob.call('listInvites', { params });
+  const reset = await bob.call('resetInvite', { params: { ...params, inviteId: String(given.inviteId) } });
+  await bob.call('removeMember', { params: { ...params, userId: bob.userId } });
+  for (const code of [...listOf(shown.items).map((one) => one.code), reset.body.code, given.code]) {
+    await join(bob, String(code));
+  }
+  await expectNoChat(bob, 'getChat', { params });
 });

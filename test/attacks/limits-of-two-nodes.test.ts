@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
+import { createGroup, trySay } from '../helpers/chats.ts';
 import { hasRedis, startRedis } from '../helpers/redis.ts';
 
 const patience = { timeout: 15_000, interval: 50 };
@@ -12,6 +13,7 @@ describe.runIf(hasRedis)('limits that two nodes share', async () => {
   const north = await startApp({ areLimitsOn: true }, parts);
   const south = await startApp({ areLimitsOn: true }, { ...parts, beside: north });
   const alice = await north.signUp('alice');
+  const chatId = await createGroup(alice, []);
   const body = { username: 'nobody', email: 'n@example.com', password: 'a long enough sentence' };
   const register = { ...body, ageBand: '18_plus', acceptedTerms: '2026-11-01' };
   const login = async (i: number) =>
@@ -56,6 +58,7 @@ describe.runIf(hasRedis)('limits that two nodes share', async () => {
         await south.nobody.call('checkUsername', { query: { username: 'somebody' } }),
       ];
       expect(open.map(({ status }) => status)).toEqual(open.map(() => 200));
+      expect((await trySay(reader, chatId, 'still here')).status).toBe(201);
       await giveBack();
       // Those that were counted before count still, or the new Redis begins anew: both are answers, not refusals.
       await expect.poll(async () => (await login(1))?.status, patience).not.toBe(503);

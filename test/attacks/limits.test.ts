@@ -79,14 +79,44 @@ test('pins and votes count as the messages that everybody hears', async () => {
     body: { clientId: randomUUID(), question: 'Кто в деле?', options: ['я', 'не я'] },
   });
   const statuses: number[] = [];
-  for (let round = 0; round < 33; round += 1) {
+  for (let round = 0; round < 7; round += 1) {
     for (const operation of ['pinMessage', 'unpinMessage']) {
       statuses.push((await alice.call(operation, { params: { chatId, seq: Number(seq) } })).status);
     }
     const input = { params: { chatId, seq: Number(poll.seq) }, body: { options: [round % 2] } };
     statuses.push((await alice.call('vote', input)).status);
   }
-  expect(statuses).toEqual([...Array.from({ length: 98 }, () => 200), 429]);
+  expect(statuses).toEqual([...Array.from({ length: 18 }, () => 200), 429, 429, 429]);
+});
+
+test('messages over the socket and over REST are twenty in ten seconds together', async () => {
+  const { signUp } = await startApp({ areLimitsOn: true });
+  const alice = await signUp('alice');
+  const chatId = await createGroup(alice, []);
+  const socket = await alice.connect();
+  const codes = await Promise.all(
+    Array.from({ length: 30 }, async (_, i) => {
+      const message = { clientId: randomUUID(), text: `${i}` };
+      if (i % 2 === 0) return String((await socket.ask({ op: 'send', chatId, ...message })).code);
+      return String((await alice.call('sendMessage', { params: { chatId }, body: message })).body.code);
+    }),
+  );
+  expect(codes.filter((code) => code === 'undefined')).toHaveLength(20);
+  expect(codes.filter((code) => code === 'too_many_requests')).toHaveLength(10);
+});
+
+test('guests of one address search ten times as often as one, and no more', async () => {
+  const { nobody } = await startApp({ areLimitsOn: true });
+  const guests = await Promise.all(Array.from({ length: 11 }, () => nobody.call('createGuest', { body: {} })));
+  const searches = guests.flatMap(({ body }) => {
+    const headers = { authorization: `Bearer ${String(body.tokens?.accessToken)}` };
+    return Array.from({ length: 30 }, () => nobody.call('listTeammates', { headers }));
+  });
+  const answers = await Promise.all(searches);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(300);
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(refused).toHaveLength(30);
+  expect(refused[0]?.headers.get('ratelimit-policy')).toBe('"search_address";q=300;w=60');
 });
 
 test('names of games are looked up two a second at most', async () => {

@@ -18,9 +18,10 @@ import {
 } from '../helpers/chats.ts';
 import type { Body } from '../helpers/client.ts';
 import { createRandom } from '../helpers/random.ts';
+import type { TestSocket } from '../helpers/socket.ts';
 import { makeTeammates } from '../helpers/teammates.ts';
 
-const { app, db, nobody, settle, signUp } = await startApp();
+const { app, clock, db, nobody, settle, signUp } = await startApp();
 const operations = listChatOperations(app.document);
 const alice = await signUp('alice');
 const bob = await signUp('bob');
@@ -324,6 +325,63 @@ test('A12: a blocked person does not learn of it from the chat', async () => {
   await settle();
   await say(dave, direct, 'снова');
   for (const open of [socket, ears]) open.close();
+});
+
+test('A12: in a common group the two no longer see each other read, receive or type, and the others do', async () => {
+  const [nina, oleg, pavel] = [await signUp('nina'), await signUp('oleg'), await signUp('pavel')];
+  const group = await createGroup(nina, [oleg, pavel]);
+  for (const text of ['one', 'two']) await say(pavel, group, text);
+  const stir = async (person: Person, seq: number) => {
+    const own = await person.connect();
+    expect(await own.ask({ op: 'delivered', chatId: group, seq })).toMatchObject({ op: 'ack' });
+    expect(await own.ask({ op: 'read', chatId: group, seq })).toMatchObject({ op: 'ack' });
+    expect(await own.ask({ op: 'typing', chatId: group })).toMatchObject({ op: 'ack' });
+    own.close();
+  };
+  const seenBy = async (socket: TestSocket) =>
+    (await readEvents(socket)).map(({ type, data }) => `${String(type)} ${String(data?.userId)}`);
+  const allOf = (person: Person) =>
+    ['delivered.changed', 'read.changed', 'typing'].map((op) => `${op} ${person.userId}`);
+  const ears = { nina: await nina.connect(), oleg: await oleg.connect(), pavel: await pavel.connect() };
+
+  await nina.call('blockUser', { params: { userId: oleg.userId } });
+  await settle();
+  for (const socket of Object.values(ears)) await readEvents(socket);
+  await stir(nina, 2);
+  await stir(oleg, 2);
+  expect(await seenBy(ears.pavel)).toEqual([...allOf(nina), ...allOf(oleg)]);
+  expect(await seenBy(ears.nina)).toEqual(allOf(nina).slice(0, 2));
+  expect(await seenBy(ears.oleg)).toEqual(allOf(oleg).slice(0, 2));
+
+  // A block of the other side goes on holding; without one all is as before.
+  await oleg.call('blockUser', { params: { userId: nina.userId } });
+  await nina.call('unblockUser', { params: { userId: oleg.userId } });
+  await say(pavel, group, 'three');
+  await settle();
+  for (const socket of Object.values(ears)) await readEvents(socket);
+  await stir(nina, 3);
+  expect(await seenBy(ears.oleg)).toEqual([]);
+  await oleg.call('unblockUser', { params: { userId: nina.userId } });
+  clock.advance(3);
+  await stir(oleg, 3);
+  expect(await seenBy(ears.nina)).toEqual([...allOf(nina).slice(0, 2), ...allOf(oleg)]);
+  for (const socket of Object.values(ears)) socket.close();
+});
+
+test('A12: who saw somebody online sees them leave at the moment of a block, and never come back', async () => {
+  const [rita, stas] = [await signUp('rita'), await signUp('stas')];
+  await createGroup(rita, [stas]);
+  await settle();
+  const sockets = [await rita.connect(), await stas.connect()] as const;
+  const look = (i: 0 | 1) => sockets[i].ask({ op: 'presence', userIds: [[stas, rita][i]?.userId] });
+  for (const i of [0, 1] as const) expect(await look(i)).toMatchObject({ data: { items: [{ isOnline: true }] } });
+  await rita.call('blockUser', { params: { userId: stas.userId } });
+  for (const i of [0, 1] as const) {
+    const { data } = await sockets[i].next('presence.changed');
+    expect(data).toEqual({ userId: [stas, rita][i]?.userId, isOnline: false, lastSeenAt: clock.now().toISOString() });
+    expect(await look(i)).toMatchObject({ data: { items: [{ isOnline: false }] } });
+  }
+  for (const socket of sockets) socket.close();
 });
 
 test('A12: from the answer to a block on nothing is accepted', async () => {

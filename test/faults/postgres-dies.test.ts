@@ -7,7 +7,7 @@ import { type Storm, startStorm } from './harness/storm.ts';
 
 const isLong = process.env.FAULTS === 'long';
 const ROUNDS = isLong ? 20 : 2;
-const FROZEN_MS = isLong ? 15_000 : 8_000;
+const FROZEN_MS = 15_000;
 
 const postgres = await startFaultyPostgres();
 const node = await createNode({ DATABASE_URL: postgres.url, SIGNING_KEYS: await generateSigningKeys() });

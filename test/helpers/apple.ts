@@ -11,6 +11,7 @@ export async function startApple() {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'apple1', alg: 'RS256', use: 'sig' };
   const asked: { path: string; form: Record<string, string> }[] = [];
+  let exchange = Promise.resolve();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -19,7 +20,10 @@ export async function startApple() {
       if (path !== '/auth/keys')
         asked.push({ path, form: Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())) });
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(path === '/auth/keys' ? { keys: [jwk] } : { refresh_token: 'apple-refresh-token' }));
+      const answer = path === '/auth/keys' ? { keys: [jwk] } : { refresh_token: 'apple-refresh-token' };
+      const send = () => response.end(JSON.stringify(answer));
+      if (path === '/auth/token') void exchange.then(send);
+      else send();
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -32,6 +36,17 @@ export async function startApple() {
     asked,
     sign,
     close: () => server.close(),
+    /** What Apple tells of a person at a moment. */
+    notify(subject: string, type: string, at: Date, claims: Record<string, unknown> = {}, key = privateKey) {
+      const events = JSON.stringify({ type, sub: subject, event_time: at.getTime() });
+      return sign({ iat: Math.floor(at.getTime() / 1_000), jti: randomUUID(), events, ...claims }, key);
+    },
+    /** Codes are exchanged only once the result is called. */
+    holdExchange() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      exchange = promise;
+      return resolve;
+    },
     /** What an app gets when a person signs in, and the nonce it made for that. */
     async signIn(subject: string, now: Date, claims: Record<string, unknown> = {}) {
       const nonce = randomUUID();

@@ -14,6 +14,8 @@ export const sampleValues = {
   why: 'harassment',
   answer: 'The message was a quotation.',
   apple: 'off',
+  totp: 'off',
+  savedCodes: 'void',
   device: 'Firefox, Windows',
   newEmail: 'alice@mail.example',
   happenedAt: '2026-11-24T06:30:00.000Z',

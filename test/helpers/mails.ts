@@ -7,7 +7,7 @@ export type TestMail = {
   subject: string;
   text: string;
   html: string;
-  /** The eight digits, without the space between them. */
+  /** The eight digits, without the space between them, or a code like those to keep, with its dashes. */
   code: string;
   /** The first link at our own address. */
   url: string;
@@ -38,7 +38,7 @@ export async function parseMail(source: Buffer): Promise<TestMail> {
     subject,
     text,
     html: html || '',
-    code: /^\s*(\d{4}) (\d{4})\s*$/m.exec(text)?.slice(1).join('') ?? '',
+    code: (/^\s*(\d{4} \d{4}|(?:[A-Z2-9]{4}-){5}[A-Z2-9]{4})\s*$/m.exec(text)?.[1] ?? '').replace(' ', ''),
     url: /https?:\/\/\S+#\S+/.exec(text)?.[0] ?? '',
     unsubscribeUrl: /<(.+)>/.exec(lineOf('list-unsubscribe'))?.[1] ?? '',
     isOneClick: lineOf('list-unsubscribe-post').endsWith('List-Unsubscribe=One-Click'),

@@ -10,7 +10,7 @@ const mallory = await signUp('mallory');
 
 test('a group has an owner, members and its first service message', async () => {
   const socket = await bob.connect();
-  const chatId = await createGroup(alice, [bob], ' Катка  в пятницу ');
+  const chatId = await createGroup(alice, [bob], ' Катка \u202e в\u200b пятницу ');
   const { body } = await bob.call('getChat', { params: { chatId } });
   expect(body).toMatchObject({ kind: 'group', title: 'Катка в пятницу', role: 'member', memberCount: 2, unread: 0 });
   expect(await readHistory(bob, chatId)).toMatchObject([
@@ -45,6 +45,7 @@ test('the same Idempotency-Key makes one group, however often and however many a
 test.each([
   ['no title', { title: '' }],
   ['a title of spaces', { title: '   ' }],
+  ['a title that nobody sees', { title: '\u200b\u202e' }],
   ['a title of 101 characters', { title: 'я'.repeat(101) }],
   ['a hundred and one members', { memberIds: Array.from({ length: 101 }, () => crypto.randomUUID()) }],
   ['the same member twice', { memberIds: [bob.userId, bob.userId] }],

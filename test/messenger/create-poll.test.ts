@@ -46,10 +46,12 @@ test('a ready check asks who is in, and when', async () => {
 test.each([
   [{ options: ['one'] }],
   [{ options: ['a', ' '] }],
+  [{ options: ['a', '\u200b'] }],
   [{}],
   [{ options: Array.from({ length: 11 }, (_, i) => `o${i}`) }],
   [{ kind: 'ready_check', options: ['a', 'b'] }],
   [{ question: ' ', options: ['a', 'b'] }],
+  [{ question: '\u200b', options: ['a', 'b'] }],
   [{ options: ['a', 'b'], closesAt: 'later' }],
 ])('refuses %j', async (body) => {
   expect(await create(alice, body)).toMatchObject({ status: 400 });

@@ -9,6 +9,16 @@ const chatId = await createGroup(alice, [bob]);
 const { body: invite } = await alice.call('createInvite', { params: { chatId }, body: {} });
 const params = { chatId, inviteId: String(invite.inviteId) };
 
+test('members withdraw what they made, and nothing of others', async () => {
+  const { body: own } = await bob.call('createInvite', { params: { chatId }, body: {} });
+  expect(await bob.call('deleteInvite', { params: { chatId, inviteId: String(own.inviteId) } })).toMatchObject({
+    status: 204,
+  });
+  expect(await bob.call('deleteInvite', { params })).toMatchObject({ status: 403, body: { code: 'right_missing' } });
+  const { body } = await alice.call('listInvites', { params: { chatId } });
+  expect(listOf(body.items).map(({ inviteId }) => inviteId)).toEqual([invite.inviteId]);
+});
+
 test('refuses a bad shape and the wrong person', async () => {
   expect(await alice.call('deleteInvite', { params: { chatId, inviteId: 'x' } })).toMatchObject({ status: 400 });
   await alice.call('updateChat', { params: { chatId }, body: { rights: { invite: 'admins' } } });

@@ -38,6 +38,10 @@ test('an edit keeps its mark, its place and what was said before, and is told', 
   socket.close();
 });
 
+test('an edit leaves something to be seen', async () => {
+  expect(await edit(alice, '\u200b')).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+});
+
 test('only the author, and only a message of their own words', async () => {
   expect(await edit(bob, 'Нет')).toMatchObject({ status: 403, body: { code: 'right_missing' } });
   const group = await createGroup(alice, [bob]);

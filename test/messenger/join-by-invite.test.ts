@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import { createGroup, listOf, readChat, readEvents, readHistory, say, textsOf, typesOf } from '../helpers/chats.ts';
+import { makeTeammates } from '../helpers/teammates.ts';
 
 const { clock, nobody, signUp } = await startApp();
 const alice = await signUp('alice');
@@ -45,6 +46,38 @@ test('where the link says so, the staff decides', async () => {
   // Asking again takes no second use, and nobody else comes by it any more.
   expect((await join(dave, code)).status).toBe(404);
   expect(await carol.call('getChat', { params: { chatId } })).toMatchObject({ status: 404 });
+});
+
+test('who has asked comes in by an open link at once, and is in no list of those who ask after it', async () => {
+  const asking = await signUp('asking');
+  const [guarded, open] = [await invite({ needsApproval: true }), await invite({})];
+  const listAsking = async () =>
+    listOf((await alice.call('listJoinRequests', { params: { chatId } })).body.items).map(({ userId }) => userId);
+  expect((await join(asking, guarded.code)).body).toEqual({ state: 'requested' });
+  expect((await join(asking, guarded.code)).body).toEqual({ state: 'requested' });
+  expect(await listAsking()).toContain(asking.userId);
+  expect((await join(asking, open.code)).body).toMatchObject({ state: 'joined' });
+  expect(await listAsking()).not.toContain(asking.userId);
+});
+
+test('who asked and was added, or came back, asks no more', async () => {
+  const owner = await signUp('vera');
+  const own = await createGroup(owner, []);
+  const params = { chatId: own };
+  const { body: guarded } = await owner.call('createInvite', { params, body: { needsApproval: true } });
+  const { body: open } = await owner.call('createInvite', { params, body: {} });
+  const [added, back] = [await signUp('added'), await signUp('back')];
+  const leave = () => back.call('removeMember', { params: { ...params, userId: back.userId } });
+  await join(back, String(open.code));
+  await leave();
+  for (const person of [added, back]) {
+    expect((await join(person, String(guarded.code))).body).toEqual({ state: 'requested' });
+  }
+  await makeTeammates(owner, added);
+  const { body } = await owner.call('addMembers', { params, body: { userIds: [added.userId] } });
+  expect(body).toMatchObject({ added: [{ userId: added.userId }] });
+  expect(await back.call('returnToChat', { params })).toMatchObject({ status: 200 });
+  expect(listOf((await owner.call('listJoinRequests', { params })).body.items)).toEqual([]);
 });
 
 test('whom the staff removed does not come back by a link', async () => {

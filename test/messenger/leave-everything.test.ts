@@ -13,6 +13,9 @@ test('a person whose account ends leaves every group to an heir; direct chats st
   await say(alice, direct, 'пока');
   await alice.call('saveDraft', { params: { chatId: owned }, body: { text: 'не для всех' } });
   await alice.call('updateMessengerSettings', { body: { showsReceipts: false } });
+  const dave = await signUp('dave');
+  await dave.call('blockUser', { params: { userId: alice.userId } });
+  expect(await db.read.selectFrom('chat_blocks').selectAll().execute()).toHaveLength(2);
   const { status } = await alice.call('requestDeletion', { body: { password: alice.password } });
   expect(status).toBeLessThan(300);
   await settle();
@@ -22,4 +25,5 @@ test('a person whose account ends leaves every group to an heir; direct chats st
   const left = await db.read.selectFrom('chat_members').selectAll().where('account_id', '=', alice.userId).execute();
   expect(left.map(({ draft_text }) => draft_text).join('')).toBe('');
   expect(await db.read.selectFrom('messenger_settings').selectAll().execute()).toEqual([]);
+  expect(await db.read.selectFrom('chat_blocks').selectAll().execute()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startApp } from '../helpers/app.ts';
+import { type Person, startApp } from '../helpers/app.ts';
 import { createGroup, expectNoChat, listOf } from '../helpers/chats.ts';
 
 const { nobody, signUp } = await startApp();
@@ -8,11 +8,16 @@ const bob = await signUp('bob');
 const carol = await signUp('carol');
 const chatId = await createGroup(alice, [bob]);
 
-test('whoever may invite sees the links, also the spent ones', async () => {
+test('the staff sees all links, also the spent ones, and whoever else may invite sees their own', async () => {
   const { body: invite } = await alice.call('createInvite', { params: { chatId }, body: { maxUses: 1 } });
   await carol.call('joinByInvite', { params: { code: String(invite.code) } });
-  const { body } = await bob.call('listInvites', { params: { chatId } });
-  expect(listOf(body.items)).toEqual([{ ...invite, uses: 1 }]);
+  const { body: own } = await bob.call('createInvite', { params: { chatId }, body: {} });
+  const listFor = async (person: Person) =>
+    listOf((await person.call('listInvites', { params: { chatId } })).body.items).toSorted((one, other) =>
+      String(one.inviteId) < String(other.inviteId) ? -1 : 1,
+    );
+  expect(await listFor(alice)).toEqual([{ ...invite, uses: 1 }, own]);
+  expect(await listFor(bob)).toEqual([own]);
 });
 
 test('refuses a bad shape and the wrong person', async () => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import { createGroup, listOf, openDirect, readChat, readHistory, say, textsOf, trySay } from '../helpers/chats.ts';
+import { uploadPicture } from '../helpers/uploads.ts';
 
 const { clock, db, nobody, settle, signUp } = await startApp();
 const alice = await signUp('alice');
@@ -58,6 +59,7 @@ test('a frame does the same as the call', async () => {
 test.each([
   ['no text', { text: '' }, '/body/text', 'length'],
   ['a text of spaces', { text: ' \n ' }, '/body/text', 'length'],
+  ['a text that nobody sees', { text: '\u200b\u2060 \ufeff' }, '/body/text', 'length'],
   ['4,001 characters', { text: 'я'.repeat(4_001) }, '/body/text', 'length'],
   ['a clientId that is no UUID', { clientId: '1' }, '/body/clientId', 'format'],
   ['a foreign author', { authorId: bob.userId }, '/body/authorId', 'unknown_field'],
@@ -68,6 +70,11 @@ test.each([
   const answer = await alice.call('sendMessage', { params: { chatId }, body });
   expect(answer.status).toBe(400);
   expect(answer.body.errors).toContainEqual(expect.objectContaining({ path, code }));
+});
+
+test('a text keeps what it means', async () => {
+  for (const text of ['👩‍🚀❤️', 'می‌خواهم', 'два\n\n\n  абзаца'])
+    expect(await say(alice, chatId, text)).toMatchObject({ text });
 });
 
 test('4,000 emoji are 4,000 characters', async () => {
@@ -117,6 +124,48 @@ test('a forward copies words, author and time, through any number of hands, and 
   });
   expect(await trySay(bob, to, '', forward(from, origin.seq))).toMatchObject({ status: 404 });
   expect(await trySay(bob, to, '', forward(from, 1))).toMatchObject({ status: 404 });
+});
+
+test('sent again after what it refers to is gone, a message is still answered with the first one', async () => {
+  const [from, to] = [await createGroup(alice, [bob]), await createGroup(alice, [bob])];
+  const [copied, answered] = [await say(alice, from, 'Первоисточник'), await say(alice, to, 'Кто в деле?')];
+  const { mediaId } = await uploadPicture(bob);
+  const sends = [
+    { text: '', forward: { chatId: from, seqs: [Number(copied.seq)] } },
+    { text: 'Я', replyToSeq: Number(answered.seq) },
+    { text: 'смотри', attachments: [{ mediaId: String(mediaId) }] },
+  ].map((content) => ({ clientId: randomUUID(), ...content }));
+  const send = (body: object) => bob.call('sendMessage', { params: { chatId: to }, body });
+  const firsts = await Promise.all(sends.map(send));
+  expect(firsts.map(({ status }) => status)).toEqual([201, 201, 201]);
+
+  const { seq } = answered;
+  await bob.call('deleteMessage', { params: { chatId: to, seq: Number(seq) } });
+  await bob.call('removeMember', { params: { chatId: from, userId: bob.userId } });
+  await db.statement.deleteFrom('media').where('media_id', '=', String(mediaId)).execute();
+  const socket = await bob.connect();
+  for (const [i, body] of sends.entries()) {
+    expect(await send(body)).toMatchObject({ status: 201, body: firsts[i]?.body ?? {} });
+    expect((await socket.ask({ op: 'send', chatId: to, ...body })).data).toEqual(firsts[i]?.body);
+    expect(await send({ ...body, clientId: randomUUID() })).toMatchObject({ status: 404 });
+    expect(await send({ ...body, text: 'иначе' })).toMatchObject({ status: 409, body: { code: 'client_id_reused' } });
+  }
+  await alice.call('removeMember', { params: { chatId: to, userId: bob.userId } });
+  for (const body of sends) expect(await send(body)).toMatchObject({ status: 404, body: { code: 'chat_not_found' } });
+  socket.close();
+});
+
+test('a forward whose source lost a file meanwhile is the same message', async () => {
+  const [from, to] = [await createGroup(alice, [bob]), await createGroup(bob, [])];
+  const { mediaId } = await uploadPicture(alice);
+  const source = await say(alice, from, 'смотри', { attachments: [{ mediaId: String(mediaId) }] });
+  const body = { clientId: randomUUID(), text: '', forward: { chatId: from, seqs: [Number(source.seq)] } };
+  const first = await bob.call('sendMessage', { params: { chatId: to }, body });
+  await db.statement.deleteFrom('media').where('media_id', '=', String(mediaId)).execute();
+  expect(await bob.call('sendMessage', { params: { chatId: to }, body })).toMatchObject({
+    status: 201,
+    body: { seq: first.body.seq },
+  });
 });
 
 test('what is forwarded must fit into a frame', async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { loadSigningKeys } from '#modules/accounts/index.ts';
+import type { Tx } from '#platform/database.ts';
 import { createCursors } from '#platform/paging.ts';
 import { startApp } from '../helpers/app.ts';
 import { listOf, openDirect, say } from '../helpers/chats.ts';
@@ -71,6 +73,62 @@ test('own settings, marks of others and hidden messages come by the cursor', asy
   expect(await syncOf(quietAgain)).toMatchObject({ states: [{ archived: true }], hidden: [] });
   const forged = await alice.call('syncChats', { body: { chats: {}, cursor: String(first.cursor) } });
   expect(forged).toMatchObject({ status: 400, body: { code: 'invalid_cursor' } });
+});
+
+test('however many messages were deleted for oneself, all come, page by page', async () => {
+  const ivan = await signUp('ivan');
+  const chatIds = [randomUUID(), randomUUID()];
+  const now = new Date();
+  const of = <T>(make: (chatId: string, seq: number) => T) =>
+    chatIds.flatMap((id) => Array.from({ length: 1_100 }, (_, i) => make(id, i + 1)));
+  const hide = (tx: Tx, isFirst: boolean) =>
+    tx
+      .insertInto('hidden_messages')
+      .values(
+        of((chat_id, seq) => ({ chat_id, seq, account_id: ivan.userId })).filter(({ seq }) => isFirst === seq < 600),
+      )
+      .execute();
+  await db.transaction(async (tx) => {
+    const chat = { kind: 'group' as const, last_seq: 1_100, last_rev: 1_100, created_at: now, last_activity_at: now };
+    await tx
+      .insertInto('chats')
+      .values(chatIds.map((chat_id) => ({ ...chat, chat_id })))
+      .execute();
+    await tx
+      .insertInto('chat_members')
+      .values(chatIds.map((chat_id) => ({ chat_id, account_id: ivan.userId, joined_at: now })))
+      .execute();
+    await tx
+      .insertInto('messages')
+      .values(
+        of((chat_id, seq) => {
+          const author = { author_id: ivan.userId, client_id: randomUUID() };
+          return { chat_id, seq, rev: seq, created_rev: seq, ...author, text: 'x', created_at: now };
+        }),
+      )
+      .execute();
+  });
+  const known = Object.fromEntries(chatIds.map((id) => [id, 1_100]));
+  const seen = new Set<string>();
+  let cursor = (await ivan.call('syncChats', { body: { chats: known } })).body.cursor;
+  const next = async () => {
+    const { body } = await ivan.call('syncChats', { body: { chats: known, cursor } });
+    const lists = listOf(body.hidden) as unknown as { chatId: string; seqs: number[] }[];
+    expect(lists.flatMap(({ seqs }) => seqs).length).toBeLessThanOrEqual(1_000);
+    for (const { chatId, seqs } of lists) for (const seq of seqs) seen.add(`${chatId} ${seq}`);
+    ({ cursor } = body);
+    return body.hasMoreHidden;
+  };
+  // The rest is hidden while the list goes on, by a transaction that began before it.
+  await db.transaction(async (late) => {
+    await sql`select pg_current_xact_id()`.execute(late);
+    await db.transaction((tx) => hide(tx, true));
+    expect([await next(), await next()]).toEqual([true, false]);
+    expect(seen.size).toBe(1_198);
+    await hide(late, false);
+  });
+  while (await next()) expect(seen.size).toBeLessThanOrEqual(2_200);
+  expect(seen.size).toBe(2_200);
 });
 
 test('a copy that is ahead of the chat, or too far behind, is to be loaded anew', async () => {

@@ -44,3 +44,32 @@ test('no case, no file', async () => {
   expect({ status, body }).toMatchObject({ status: 404, body: { code: 'case_not_found' } });
   expect((await mod.call('getCase', { params: { caseId: 'x' } })).status).toBe(400);
 });
+
+test('nobody reads what is reported about themself or their superiors', async () => {
+  const dora = await signUp('dora');
+  const peer = await hire(server, 'peer', 'moderator');
+  const chief = await hire(server, 'chief');
+  const text = 'Осторожно с ним.';
+  for (const [accused, code] of [
+    [mod, 'your_own_case'],
+    [peer, 'above_your_role'],
+    [chief, 'above_your_role'],
+  ] as const) {
+    await report(dora, { kind: 'user', userId: accused.userId });
+    const other = accused === chief ? await hire(server, 'second') : chief;
+    const params = await caseAbout(other, accused);
+    expect((await other.call('getCase', { params })).status).toBe(200);
+    for (const refused of [
+      await mod.call('getCase', { params }),
+      await mod.call('addCaseNote', { params, body: { text } }),
+      await mod.call('getUserHistory', { params: { userId: accused.userId } }),
+    ])
+      expect(refused).toMatchObject({ status: 403, body: { code } });
+  }
+  const accusedIn = async ({ call }: typeof mod) =>
+    listOf((await call('listCases')).body.items).map(({ accused }) => String(accused?.userId));
+  expect(await accusedIn(mod)).not.toContain(mod.userId);
+  expect(await accusedIn(mod)).toContain(peer.userId);
+  expect(await accusedIn(chief)).toContain(mod.userId);
+  expect(await accusedIn(chief)).not.toContain(chief.userId);
+});

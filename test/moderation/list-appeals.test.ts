@@ -28,3 +28,15 @@ test('appeals that wait, the oldest first, page by page; decided ones are gone',
   expect(listOf((await other.call('listAppeals')).body.items)).toHaveLength(2);
   expect((await people[0]?.call('listAppeals'))?.status).toBe(403);
 });
+
+test('whoever appealed among the staff does not see who decided', async () => {
+  const chief = await hire(server, 'chief');
+  const body = { userId: one.userId, kind: 'warning', reason: 'other' };
+  const { sanctionId } = (await chief.call('imposeSanction', { body })).body;
+  const appeal = await one.call('createAppeal', { body: { sanctionId, text: 'Я не согласен' } });
+  expect(appeal.status).toBe(201);
+  const userIdsFor = async ({ call }: typeof one) =>
+    listOf((await call('listAppeals')).body.items).map((item) => String(item.appeal?.userId));
+  expect(await userIdsFor(one)).not.toContain(one.userId);
+  expect(await userIdsFor(other)).toContain(one.userId);
+});

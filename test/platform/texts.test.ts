@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanLine, cleanText, countGraphemes } from '#platform/texts.ts';
+import { cleanLine, cleanText, countGraphemes, isVisible } from '#platform/texts.ts';
 
 // The characters that the rule is about, more often than chance would bring them.
 const awkward = fc.constantFrom(
@@ -63,4 +63,16 @@ test.each([
 
 test('a text keeps its lines, one empty one between them at most', () => {
   expect(cleanText('one\r\ntwo \n\n\n\n three\u2028four\n')).toBe('one\ntwo\n\nthree\nfour');
+});
+
+test('what cleaning leaves something of is visible, and so is an emoji that this server does not know yet', () => {
+  fc.assert(
+    fc.property(text, (input) => {
+      if (cleanText(input) !== '') expect(isVisible(input)).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+  for (const input of ['', ' \n', '\u200b', '\u2800 \u3164', '\u202e\u2066\ufeff', '\ufe0f'])
+    expect(isVisible(input)).toBe(false);
+  for (const input of ['.', '❤️', '👩‍🚀', '\u200bя', '\u{1faff}']) expect(isVisible(input)).toBe(true);
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import { findAnnounced } from '../helpers/events.ts';
@@ -188,4 +189,17 @@ test('the same key makes one saved search, and gets it back', async () => {
   expect(new Set(answers.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
   expect((await repeater.call('listSavedSearches')).body.items).toEqual([answers[0]?.body]);
   expect(await repeat('Another')).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+});
+
+test('a search for one of the games is found among any number of searches for others', async () => {
+  const [henry, iris] = [await join('henry'), await join('iris')];
+  await settle();
+  await sql`
+    insert into saved_searches (saved_search_id, account_id, name, filters, games, created_at)
+    select gen_random_uuid(), ${iris.userId}, 'Other', '{}', '{rust}', now() from generate_series(1, 20000)`.execute(
+    db.read,
+  );
+  await follow(henry, { game: ['terraria'] });
+  await iris.call('putProfileGame', { params: { gameId: 'terraria' }, body: { level: 'main', platform: 'windows' } });
+  expect(await toldOf(henry)).toEqual([iris.userId]);
 });

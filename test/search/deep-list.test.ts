@@ -1,39 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
+import { fillWithPlayers, PEOPLE } from './many-players.ts';
 
-const PEOPLE = 150;
-const idOf = (place: number) => `00000000-0000-7000-8000-${String(place).padStart(12, '0')}`;
-
-const { signUp, settle, app, db } = await startApp(
-  {},
-  {
-    prepare: ({ app: starting, db: database }) =>
-      database.transaction(async (tx) => {
-        const createdAt = new Date('2026-11-24T00:00:00Z');
-        const places = Array.from({ length: PEOPLE }, (_, place) => place);
-        await starting.accounts.importAccounts(
-          tx,
-          places.map((place) => ({
-            accountId: idOf(place),
-            username: `player${place}`,
-            ageBand: '18_plus' as const,
-            locale: 'en' as const,
-            createdAt,
-            lastActiveAt: createdAt,
-          })),
-        );
-        await starting.profiles.importProfiles(
-          tx,
-          places.map((place) => ({
-            accountId: idOf(place),
-            createdAt,
-            rating: { mean: 1 + (place % 5), count: 5 },
-            games: [{ gameId: 'dota-2', level: 'main' as const, platform: 'windows' as const }],
-          })),
-        );
-      }),
-  },
-);
+const { signUp, settle, app, db, clock } = await startApp({}, { prepare: fillWithPlayers });
 const alice = await signUp('alice');
 await alice.call('putProfileGame', { params: { gameId: 'dota-2' }, body: { level: 'main', platform: 'windows' } });
 await settle();
@@ -70,3 +39,28 @@ test('two requests for the same deep page get the same', async () => {
   const [one, other] = await Promise.all([page(alice, next), page(alice, next)]);
   expect(one.items.map(({ user }) => user.userId)).toEqual(other.items.map(({ user }) => user.userId));
 });
+
+test('who may not stand in the list any more is missing on a later page, whatever the order says', async () => {
+  const [bob, carol, dave, erin] = [await join('bob'), await join('carol'), await join('dave'), await join('erin')];
+  await settle();
+  const ids = [bob, carol, dave, erin].map(({ userId }) => userId);
+  // Three of the four are left for the second page.
+  const first = await alice.call('listTeammates', { query: { limit: 1, language: 'eo' } });
+  await alice.call('hideUser', { params: { userId: bob.userId } });
+  await carol.call('blockUser', { params: { userId: alice.userId } });
+  await dave.call('updateMyProfile', {
+    body: { vacationUntil: new Date(clock.now().getTime() + 86_400_000).toISOString() },
+  });
+  await erin.call('updateMyProfile', { body: { discoverable: false } });
+  const next = await alice.call('listTeammates', { query: { limit: 30, cursor: String(first.body.nextCursor) } });
+  expect(next.status).toBe(200);
+  const shown = (next.body.items as unknown as Found[]).map(({ user }) => user.userId);
+  expect(ids.filter((userId) => shown.includes(userId))).toEqual([]);
+});
+
+async function join(name: string) {
+  const person = await signUp(name);
+  await person.call('putProfileGame', { params: { gameId: 'dota-2' }, body: { level: 'main', platform: 'windows' } });
+  await person.call('updateMyProfile', { body: { languages: ['eo'] } });
+  return person;
+}

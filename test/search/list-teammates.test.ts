@@ -130,11 +130,39 @@ test('explainFit says why, part by part, and knows nobody who may not be found',
   expect(body).toMatchObject({ userId: bob.userId });
   expect(body.reasons).toContainEqual(expect.objectContaining({ kind: 'shared_games', games: ['dota-2'] }));
   const parts = body.parts as unknown as { name: string; value: number }[];
+  // Neither when they were there last nor how many wait for their answer.
+  const told = 'games time language region genres platform voice playStyle standing';
+  expect(parts.map(({ name }) => name).join(' ')).toBe(told);
   expect(parts.find(({ name }) => name === 'games')?.value).toBeGreaterThan(0);
   expect(parts.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(Number(body.score), 3);
   expect(await alice.call('explainFit', { params: { userId: hidden.userId } })).toMatchObject({ status: 404 });
   expect(await alice.call('explainFit', { params: { userId: alice.userId } })).toMatchObject({ status: 404 });
   expect(await alice.call('explainFit', { params: { userId: carol.sessionId } })).toMatchObject({ status: 404 });
+});
+
+test('whom one of two did not wish for is in neither list, until the wish is taken back', async () => {
+  const [wanda, yuri] = [
+    await join('wanda', { languages: ['eo'], voice: 'yes' }),
+    await join('yuri', { languages: ['eo'] }),
+  ];
+  const listOf = async (person: Person) => {
+    await settle();
+    const { body } = await person.call('listTeammates', { query: { language: 'eo' } });
+    return (body.items as unknown as { user: { username: string } }[]).map(({ user }) => user.username);
+  };
+  const lists = async () => [await listOf(wanda), await listOf(yuri)];
+  expect(await lists()).toEqual([['yuri'], ['wanda']]);
+  for (const wishes of [{ voice: 'no' }, { minRating: 4 }, { languages: ['de'] }, { platforms: ['xbox'] }]) {
+    const { status, body } = await yuri.call('updateMyProfile', { body: { wishes } });
+    expect({ status, wishes: body.wishes }).toEqual({ status: 200, wishes });
+    expect(await lists()).toEqual([[], []]);
+    expect(await wanda.call('explainFit', { params: { userId: yuri.userId } })).toMatchObject({ status: 404 });
+  }
+  await yuri.call('updateMyProfile', { body: { wishes: { languages: ['eo', 'de'], voice: 'yes', minRating: 3.5 } } });
+  expect(await lists()).toEqual([['yuri'], ['wanda']]);
+  expect((await wanda.call('getUser', { params: { userId: yuri.userId } })).body).not.toHaveProperty('wishes');
+  await yuri.call('updateMyProfile', { body: { wishes: {} } });
+  expect((await yuri.call('getMyProfile')).body.wishes).toEqual({});
 });
 
 test('online people are found as long as they let strangers know', async () => {

@@ -268,6 +268,8 @@ describe('standing', () => {
     expect(standing({}).recency).toBe(weights.recencySteps);
     expect(standing({ activeAt: now - 10 * dayMs }).recency).toBe(Math.round(weights.recencySteps / Math.E));
     expect(standing({ activeAt: now + 10 * dayMs }).recency).toBe(weights.recencySteps);
+    const hidden = [0, 5, 400].map((days) => standing({ activeAt: now - days * dayMs, showsPresence: false }).recency);
+    expect(hidden).toEqual([7, 7, 7]);
   });
 
   it('lifts newcomers for a fortnight', () => {

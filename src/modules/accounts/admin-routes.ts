@@ -107,7 +107,8 @@ export const adminRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Change the role, suspend, ban or restore',
     description:
-      'Acts at once, on open sockets too. Nobody grants a role above their own; the last administrator stays.',
+      'Acts at once, on open sockets too. Nobody grants a role above their own; the last administrator stays. A state is ' +
+      'kept as a sanction without an end, which the person can appeal; `active` lifts every ban and suspension.',
     access: 'accounts.manage',
     params: UserParams,
     body: UpdateUserBody,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Tx } from '#platform/database.ts';
 import { defineJob, type JobHandler, jobHandler } from '#platform/jobs.ts';
-import { findAppleIdentityOf, updateAppleToken } from './queries/apple.ts';
+import { lockAppleIdentityOf, updateAppleToken } from './queries/apple.ts';
 import { seal, unseal } from './secret-box.ts';
 import type { AccountsTools } from './tools.ts';
 
@@ -25,7 +25,7 @@ export const queueAppleExchange = (
 
 /** Has Apple told that the account is gone (App Review 5.1.1(v), TN3194). Apple gets as many tries as a mail server. */
 export async function queueAppleRevocation({ enqueue }: AccountsTools, tx: Tx, accountId: string): Promise<void> {
-  const identity = await findAppleIdentityOf(tx, accountId);
+  const identity = await lockAppleIdentityOf(tx, accountId);
   if (!identity?.refresh_token) return;
   const sealedToken = identity.refresh_token.toString('base64');
   await enqueue(tx, revokeJob, { accountId, sealedToken, clientId: identity.client_id });
@@ -34,8 +34,13 @@ export async function queueAppleRevocation({ enqueue }: AccountsTools, tx: Tx, a
 export const appleJobHandlers = (tools: AccountsTools): JobHandler[] => [
   jobHandler(exchangeJob, async ({ accountId, code, clientId }) => {
     const token = await tools.apple?.exchange(code, clientId);
-    if (token !== undefined)
-      await updateAppleToken(tools.db.statement, accountId, seal(tools.secrets.box, accountId, token));
+    if (token === undefined) return;
+    const sealed = seal(tools.secrets.box, accountId, token);
+    await tools.db.transaction(async (tx) => {
+      if (await updateAppleToken(tx, accountId, sealed)) return;
+      // The account, or Apple's part of it, went while the exchange waited: nobody else knows this token.
+      await tools.enqueue(tx, revokeJob, { accountId, sealedToken: sealed.toString('base64'), clientId });
+    });
   }),
   jobHandler(revokeJob, async ({ accountId, sealedToken, clientId }) => {
     const token = unseal(tools.secrets.box, accountId, Buffer.from(sealedToken, 'base64'));

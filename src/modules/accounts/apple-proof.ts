@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '#platform/database.ts';
 import { notFound, unauthenticated } from '#platform/errors.ts';
 import type { AppleIdentity } from './apple.ts';
-import { useAppleToken } from './queries/apple.ts';
+import { lockAccount } from './queries/accounts.ts';
+import { type AppleIdentityRow, findAppleIdentity, useAppleToken } from './queries/apple.ts';
 import { hashToken } from './refresh-tokens.ts';
+import type { AccountRow } from './tables.ts';
 import type { AccountsTools } from './tools.ts';
 
 type Proof = { identityToken: string; nonce: string };
@@ -28,4 +30,18 @@ export async function spendAppleProof(
 ): Promise<void> {
   const isFirstUse = await useAppleToken(tx, hashToken(identityToken), expiresAt, clock.now());
   if (!isFirstUse) throw unauthenticated();
+}
+
+/**
+ * Locks the account that an Apple ID opens. Throws `unauthenticated` when it was taken off meanwhile, as by a reset of the
+ * password: a session opened now would outlive that.
+ */
+export async function lockAppleAccount(
+  tx: Tx,
+  { subject, account_id: accountId }: AppleIdentityRow,
+): Promise<AccountRow | undefined> {
+  const account = await lockAccount(tx, accountId);
+  const identity = await findAppleIdentity(tx, subject);
+  if (identity?.account_id !== accountId) throw unauthenticated();
+  return account;
 }

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, customFetch, errors, importPKCS8, jwtVerify, SignJWT } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, importPKCS8, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '#platform/clock.ts';
 import { unauthenticated, unavailable } from '#platform/errors.ts';
 import { fetchApple } from './apple-fetch.ts';
@@ -12,7 +12,7 @@ export type AppleConfig = {
 };
 
 export type AppleIdentity = { subject: string; clientId: string; email?: string; nonce?: string; expiresAt: Date };
-export type AppleEvent = { type: string; subject: string };
+export type AppleEvent = { type: string; subject: string; happenedAt: Date };
 
 export type Apple = {
   /**
@@ -20,7 +20,7 @@ export type Apple = {
    * `unavailable` when Apple's keys cannot be had.
    */
   readIdentity(token: string): Promise<AppleIdentity>;
-  /** Throws `unauthenticated` unless the notice is Apple's. */
+  /** Throws `unauthenticated` unless the notice is Apple's and of the last day. */
   readNotice(payload: string): Promise<AppleEvent>;
   /** A refresh token for the code of a first sign-in; nothing without a key. Throws when Apple does not answer well. */
   exchange(code: string, clientId: string): Promise<string | undefined>;
@@ -29,6 +29,8 @@ export type Apple = {
 
 const SECRET_SECONDS = 300;
 const SKEW_SECONDS = 60;
+/** As long as Apple itself lets a notice live, by its `exp`. */
+const NOTICE_SECONDS = 86_400;
 
 /** Sign in with Apple: https://developer.apple.com/documentation/signinwithapplerestapi */
 export function createApple({ clientIds, issuerUrl, key }: AppleConfig, clock: Clock): Apple {
@@ -36,7 +38,7 @@ export function createApple({ clientIds, issuerUrl, key }: AppleConfig, clock: C
     [customFetch]: async (url, { headers }) => new Response(await fetchApple(url, { headers })),
   });
 
-  async function verify(token: string) {
+  async function verify(token: string, options: JWTVerifyOptions = {}) {
     try {
       const { payload } = await jwtVerify(token, jwks, {
         algorithms: ['RS256', 'ES256'],
@@ -45,6 +47,7 @@ export function createApple({ clientIds, issuerUrl, key }: AppleConfig, clock: C
         currentDate: clock.now(),
         clockTolerance: SKEW_SECONDS,
         requiredClaims: ['iat'],
+        ...options,
       });
       return payload;
     } catch (error) {
@@ -87,11 +90,11 @@ export function createApple({ clientIds, issuerUrl, key }: AppleConfig, clock: C
       };
     },
     async readNotice(payload) {
-      const { events } = await verify(payload);
+      const { events } = await verify(payload, { maxTokenAge: NOTICE_SECONDS });
       const event: unknown = typeof events === 'string' ? JSON.parse(events) : events;
-      const { type, sub } = (event ?? {}) as { type?: unknown; sub?: unknown };
-      if (typeof type !== 'string' || typeof sub !== 'string') throw unauthenticated();
-      return { type, subject: sub };
+      const { type, sub, event_time: time } = (event ?? {}) as Partial<Record<'type' | 'sub' | 'event_time', unknown>>;
+      if (typeof type !== 'string' || typeof sub !== 'string' || typeof time !== 'number') throw unauthenticated();
+      return { type, subject: sub, happenedAt: readEventTime(time) };
     },
     async exchange(code, clientId) {
       const text = await post('/auth/token', clientId, { grant_type: 'authorization_code', code });
@@ -103,6 +106,9 @@ export function createApple({ clientIds, issuerUrl, key }: AppleConfig, clock: C
     },
   };
 }
+
+/** Apple sends milliseconds, and shows seconds in its documents. */
+const readEventTime = (time: number): Date => new Date(time < 100_000_000_000 ? time * 1_000 : time);
 
 /** Faults of the set of keys; the others are faults of the token. */
 const KEYS_FAULTS = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT']);

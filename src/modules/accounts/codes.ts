@@ -63,7 +63,8 @@ export async function tryCode(
   return { codeHash: row.code_hash, email: row.email, sessionId: row.session_id };
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+/** Whom we look for where there is nobody: the same work. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Returns false when the code was spent or replaced meanwhile. */
 export const useCode = (tx: Tx, accountId: string, purpose: CodePurpose, { codeHash }: RightCode): Promise<boolean> =>

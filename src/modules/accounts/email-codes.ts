@@ -9,7 +9,7 @@ import type { AccountsTools } from './tools.ts';
 
 /**
  * Sends the code that proves an address. Returns false when the account has had enough codes for a day. To the address of
- * somebody banned nothing goes, and the caller is not told: whoever asks may be a stranger.
+ * somebody banned or suspended nothing goes, and the caller is not told: whoever asks may be a stranger.
  */
 export async function sendEmailCode(
   tools: AccountsTools,

@@ -16,11 +16,13 @@ import type { AccountsTools } from './tools.ts';
 
 /**
  * Erases what is personal in a locked account. The row stays as a tombstone, since chats of others point to it; its name
- * is free again. A ban outlives the account as keyed hashes. Other modules erase their part when they hear of it.
+ * is free again. A ban, a suspension and an open case
+ * outlive the account as keyed hashes. Other modules erase their part when they hear of it.
  */
 export async function eraseAccount(tools: AccountsTools, tx: Tx, account: AccountRow): Promise<void> {
   const { account_id: accountId, username, email, locale } = account;
-  if (account.state === 'banned') await banIdentifiers(tools, tx, account);
+  const keptOutUntil = await tools.findKeptOutUntil(tx, accountId);
+  if (keptOutUntil) await banIdentifiers(tools, tx, account, keptOutUntil);
   await deleteJobsAbout(tx, account);
   if (email && account.email_verified_at)
     await queueMail(tools, tx, { name: 'accountDeleted', to: email, locale, values: { username } });

@@ -1,7 +1,9 @@
 /**
  * Accounts own who a person is: registration, sign-in, sessions, roles and their permissions, the state of an account.
  * Offers: authenticate, public facts of accounts by id, bulk import. Announces: account registered, account seen,
- * sessions ended (to sockets over the bus as well), security noted. Listens to nobody.
+ * sessions ended (to sockets over the bus as well), security noted. Listens to nobody; the sanctions behind a state that
+ * an administrator sets are decided by whoever is handed in as `decideState`, and what outlives an account by
+ * `findKeptOutUntil`.
  */
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '#platform/actor.ts';
@@ -20,6 +22,7 @@ import type { Mailer } from '#platform/mail.ts';
 import type { Cursors } from '#platform/paging.ts';
 import type { TextRules } from '#platform/text-rules.ts';
 import { createAccessTokens } from './access-tokens.ts';
+import type { DecideState } from './account-state.ts';
 import { authenticate } from './actions/authenticate.ts';
 import { createAdmin, type NewAdmin } from './actions/create-admin.ts';
 import { type ImportedAccount, importAccounts } from './actions/import-accounts.ts';
@@ -48,7 +51,9 @@ import {
   findAccountsById,
   findAccountsByUsername,
   findPeopleAfter,
+  lockAccount,
 } from './queries/accounts.ts';
+import { updateBansOf } from './queries/erasure.ts';
 import { type AccountFigures, measureAccounts } from './queries/figures.ts';
 import { findLiveSessions, findSessionActors } from './queries/sessions.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
@@ -62,6 +67,7 @@ import type { SigningKeys } from './signing-keys.ts';
 import { isActiveAt, type Standing, setStanding } from './standing.ts';
 import type { AccountsTools } from './tools.ts';
 
+export type { DecideState } from './account-state.ts';
 export { aboveYourRole, lastAdmin, userNotFound } from './errors.ts';
 export {
   accountChanged,
@@ -83,7 +89,6 @@ export {
 } from './signing-keys.ts';
 export { checkMayActOn, mayActOn } from './staff-access.ts';
 export { FOREVER, type Standing } from './standing.ts';
-export { TERMS_VERSION } from './terms.ts';
 export type { ImportedAccount };
 
 /** What other modules may know of an account. */
@@ -132,8 +137,12 @@ export type Accounts = {
   keepHouse(): Promise<void>;
   /** How many people there are, came and were here. */
   measureAccounts(): Promise<AccountFigures>;
+  /** Whoever changes what is in force against somebody waits for the others who do. */
+  lockStanding(tx: Tx, accountId: string): Promise<void>;
   /** Puts sanctions into force, or out of it: at every request, on open sockets and in the search. */
   setStanding(tx: Tx, accountId: string, standing: Standing): Promise<void>;
+  /** Until when the address and Apple ID of somebody who has left stay refused, decided anew; nothing while they are here. */
+  keepOut(tx: Tx, accountId: string, until: Date | undefined): Promise<void>;
   /** Gives somebody a neutral username instead of the own; returns it. */
   resetUsername(tx: Tx, accountId: string): Promise<string>;
   /** Queues a letter to the person's confirmed address, if there is one. */
@@ -155,7 +164,10 @@ export function createAccounts(options: {
   archives: FileStore;
   apple?: AppleConfig;
   isStaffTotpRequired: boolean;
+  termsVersion: string;
   publicUrl: string;
+  decideState: DecideState;
+  findKeptOutUntil: AccountsTools['findKeptOutUntil'];
 }): Accounts {
   const { keys, publicUrl, clock, ids, mailer, apple, ...rest } = options;
   const tools: AccountsTools = {
@@ -212,7 +224,7 @@ export function createAccounts(options: {
     async findSessionRights(sessionIds) {
       const rows = await findLiveSessions(options.db.read, sessionIds, clock.now());
       const now = clock.now();
-      return new Map(rows.map((row) => [row.session_id, rightsAt(row, options.isStaffTotpRequired, now)]));
+      return new Map(rows.map((row) => [row.session_id, rightsAt(tools, row, now)]));
     },
     createAdmin: (admin) => createAdmin(tools, admin),
     openSetup: (baseUrl) => openSetup(tools, baseUrl),
@@ -220,11 +232,17 @@ export function createAccounts(options: {
       openPages(app, tools.setup);
       openLinkPages(app, { publicUrl: options.publicUrl, appStoreUrl });
     },
-    importAccounts,
+    importAccounts: (tx, imported) => importAccounts(tools, tx, imported),
     countAccounts: () => countAccounts(options.db.read),
     keepHouse: () => keepHouse(tools),
     measureAccounts: () => measureAccounts(options.db.read, clock.now()),
+    async lockStanding(tx, accountId) {
+      await lockAccount(tx, accountId);
+    },
     setStanding: (tx, accountId, standing) => setStanding(tools, tx, accountId, standing),
+    async keepOut(tx, accountId, until) {
+      await updateBansOf(tx, accountId, until ?? clock.now());
+    },
     resetUsername: (tx, accountId) => resetUsername(tools, tx, accountId),
     async writeTo(tx, accountId, name, values) {
       const account = await findAccount(tx, accountId);

@@ -3,6 +3,7 @@ export const mailNames = [
   'recovery',
   'passwordReset',
   'passwordChanged',
+  'recoveryCodesMade',
   'emailChangeAsked',
   'emailChanged',
   'signInsLocked',
@@ -10,6 +11,7 @@ export const mailNames = [
   'newDevice',
   'invitation',
   'assistedRecoveryStarted',
+  'assistedRecovery',
   'roleChanged',
   'totpSwitchedOn',
   'totpSwitchedOff',
@@ -74,7 +76,7 @@ const english: Record<MailName, MailText> = {
     heading: 'You have a new password',
     blocks: [
       text(
-        'The password of {username} was reset by recovery on {happenedAt, date, long} at {happenedAt, time, short} UTC. Every device was signed out.{apple, select, off { Sign in with Apple was taken off the account, in case somebody else had added it: add yours again in the settings.} stays { Sign in with Apple still opens the account, as it has from the beginning.} other {}}',
+        'The password of {username} was reset by recovery on {happenedAt, date, long} at {happenedAt, time, short} UTC. Every device was signed out.{apple, select, off { Sign in with Apple was taken off the account, in case somebody else had added it: add yours again in the settings.} stays { Sign in with Apple still opens the account, as it has from the beginning.} other {}}{totp, select, off { Two-step sign-in was switched off: switch it on again in the settings.} other {}}{savedCodes, select, void { Your saved recovery codes are void: make new ones in the settings.} other {}}',
       ),
       quiet('If it was not you, recover the account now and look after your mailbox: whoever did this could read it.'),
     ],
@@ -84,9 +86,21 @@ const english: Record<MailName, MailText> = {
     heading: 'You have a new password',
     blocks: [
       text(
-        'The password of {username} was changed on {happenedAt, date, long} at {happenedAt, time, short} UTC. Your other devices were signed out.',
+        'The password of {username} was changed on {happenedAt, date, long} at {happenedAt, time, short} UTC. Your other devices were signed out.{savedCodes, select, void { Your saved recovery codes are void: make new ones in the settings.} other {}}',
       ),
       quiet('If it was not you, recover the account with “Forgot password” at once.'),
+    ],
+  },
+  recoveryCodesMade: {
+    subject: 'New recovery codes were made',
+    heading: 'New recovery codes',
+    blocks: [
+      text(
+        'On {happenedAt, date, long} at {happenedAt, time, short} UTC codes were made for {username} that set a new password without a letter. Those made before are void.',
+      ),
+      quiet(
+        'If it was not you, set a new password with “Forgot password” at once: that makes these codes void and signs every device out.',
+      ),
     ],
   },
   emailChangeAsked: {
@@ -155,13 +169,26 @@ const english: Record<MailName, MailText> = {
     ],
   },
   assistedRecoveryStarted: {
-    subject: 'Support is about to give your account to a new address',
-    heading: 'Is it you who lost this mailbox?',
+    subject: 'Support is about to open your account to somebody',
+    heading: 'Is it you who cannot get in?',
     blocks: [
       text(
-        'Somebody told our support that they are {username} and cannot read this mailbox any more. On {dueAt, date, long} at {dueAt, time, short} UTC the account will be given to the address {newEmail}.',
+        'Somebody told our support that they are {username} and cannot get into the account any more. On {dueAt, date, long} at {dueAt, time, short} UTC a code for a new password will go to {newEmail}. With it the account moves to that address, and two-step sign-in is switched off.',
       ),
       text('If it is not you, open the app and choose “Keep my account”. Nothing will change then.'),
+    ],
+  },
+  assistedRecovery: {
+    subject: 'A code for your account',
+    heading: 'Back to your account',
+    blocks: [
+      text('Three days have passed, and nobody objected. Your login on Soyamate is {username}.'),
+      text(
+        'To set a new password, enter this code in the app. It works once, for {hours, plural, one {# hour} other {# hours}}. Two-step sign-in is switched off with it, if it was on.',
+      ),
+      code,
+      button('Set a new password'),
+      quiet('Never tell the code to anyone, even if they say that they are from Soyamate.'),
     ],
   },
   roleChanged: {
@@ -176,7 +203,9 @@ const english: Record<MailName, MailText> = {
       text(
         'From now on {username} signs in with the password and a code from the authenticator app. Keep the recovery codes in a safe place.',
       ),
-      quiet('If it was not you, recover the account with “Forgot password” and write to support.'),
+      quiet(
+        'If it was not you, set a new password with “Forgot password” at once: that signs every device out. It leaves two-step sign-in on, so then write to support: a moderator can begin a recovery that takes it off after three days.',
+      ),
     ],
   },
   totpSwitchedOff: {
@@ -300,7 +329,7 @@ const russian: Record<MailName, MailText> = {
     heading: 'У вас новый пароль',
     blocks: [
       text(
-        'Пароль {username} заменён через восстановление {happenedAt, date, long} в {happenedAt, time, short} UTC. Вход на всех устройствах завершён.{apple, select, off { Вход через Apple убран — на случай, если его добавил кто-то другой: свой добавьте снова в настройках.} stays { Вход через Apple по-прежнему открывает учётную запись, как и с самого начала.} other {}}',
+        'Пароль {username} заменён через восстановление {happenedAt, date, long} в {happenedAt, time, short} UTC. Вход на всех устройствах завершён.{apple, select, off { Вход через Apple убран — на случай, если его добавил кто-то другой: свой добавьте снова в настройках.} stays { Вход через Apple по-прежнему открывает учётную запись, как и с самого начала.} other {}}{totp, select, off { Двухэтапный вход выключен: включите его снова в настройках.} other {}}{savedCodes, select, void { Сохранённые коды восстановления больше не действуют: создайте новые в настройках.} other {}}',
       ),
       quiet(
         'Если это были не вы, сейчас же восстановьте доступ и проверьте свой почтовый ящик: тот, кто это сделал, мог его читать.',
@@ -312,9 +341,21 @@ const russian: Record<MailName, MailText> = {
     heading: 'У вас новый пароль',
     blocks: [
       text(
-        'Пароль {username} изменён {happenedAt, date, long} в {happenedAt, time, short} UTC. На остальных устройствах вход завершён.',
+        'Пароль {username} изменён {happenedAt, date, long} в {happenedAt, time, short} UTC. На остальных устройствах вход завершён.{savedCodes, select, void { Сохранённые коды восстановления больше не действуют: создайте новые в настройках.} other {}}',
       ),
       quiet('Если это были не вы, сразу же восстановите доступ через «Забыли пароль».'),
+    ],
+  },
+  recoveryCodesMade: {
+    subject: 'Созданы новые коды восстановления',
+    heading: 'Новые коды восстановления',
+    blocks: [
+      text(
+        'Для {username} {happenedAt, date, long} в {happenedAt, time, short} UTC созданы коды, с которыми новый пароль можно задать без письма. Созданные раньше больше не действуют.',
+      ),
+      quiet(
+        'Если это были не вы, сразу же задайте новый пароль через «Забыли пароль»: эти коды перестанут действовать, и на всех устройствах произойдёт выход.',
+      ),
     ],
   },
   emailChangeAsked: {
@@ -385,13 +426,26 @@ const russian: Record<MailName, MailText> = {
     ],
   },
   assistedRecoveryStarted: {
-    subject: 'Поддержка передаёт вашу учётную запись на новый адрес',
-    heading: 'Это вы потеряли доступ к почте?',
+    subject: 'Поддержка собирается открыть кому-то вашу учётную запись',
+    heading: 'Это вы не можете войти?',
     blocks: [
       text(
-        'Кто-то обратился в поддержку как {username} и сообщил, что больше не может читать этот ящик. {dueAt, date, long} в {dueAt, time, short} UTC учётная запись перейдёт на адрес {newEmail}.',
+        'Кто-то обратился в поддержку как {username} и сообщил, что больше не может войти. {dueAt, date, long} в {dueAt, time, short} UTC на {newEmail} придёт код для нового пароля. С ним учётная запись перейдёт на этот адрес, а двухэтапный вход выключится.',
       ),
       text('Если это не вы, откройте приложение и выберите «Оставить учётную запись мне». Тогда ничего не изменится.'),
+    ],
+  },
+  assistedRecovery: {
+    subject: 'Код для вашей учётной записи',
+    heading: 'Возвращаем доступ',
+    blocks: [
+      text('Прошло три дня, и никто не возразил. Ваш логин в Soyamate: {username}.'),
+      text(
+        'Чтобы задать новый пароль, введите этот код в приложении. Он сработает один раз и действует {hours, plural, one {# час} few {# часа} many {# часов} other {# часа}}. Если был включён двухэтапный вход, он выключится.',
+      ),
+      code,
+      button('Задать новый пароль'),
+      quiet('Никому не сообщайте код, даже тем, кто представится сотрудником Soyamate.'),
     ],
   },
   roleChanged: {
@@ -406,7 +460,9 @@ const russian: Record<MailName, MailText> = {
       text(
         'Теперь для входа в {username} нужны пароль и код из приложения-аутентификатора. Храните запасные коды в надёжном месте.',
       ),
-      quiet('Если это были не вы, восстановите доступ через «Забыли пароль» и напишите в поддержку.'),
+      quiet(
+        'Если это были не вы, сразу же задайте новый пароль через «Забыли пароль»: на всех устройствах произойдёт выход. Двухэтапный вход при этом останется, поэтому затем напишите в поддержку: модератор начнёт восстановление, которое через три дня его выключит.',
+      ),
     ],
   },
   totpSwitchedOff: {

@@ -52,7 +52,10 @@ function accumulate(): Record<Role, ReadonlySet<string>> {
   return { guest, user, moderator, admin };
 }
 
-/** What a muted person may not do: whatever puts words or marks before others. Reading, leaving, blocking stay. */
+/**
+ * What is withheld from the muted, and from whoever has not accepted the terms: whatever puts words or marks before others.
+ * Reading, leaving, blocking, reporting and the own profile, by which people hide themselves, stay.
+ */
 export const speech: ReadonlySet<string> = new Set([
   'chats.write',
   'relationships.write',

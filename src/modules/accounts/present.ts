@@ -7,8 +7,13 @@ import type { Account, Session } from './schemas/sign-in.ts';
 import type { User } from './schemas/staff.ts';
 import { mayActOn } from './staff-access.ts';
 import type { AccountRow } from './tables.ts';
+import type { AccountsTools } from './tools.ts';
 
-export function presentAccount(row: AccountRow, recovery?: { due_at: Date }): Static<typeof Account> {
+export function presentAccount(
+  { termsVersion }: Pick<AccountsTools, 'termsVersion'>,
+  row: AccountRow,
+  recovery?: { due_at: Date },
+): Static<typeof Account> {
   return {
     userId: row.account_id,
     username: row.username,
@@ -20,6 +25,8 @@ export function presentAccount(row: AccountRow, recovery?: { due_at: Date }): St
     role: row.role,
     ageBand: row.age_band,
     locale: row.locale,
+    ...(row.accepted_terms !== '' && { acceptedTerms: row.accepted_terms }),
+    hasAcceptedTerms: row.accepted_terms === termsVersion,
     createdAt: row.created_at,
   };
 }

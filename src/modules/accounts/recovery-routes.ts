@@ -44,8 +44,8 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     tag,
     summary: 'Forgotten password or login: mail the usernames and a code',
     description:
-      'Always the same answer in the same time. If the address is verified, the mail tells every username that has it and ' +
-      'carries a code of eight digits, good for ten minutes and five tries.',
+      'Always the same answer in the same time. If the address is verified, or an administrator made an account for it, the ' +
+      'mail tells every username that has it and carries a code of eight digits, good for ten minutes and five tries.',
     access: 'public',
     watch: { event: 'recovery', tells: 'all' },
     ignoresToken: true,
@@ -61,7 +61,9 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     path: '/v1/auth/recovery/reset',
     tag,
     summary: 'Set a new password with a code',
-    description: 'Ends every session. Signs nobody in: sign in with the new password afterwards.',
+    description:
+      'Ends every session and makes every code void, the saved ones, too: offer to make new ones. Signs nobody in: sign in with ' +
+      'the new password afterwards.',
     access: 'public',
     watch: { event: 'password_reset', tells: 'all' },
     ignoresToken: true,
@@ -110,7 +112,7 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     path: '/v1/me/password',
     tag,
     summary: 'Change the password',
-    description: 'Signs all other devices out.',
+    description: 'Signs all other devices out and makes every code void, the saved ones, too.',
     access: 'account.write',
     watch: { event: 'password_change', tells: 'all' },
     limit: 'credentials',
@@ -142,7 +144,9 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     path: '/v1/me/recovery-codes',
     tag,
     summary: 'Make ten codes to keep for the day when the mailbox is lost',
-    description: 'Those made before are void. Each works once in place of the code from the mail.',
+    description:
+      'Those made before are void, and so are all once one is used or the password is changed. One works in place of the code ' +
+      'from the mail. The owner is told.',
     access: 'account.write',
     watch: { event: 'recovery_codes', tells: 'all' },
     limit: 'credentials',
@@ -170,7 +174,9 @@ export const recoveryRoutes = (tools: AccountsTools): Door[] => [
     path: '/v1/admin/users/{userId}/assisted-recovery',
     tag,
     summary: 'Begin a recovery for somebody who lost the mailbox',
-    description: 'Takes effect after 72 hours. Every live session and the old address are told and can stop it.',
+    description:
+      'Takes effect after 72 hours. Every live session and the old address are told and can stop it. Whoever then uses the ' +
+      'code has the account at the new address (which may be the old one) and without a second factor.',
     access: 'accounts.recover',
     params: UserParams,
     body: AssistedRecoveryBody,

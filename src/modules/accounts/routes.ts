@@ -36,7 +36,6 @@ import {
   UsernameCheck,
   UsernameQuery,
 } from './schemas/sign-in.ts';
-import { TERMS_VERSION } from './terms.ts';
 import { deliver, forgetCookies, readRefreshToken } from './token-transport.ts';
 import type { AccountsTools } from './tools.ts';
 
@@ -64,7 +63,7 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
         email: 'alice@example.com',
         password: 'correct horse battery',
         ageBand: '18_plus',
-        acceptedTerms: TERMS_VERSION,
+        acceptedTerms: '2026-11-01',
       },
     },
     handle: ({ actor, body, exchange }) =>

@@ -8,10 +8,13 @@ const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** Codes to write down: `ABCD-EFGH-…`. Shown once. */
 export function makeSavedCodes(): { codes: string[]; hashes: Buffer[] } {
-  const bare = Array.from({ length: COUNT }, () =>
-    Array.from(randomBytes(LETTERS), (byte) => ALPHABET[byte % ALPHABET.length]).join(''),
-  );
-  return { codes: bare.map((code) => code.replace(/(.{4})(?=.)/g, '$1-')), hashes: bare.map(hash) };
+  const made = Array.from({ length: COUNT }, makeSavedCode);
+  return { codes: made.map(({ code }) => code), hashes: made.map(({ codeHash }) => codeHash) };
+}
+
+export function makeSavedCode(): { code: string; codeHash: Buffer } {
+  const bare = Array.from(randomBytes(LETTERS), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return { code: bare.replace(/(.{4})(?=.)/g, '$1-'), codeHash: hash(bare) };
 }
 
 /** The hash of a saved code as it was typed; nothing for a text that cannot be one. */

@@ -9,6 +9,7 @@ export const securityCodes = [
   'apple_linked',
   'apple_unlinked',
   'recovery_started',
+  'recovery_codes_made',
   'sign_ins_locked',
   'codes_locked',
   'new_device',

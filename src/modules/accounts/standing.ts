@@ -12,10 +12,8 @@ export const FOREVER = new Date('9999-12-31T00:00:00.000Z');
 
 /** What sanctions leave of an account. A moment that is absent or past takes nothing away. */
 export type Standing = {
-  /** Absent: the state of the account stays as it is. */
-  state?: { isBanned: boolean; suspendedUntil?: Date | undefined };
-  /** A state that the staff set otherwise is not undone by the end of a sanction: it is restored only out of this one. */
-  restoresFrom?: 'suspended' | 'banned';
+  isBanned: boolean;
+  suspendedUntil?: Date | undefined;
   /** Reads, but does not write. */
   mutedUntil?: Date | undefined;
   /** In nobody's search. */
@@ -34,31 +32,27 @@ export async function setStanding(tools: AccountsTools, tx: Tx, accountId: strin
   const account = await lockAccount(tx, accountId);
   if (!account || account.state === 'deleted') return;
   const now = tools.clock.now();
-  const state = standing.state ? stateOf(standing.state, now) : account.state;
-  const isKept =
-    !standing.state || (state === 'active' && standing.restoresFrom && account.state !== standing.restoresFrom);
-  if (!isKept && state !== 'active') await checkAdminRemains(tx, account);
+  const state = stateOf(standing, now);
+  if (state !== 'active') await checkAdminRemains(tx, account);
   await updateAccount(tx, accountId, {
-    ...(!isKept && { state, suspended_until: standing.state?.suspendedUntil ?? null }),
+    state,
+    suspended_until: standing.suspendedUntil ?? null,
     muted_until: standing.mutedUntil ?? null,
     hidden_until: standing.hiddenUntil ?? null,
   });
   await tools.announce(tx, accountChanged, { accountId });
   // A session for an appeal has served once its owner is back.
-  if (isKept) return tellOfRights(tools, tx, accountId);
   if (state === 'active') await endChosenSessions(tools, tx, { accountId, areForAppeal: true });
   else if (isActiveAt(account, now)) await endChosenSessions(tools, tx, { accountId }, 'banned');
   tellOfRights(tools, tx, accountId);
 }
 
-function tellOfRights({ db, bus }: AccountsTools, tx: Tx, accountId: string): void {
+/** Open sockets take up what the account may do from the commit on. */
+export function tellOfRights({ db, bus }: AccountsTools, tx: Tx, accountId: string): void {
   db.afterCommit(tx, () => bus.publish(changedAccounts, { accountIds: [accountId] }));
 }
 
-function stateOf(
-  { isBanned, suspendedUntil }: NonNullable<Standing['state']>,
-  now: Date,
-): 'active' | 'suspended' | 'banned' {
+function stateOf({ isBanned, suspendedUntil }: Standing, now: Date): 'active' | 'suspended' | 'banned' {
   if (isBanned) return 'banned';
   return suspendedUntil && suspendedUntil > now ? 'suspended' : 'active';
 }

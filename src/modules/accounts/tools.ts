@@ -1,7 +1,7 @@
 import type { Audit } from '#platform/audit.ts';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
-import type { Database } from '#platform/database.ts';
+import type { Database, Tx } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
 import type { FileStore } from '#platform/files.ts';
 import type { Ids } from '#platform/ids.ts';
@@ -9,6 +9,7 @@ import type { Enqueue } from '#platform/jobs.ts';
 import type { Cursors } from '#platform/paging.ts';
 import type { TextRules } from '#platform/text-rules.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import type { DecideState } from './account-state.ts';
 import type { Apple } from './apple.ts';
 import type { PasswordRules } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
@@ -39,10 +40,15 @@ export type AccountsTools = {
   readonly apple?: Apple;
   /** Whether staff have their rights only with two-step sign-in. */
   readonly isStaffTotpRequired: boolean;
+  /** Of the terms in force. */
+  readonly termsVersion: string;
   /** Where the archives of exports lie. */
   readonly archives: FileStore;
   /** What links in mail begin with. */
   readonly publicUrl: string;
+  readonly decideState: DecideState;
+  /** Until when bans, suspensions and open cases keep somebody out; undefined when nothing does. */
+  findKeptOutUntil(tx: Tx, accountId: string): Promise<Date | undefined>;
   /** Open while the first administrator can be made by a link. */
   readonly setup: Setup;
   readonly secrets: {

@@ -4,7 +4,7 @@ import { chatNotFound, groupOnly, messageNotFound, requestPending, rightMissing,
 import { findMembership } from './queries/members.ts';
 import { findVisibleMessage } from './queries/messages.ts';
 import { hasRight, type Right, rankOf } from './rights.ts';
-import type { Membership, MessageRow } from './tables.ts';
+import type { InviteRow, Membership, MessageRow } from './tables.ts';
 
 /** A chat and the caller's part in it. A chat of others, one that they have left, and no chat are the same 404. */
 export async function accessChat(db: Queryable, actor: Actor, chatId: string): Promise<Membership> {
@@ -51,11 +51,23 @@ export function checkMayReact(member: Membership): void {
 
 const isRequester = ({ requester_id, account_id }: Membership): boolean => requester_id === account_id;
 
-/** What admins and the owner of a group may do, and nobody else. */
+/** The admins and the owner of a group. */
+export const isStaff = (member: Membership): boolean => rankOf(member.role) >= rankOf('admin');
+
 export function checkStaff(member: Membership): void {
-  if (rankOf(member.role) < rankOf('admin')) throw rightMissing();
+  if (!isStaff(member)) throw rightMissing();
 }
 
 export function checkOwner(member: Membership): void {
   if (member.role !== 'owner') throw rightMissing();
+}
+
+/** An invitation belongs to whoever made it, and to the staff. */
+export function checkInvite(member: Membership, invite: InviteRow): void {
+  if (invite.created_by !== member.account_id) checkStaff(member);
+}
+
+/** Or whoever may invite could come in by a link and read what the staff keep from newcomers. */
+export function checkHistory(member: Membership, history: number | null): void {
+  if (history !== null && history > member.newcomer_history) checkStaff(member);
 }

@@ -1,6 +1,7 @@
 import { mediaNotFound } from '#modules/media/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import type { Queryable } from '#platform/database.ts';
+import { isVisible } from '#platform/texts.ts';
 import { inputFault } from '#platform/validation.ts';
 import { accessChat } from './access.ts';
 import { messageNotFound } from './errors.ts';
@@ -32,7 +33,8 @@ export type Content = {
   poll?: Poll;
 };
 
-export const cleanText = (text: string): string => text.normalize('NFC').trim();
+/** As it was written, without the spaces around it; nothing when there is nothing to be seen. */
+export const cleanText = (text: string): string => (isVisible(text) ? text.normalize('NFC').trim() : '');
 
 /** Checks and resolves what a message carries. A plain text costs no query. */
 export async function prepareContent(tools: MessengerTools, actor: Actor, input: ContentInput): Promise<Content> {

@@ -1,6 +1,6 @@
 import type { ChatChange } from './change-chat.ts';
 import { presentMember } from './present.ts';
-import { deleteInvites, deleteJoinRequests } from './queries/invites.ts';
+import { deleteInvites, deleteJoinRequest, deleteJoinRequests } from './queries/invites.ts';
 import { findHeir, findMemberIds, updateMember, upsertMember } from './queries/members.ts';
 import { insertLess } from './queries/news.ts';
 import type { MemberRole } from './rights.ts';
@@ -10,7 +10,7 @@ type Entrance = { accountId: string; invitedBy?: string; role?: MemberRole; hist
 
 /**
  * Takes somebody into a group. They see the last `history` messages from before, and everything after; what was said
- * while they were away before stays unseen unless it is among those.
+ * while they were away before stays unseen unless it is among those. If they had asked to join, that is answered now.
  */
 export async function admitMember(change: ChatChange, { accountId, invitedBy, role, history }: Entrance) {
   const { tx, now, chat } = change;
@@ -25,6 +25,7 @@ export async function admitMember(change: ChatChange, { accountId, invitedBy, ro
     rev,
     now,
   });
+  await deleteJoinRequest(tx, chat.chat_id, accountId);
   change.patch({ members_rev: rev, member_count: chat.member_count + 1 });
   await tellOfMember(change, member);
   change.tell([accountId], { type: 'chat.created', chatId: chat.chat_id, rev, data: {} });

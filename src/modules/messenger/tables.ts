@@ -15,6 +15,7 @@ export const ownedTables = [
   'join_requests',
   'messenger_settings',
   'chat_news',
+  'chat_blocks',
 ] as const satisfies readonly (keyof Tables)[];
 
 export type ChatRow = Selectable<Tables['chats']>;

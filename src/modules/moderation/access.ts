@@ -23,7 +23,7 @@ export async function accessOpenCase(
   return { row, accused };
 }
 
-/** Somebody whom the caller may judge. */
+/** Somebody whom the caller may judge: only about them may one read what others reported, and what the staff noted. */
 export async function accessAccused(
   { accounts }: ModerationTools,
   db: Queryable,

@@ -28,7 +28,7 @@ export const caseResolved = defineProblem({
 export const yourOwnCase = defineProblem({
   code: 'your_own_case',
   status: 403,
-  title: { en: 'Nobody decides about themself', ru: 'Никто не решает о себе' },
+  title: { en: 'Nobody handles a case about themself', ru: 'Никто не ведёт дело о себе' },
 });
 export const sanctionNotFound = defineProblem({
   code: 'sanction_not_found',

@@ -6,11 +6,14 @@
  * Announces: report resolved, sanctioned, sanction lifted, appeal decided. Listens to its own text rules, and to
  * accounts: what a person wrote to the staff goes with the account.
  */
+import type { DecideState } from '#modules/accounts/index.ts';
 import type { Chore } from '#platform/chores.ts';
+import type { Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
 import type { Metrics } from '#platform/metrics.ts';
+import { decideState } from './actions/decide-state.ts';
 import { expireSanctions } from './actions/expire-sanctions.ts';
 import { forgetFirstWords } from './actions/forget-first-words.ts';
 import { purgeEvidence } from './actions/purge-evidence.ts';
@@ -19,6 +22,7 @@ import { createModerationExporter } from './exporter.ts';
 import { moderationListeners } from './listeners.ts';
 import { measureQueue } from './queries/cases.ts';
 import { moderationRoutes } from './routes.ts';
+import { findKeptOutUntil } from './sanctioning.ts';
 import type { ModerationTools } from './tools.ts';
 
 export { appealDecided, reportResolved, sanctioned, sanctionLifted } from './events.ts';
@@ -29,6 +33,10 @@ export type Moderation = {
   listeners: readonly Listener[];
   chores: readonly Chore[];
   exporter: Exporter;
+  /** For accounts: what an administrator decides about one. */
+  decideState: DecideState;
+  /** For accounts: until when somebody who leaves stays known; undefined when nothing keeps them out. */
+  findKeptOutUntil(tx: Tx, accountId: string): Promise<Date | undefined>;
   /** Writes down what was counted since the last minute. */
   stop(): Promise<void>;
   /** For the metrics: how many cases are open, how many for more than a day, and how long the oldest waits. */
@@ -49,6 +57,8 @@ export function createModeration(options: Omit<ModerationTools, 'tally'> & { met
       { name: 'moderation.forget-first-words', everySeconds: 3_600, run: () => forgetFirstWords(tools) },
     ],
     exporter: createModerationExporter(tools),
+    decideState: (...decision) => decideState(tools, ...decision),
+    findKeptOutUntil: (tx, accountId) => findKeptOutUntil(tools, tx, accountId),
     stop: () => tally.flush(),
     async measureQueue() {
       const now = tools.clock.now();

@@ -2,7 +2,8 @@ import { type AccountFacts, FOREVER } from '#modules/accounts/index.ts';
 import type { Tx } from '#platform/database.ts';
 import { inputFault } from '#platform/validation.ts';
 import { sanctioned, sanctionLifted } from './events.ts';
-import { findInForce, insertSanction, lockSanctioned } from './queries/sanctions.ts';
+import { hasOpenCase } from './queries/cases.ts';
+import { findInForce, insertSanction } from './queries/sanctions.ts';
 import type { Reason } from './reasons.ts';
 import type { SanctionKind } from './schemas/sanctions.ts';
 import type { SanctionRow } from './tables.ts';
@@ -26,7 +27,7 @@ export async function impose(
   { kind, reason, words, endsAt, caseId, imposedBy }: NewSanction,
 ): Promise<SanctionRow> {
   const { accountId, locale } = person;
-  await lockSanctioned(tx, accountId);
+  await tools.accounts.lockStanding(tx, accountId);
   const row = await insertSanction(tx, {
     sanction_id: tools.ids.next(),
     account_id: accountId,
@@ -38,7 +39,7 @@ export async function impose(
     imposed_at: tools.clock.now(),
     ends_at: endsAt ?? null,
   });
-  await applyStanding(tools, tx, accountId, kind);
+  if (kind !== 'warning') await applyStanding(tools, tx, accountId);
   const told = sanctionWords(kind, row.ends_at, locale);
   const why = [reasonWords(reason, locale), words].filter((part) => part !== undefined).join('. ');
   await tools.accounts.writeTo(tx, accountId, 'sanctioned', { what: told.text, why });
@@ -55,8 +56,12 @@ export async function impose(
 
 /** Takes an ended or lifted sanction out of force and tells the person. The row is marked by the caller, under the lock. */
 export async function endSanction(tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> {
+  await applyStanding(tools, tx, row.account_id);
+  await tellLifted(tools, tx, row);
+}
+
+export async function tellLifted(tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> {
   const { account_id: accountId, sanction_id: sanctionId, kind } = row;
-  await takeOutOfForce(tools, tx, row);
   const [person] = await tools.accounts.findAccounts(tx, [accountId]);
   if (!person) return;
   const told = liftedWords(kind, person.locale);
@@ -64,23 +69,34 @@ export async function endSanction(tools: ModerationTools, tx: Tx, row: SanctionR
   await tools.announce(tx, sanctionLifted, { accountId, sanctionId, kind, ...told });
 }
 
-/** The same without a word, for whoever tells the person in another way. */
-export const takeOutOfForce = (tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> =>
-  applyStanding(tools, tx, row.account_id, row.kind);
-
-/** Hands accounts what all that is in force adds up to, after something of the kind has begun or ended. */
-async function applyStanding(tools: ModerationTools, tx: Tx, accountId: string, kind: SanctionKind): Promise<void> {
-  if (kind === 'warning') return;
+/** Hands accounts what all that is in force adds up to, after something has begun or ended: nothing else makes a state. */
+export async function applyStanding(tools: ModerationTools, tx: Tx, accountId: string): Promise<void> {
   const inForce = await findInForce(tx, accountId, tools.clock.now());
   const until = (wanted: SanctionKind) => latestEnd(inForce.filter((row) => row.kind === wanted));
   await tools.accounts.setStanding(tx, accountId, {
-    ...((kind === 'ban' || kind === 'suspension') && {
-      state: { isBanned: until('ban') !== undefined, suspendedUntil: until('suspension') },
-      restoresFrom: kind === 'ban' ? 'banned' : 'suspended',
-    }),
+    isBanned: until('ban') !== undefined,
+    suspendedUntil: until('suspension'),
     mutedUntil: until('mute'),
     hiddenUntil: until('search_ban'),
   });
+  await settleKeptOut(tools, tx, accountId);
+}
+
+/** Decides anew, once a case or what is in force has changed, how long somebody stays out who has left meanwhile. */
+export async function settleKeptOut(tools: ModerationTools, tx: Tx, accountId: string): Promise<void> {
+  await tools.accounts.lockStanding(tx, accountId);
+  await tools.accounts.keepOut(tx, accountId, await findKeptOutUntil(tools, tx, accountId));
+}
+
+/** Leaving is no way out of a ban, a suspension, or a case: until they end, whoever leaves stays known. */
+export async function findKeptOutUntil(
+  { clock }: Pick<ModerationTools, 'clock'>,
+  tx: Tx,
+  accountId: string,
+): Promise<Date | undefined> {
+  if (await hasOpenCase(tx, accountId)) return FOREVER;
+  const inForce = await findInForce(tx, accountId, clock.now());
+  return latestEnd(inForce.filter(({ kind }) => kind === 'ban' || kind === 'suspension'));
 }
 
 function latestEnd(rows: readonly SanctionRow[]): Date | undefined {

@@ -22,7 +22,10 @@ export type ModerationTools = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly cursors: Cursors;
-  readonly accounts: Pick<Accounts, 'findAccounts' | 'setStanding' | 'resetUsername' | 'writeTo' | 'measureAccounts'>;
+  readonly accounts: Pick<
+    Accounts,
+    'findAccounts' | 'lockStanding' | 'setStanding' | 'keepOut' | 'resetUsername' | 'writeTo' | 'measureAccounts'
+  >;
   readonly games: Pick<Games, 'findSuggestion' | 'refuseSuggestion'>;
   readonly relationships: Pick<Relationships, 'findRelations'>;
   readonly media: Pick<Media, 'findOwner' | 'findEvidencePictures' | 'keepAsEvidence' | 'letEvidenceGo'>;

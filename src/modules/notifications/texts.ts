@@ -37,6 +37,10 @@ const securityTexts: Record<SecurityCode, Words> = {
     en: 'Support has begun to restore access to your account',
     ru: 'Поддержка начала восстанавливать доступ к вашей учётной записи',
   },
+  recovery_codes_made: {
+    en: 'New recovery codes were made for your account',
+    ru: 'Для вашей учётной записи созданы новые коды восстановления',
+  },
   sign_ins_locked: { en: 'Somebody is guessing your password', ru: 'Кто-то подбирает ваш пароль' },
   codes_locked: { en: 'Somebody is guessing your sign-in codes', ru: 'Кто-то подбирает ваши коды для входа' },
   new_device: {

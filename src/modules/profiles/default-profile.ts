@@ -20,6 +20,7 @@ export const defaultProfile = (accountId: string, createdAt: Date): ProfileRow =
   is_discoverable: true,
   vacation_until: null,
   contacts: [],
+  wishes: {},
   presence_visibility: 'everyone',
   rating_mean: null,
   rating_count: 0,

@@ -10,7 +10,7 @@ import type { Queryable, Tx } from '#platform/database.ts';
 import type { Door } from '#platform/door.ts';
 import type { Listener } from '#platform/events.ts';
 import type { Exporter } from '#platform/exports.ts';
-import { findCards, findReportedCard } from './actions/find-cards.ts';
+import { findCards, findListedCards, findReportedCard } from './actions/find-cards.ts';
 import { findNames, type PersonName } from './actions/find-names.ts';
 import { findPresencePairs } from './actions/find-presence-pairs.ts';
 import { findSearchProfilesAfter } from './actions/find-search-profiles-after.ts';
@@ -44,6 +44,8 @@ export type Profiles = {
     viewer: Pick<Actor, 'accountId'>,
     accountIds: readonly string[],
   ): Promise<Static<typeof Card>[]>;
+  /** Only of those who may stand in a list of the search at this moment. */
+  findListedCards: Profiles['findCards'];
   /** Also when one has blocked the other; of nobody, guests and who is gone there is none. */
   findReportedCard(
     db: Queryable,
@@ -75,6 +77,7 @@ export function createProfiles(tools: ProfilesTools): Profiles {
     exporter: createProfileExporter(tools),
     listeners: profilesListeners(tools),
     findCards: (db, viewer, accountIds) => findCards(tools, db, viewer, accountIds),
+    findListedCards: (db, viewer, accountIds) => findListedCards(tools, db, viewer, accountIds),
     findReportedCard: (db, viewer, accountId) => findReportedCard(tools, db, viewer, accountId),
     findNames: (db, accountIds) => findNames(tools, db, accountIds),
     async findSearchProfiles(db, accountIds) {

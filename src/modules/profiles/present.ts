@@ -26,6 +26,7 @@ export function presentMyProfile(
     discoverable: profile.is_discoverable,
     ...(profile.vacation_until !== null && { vacationUntil: profile.vacation_until }),
     presenceVisibility: profile.presence_visibility,
+    wishes: profile.wishes,
     nextSteps: findNextSteps(profile, games, (gameId) => (catalogue.getGame(gameId)?.ladder.length ?? 0) > 0),
   };
 }

@@ -31,6 +31,7 @@ export function readProfilePatch(patch: ProfilePatch, games: Pick<Games, 'isGenr
     ...(patch.discoverable !== undefined && { is_discoverable: patch.discoverable }),
     ...(patch.vacationUntil !== undefined && { vacation_until: new Date(patch.vacationUntil) }),
     ...(patch.presenceVisibility !== undefined && { presence_visibility: patch.presenceVisibility }),
+    ...(patch.wishes !== undefined && { wishes: JSON.stringify(patch.wishes) }),
     ...(contacts !== undefined && { contacts: JSON.stringify(contacts.map(readContact)) }),
     ...readClear(patch),
   };

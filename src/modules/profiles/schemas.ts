@@ -136,6 +136,40 @@ export const nextStepReasons = [
 
 const NextStep = model('NextStep', Type.Object({ field: openEnum(nextStepFields), why: openEnum(nextStepReasons) }));
 
+const wishFields = {
+  languages: Type.Optional(
+    Type.Array(Type.String({ pattern: '^[a-z]{2,3}$' }), {
+      maxItems: 10,
+      uniqueItems: true,
+      description: 'Base subtags, such as `ru`: speaks one of these. Who named no languages is refused nobody.',
+    }),
+  ),
+  platforms: Type.Optional(
+    Type.Array(enumOf(platforms), { maxItems: platforms.length, uniqueItems: true, description: 'Has one of these.' }),
+  ),
+  voice: Type.Optional(
+    enumOf(['yes', 'no'], { description: '`yes`: not somebody who never speaks; `no`: not somebody who always does.' }),
+  ),
+  minRating: Type.Optional(
+    Type.Number({
+      minimum: 1,
+      maximum: 5,
+      multipleOf: 0.5,
+      description: 'The mean that others gave; who has fewer than three ratings counts as 3.5.',
+    }),
+  ),
+};
+const WISHES = 'What another player must be. Whoever is not, and the person, are in each other’s lists neither way.';
+
+export const ProfileWishes = model('ProfileWishes', Type.Object(wishFields, { description: WISHES }));
+export type ProfileWishes = Static<typeof ProfileWishes>;
+const ProfileWishesInput = model(
+  'ProfileWishesInput',
+  strictObject(wishFields, {
+    description: `${WISHES} It takes the place of what was wished before; \`{}\` asks nothing.`,
+  }),
+);
+
 export const MyProfile = model(
   'MyProfile',
   Type.Object(
@@ -144,6 +178,7 @@ export const MyProfile = model(
       discoverable: Type.Boolean({ description: 'False: in nobody’s search.' }),
       vacationUntil: Type.Optional(Timestamp),
       presenceVisibility: enumOf(visibilities, { description: 'Who may know whether the person is online.' }),
+      wishes: ref(ProfileWishes),
       nextSteps: Type.Array(ref(NextStep), {
         description:
           'What to fill in next, what helps the search most first; `why` is a code for the app to put in words.',
@@ -240,6 +275,7 @@ export const ProfilePatch = model(
       vacationUntil: Type.Optional(TimestampInput),
       presenceVisibility: Type.Optional(enumOf(visibilities)),
       contacts: Type.Optional(Type.Array(ref(ContactInput), { maxItems: 20 })),
+      wishes: Type.Optional(ref(ProfileWishesInput)),
       clear: Type.Optional(
         Type.Array(enumOf(clearable), {
           maxItems: clearable.length,

@@ -2,7 +2,7 @@ import type { AccountFacts, AgeBand } from '#modules/accounts/index.ts';
 import type { Games } from '#modules/games/index.ts';
 import { type WeekHours, weekHours } from './availability.ts';
 import { LEAST_RATINGS_SHOWN } from './card-policy.ts';
-import type { playLevels, playStyles, voices } from './schemas.ts';
+import type { ProfileWishes, playLevels, playStyles, voices } from './schemas.ts';
 import type { SearchedGameRow, SearchedProfileRow } from './tables.ts';
 import { baseLanguage } from './world.ts';
 
@@ -33,6 +33,7 @@ export type SearchProfile = {
   isFindable: boolean;
   /** Whether strangers may know that the person is online. */
   showsPresence: boolean;
+  wishes: ProfileWishes;
   /** Findable again from then on, when a vacation is what hides them. */
   vacationUntil?: Date;
 };
@@ -59,7 +60,6 @@ export function presentSearchProfile(
 ): SearchProfile {
   const { rating_mean: mean, rating_count: count, vacation_until: vacationUntil, time_zone: timeZone } = profile;
   const isRated = mean !== null && count >= LEAST_RATINGS_SHOWN;
-  const isAway = vacationUntil !== null && vacationUntil > now;
   return {
     accountId: account.accountId,
     games: games.map((game) => presentSearchGame(game, catalogue)),
@@ -77,11 +77,24 @@ export function presentSearchProfile(
     ratingCount: isRated ? count : 0,
     lastActiveAt: account.lastActiveAt,
     createdAt: account.createdAt,
-    isFindable: account.isActive && !account.isHidden && account.role !== 'guest' && profile.is_discoverable && !isAway,
+    isFindable: isFindable(account, profile, now),
     showsPresence: profile.presence_visibility === 'everyone',
-    ...(isAway && { vacationUntil }),
+    wishes: profile.wishes,
+    ...(vacationUntil !== null && vacationUntil > now && { vacationUntil }),
   };
 }
+
+/** Whether the person is in anybody's list at this moment. */
+export const isFindable = (
+  { isActive, isHidden, role }: AccountFacts,
+  profile: Pick<SearchedProfileRow, 'is_discoverable' | 'vacation_until'>,
+  now: Date,
+): boolean =>
+  isActive &&
+  !isHidden &&
+  role !== 'guest' &&
+  profile.is_discoverable &&
+  (profile.vacation_until === null || profile.vacation_until <= now);
 
 function presentSearchGame(
   { game_id, level, hours_played, rank }: SearchedGameRow,

@@ -10,6 +10,8 @@ export type Connection = {
   readonly socket: WebSocket;
   /** Below the socket: tells how much the peer has taken. */
   readonly tcp: Socket;
+  /** The address of the client, as the trusted proxy tells it. */
+  readonly ip: string;
   /** The same for all sockets of the node. */
   readonly gatherWrites: GatherWrites;
   actor: Actor | undefined;
@@ -32,7 +34,7 @@ export type Connection = {
 export type EndReason = 'token_ended' | 'banned';
 
 export type Connections = {
-  open(socket: WebSocket, tcp: Socket, now: Date): Connection;
+  open(socket: WebSocket, tcp: Socket, ip: string, now: Date): Connection;
   /** Says whose socket it is. Returns why that session ended, if it did a moment ago. */
   know(connection: Connection, actor: Actor): EndReason | undefined;
   remove(connection: Connection): void;
@@ -55,10 +57,11 @@ export function createConnections(): Connections {
   const gatherWrites = createGatherer();
   let size = 0;
   return {
-    open(socket, tcp, now) {
+    open(socket, tcp, ip, now) {
       const connection: Connection = {
         socket,
         tcp,
+        ip,
         gatherWrites,
         actor: undefined,
         line: Promise.resolve(),

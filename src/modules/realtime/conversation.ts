@@ -34,6 +34,9 @@ export type ConversationTools = {
   logger: Logger;
 };
 
+/** Who opened a socket, as far as the handshake tells. */
+export type Visitor = { actor: Actor | undefined; ip: string; locale: Locale };
+
 /** Frames of one socket run one after another; a client that is this far ahead is not read for a while. */
 const MAX_WAITING = 32;
 /** The oldest socket of a person gives way to one more. */
@@ -48,11 +51,10 @@ export function converse(
   tools: ConversationTools,
   socket: WebSocket,
   tcp: Socket,
-  known: Actor | undefined,
-  locale: Locale,
+  { actor, ip, locale }: Visitor,
 ): void {
   const { connections, contacts, presence, metrics, clock, logger } = tools;
-  const connection = connections.open(socket, tcp, clock.now());
+  const connection = connections.open(socket, tcp, ip, clock.now());
   let waiting = 0;
 
   const answerAfter = async (before: Promise<void>, bytes: Buffer) => {
@@ -84,7 +86,7 @@ export function converse(
   // ws closes the socket itself after a protocol error (1002, 1007, 1009); the listener keeps it from being thrown.
   socket.on('error', (error) => logger.debug({ err: error }, 'a socket failed'));
 
-  if (known) welcome(tools, connection, known);
+  if (actor) welcome(tools, connection, actor);
 }
 
 /** Answers one frame; never rejects. */
@@ -170,7 +172,7 @@ async function handle(
       outcome = 'quiet';
       return undefined;
     }
-    if (door.limit) await limits.consume(door.limit, actor.accountId);
+    if (door.limit) await limits.consume(door.limit, { accountId: actor.accountId, ip: connection.ip });
     const data = await door.handle({ actor, frame: frame as { op: string }, connection });
     if (subject) keepQuiet(connection, subject, now + (door.quietSeconds ?? 0) * 1_000);
     outcome = 'done';

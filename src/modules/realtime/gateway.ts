@@ -3,12 +3,12 @@ import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { type Actor, type Authenticate, checkPermission } from '#platform/actor.ts';
-import type { Locale } from '#platform/errors.ts';
 import { defineProblem, originNotAllowed, unavailable } from '#platform/errors.ts';
 import { MAX_FRAME_BYTES } from '#platform/frames.ts';
 import { readAccessToken } from '#platform/http.ts';
 import { pickLocale } from '#platform/locale.ts';
-import { addressKey, type RateLimits } from '#platform/rate-limits.ts';
+import type { RateLimits } from '#platform/rate-limits.ts';
+import type { Visitor } from './conversation.ts';
 
 const SUBPROTOCOL = 'soyamate.v1';
 
@@ -29,7 +29,7 @@ export type GatewayOptions = {
   limits: RateLimits;
   allowedOrigins: readonly string[];
   isDraining(): boolean;
-  converse(socket: WebSocket, tcp: Socket, actor: Actor | undefined, locale: Locale): void;
+  converse(socket: WebSocket, tcp: Socket, visitor: Visitor): void;
 };
 
 /** The handshake of `GET /v1/realtime`: everything that can be refused is refused as HTTP, before the upgrade. */
@@ -63,13 +63,14 @@ export async function openGateway(app: FastifyInstance, options: GatewayOptions)
       const actor = token === undefined ? undefined : await authenticate(token);
       if (actor) checkPermission(actor, 'realtime.connect');
       if (actor) actors.set(request, actor);
-      await limits.consume('socket', actor?.accountId ?? addressKey(request.ip));
+      await limits.consume('socket', { accountId: actor?.accountId, ip: request.ip });
     },
     async handler() {
       throw upgradeRequired({ headers: { upgrade: 'websocket' } });
     },
     wsHandler(socket, request) {
-      converse(socket, request.raw.socket, actors.get(request), pickLocale(request.headers['accept-language']));
+      const locale = pickLocale(request.headers['accept-language']);
+      converse(socket, request.raw.socket, { actor: actors.get(request), ip: request.ip, locale });
     },
   });
 }

@@ -103,7 +103,7 @@ export function createRealtime(options: {
       openGateway(app, {
         ...options,
         isDraining: () => isDraining,
-        converse: (socket, tcp, actor, locale) => converse(tools, socket, tcp, actor, locale),
+        converse: (socket, tcp, visitor) => converse(tools, socket, tcp, visitor),
       }),
     async drain() {
       isDraining = true;

@@ -2,7 +2,13 @@ import type { Static } from 'typebox';
 import type { Bus } from '#platform/bus.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Logger } from '#platform/logger.ts';
-import { KEEP_SECONDS, type PresenceHint, type PresenceStore, presenceChanged } from '#platform/presence-store.ts';
+import {
+  KEEP_SECONDS,
+  type PresenceHint,
+  type PresenceStore,
+  presenceChanged,
+  presenceParted,
+} from '#platform/presence-store.ts';
 import { type Connection, type Connections, send } from './connections.ts';
 import type { UserPresence } from './schemas.ts';
 
@@ -74,11 +80,20 @@ export function startPresence(tools: PresenceTools): Presence {
     const viewerIds = new Set([...entry.watchers].flatMap(({ actor }) => actor?.accountId ?? []));
     const pairs = await tools.findVisiblePairs([...viewerIds].map((viewerId) => ({ viewerId, accountId })));
     const allowed = new Set(pairs.map(({ viewerId }) => viewerId));
-    const data = { userId: accountId, isOnline, ...(lastSeenAt !== undefined && { lastSeenAt }) };
-    const frame = Buffer.from(JSON.stringify({ op: 'event', type: 'presence.changed', data }));
+    const frame = frameOf({ accountId, isOnline, ...(lastSeenAt !== undefined && { lastSeenAt }) });
     for (const watcher of entry.watchers) {
       if (watcher.actor && allowed.has(watcher.actor.accountId)) send(watcher, frame);
     }
+  };
+
+  /** To the viewer it is as if the account left now, and nothing of it follows. */
+  const part = (viewerId: string, accountId: string) => {
+    const entry = watched.get(accountId);
+    for (const watcher of connections.ofAccount(viewerId)) {
+      if (!entry?.watchers.delete(watcher)) continue;
+      if (entry.isOnline) send(watcher, frameOf({ accountId, isOnline: false, lastSeenAt: clock.now().toISOString() }));
+    }
+    if (entry?.watchers.size === 0) watched.delete(accountId);
   };
 
   const compare = async () => {
@@ -110,7 +125,13 @@ export function startPresence(tools: PresenceTools): Presence {
   };
 
   const timer = setInterval(tick, tools.tickMs).unref();
-  const endHints = bus.subscribe(presenceChanged, (hint) => quietly(tell(hint)));
+  const ends = [
+    bus.subscribe(presenceChanged, (hint) => quietly(tell(hint))),
+    bus.subscribe(presenceParted, ({ accountId, otherId }) => {
+      part(accountId, otherId);
+      part(otherId, accountId);
+    }),
+  ];
 
   return {
     arrive(accountId) {
@@ -146,7 +167,10 @@ export function startPresence(tools: PresenceTools): Presence {
     },
     stop() {
       clearInterval(timer);
-      endHints();
+      for (const end of ends) end();
     },
   };
 }
+
+const frameOf = ({ accountId: userId, ...hint }: PresenceHint): Buffer =>
+  Buffer.from(JSON.stringify({ op: 'event', type: 'presence.changed', data: { userId, ...hint } }));

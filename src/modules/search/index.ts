@@ -19,10 +19,8 @@ import { createFeed } from './feed.ts';
 import { searchListeners } from './listeners.ts';
 import { measureSearch } from './measure-search.ts';
 import { partyRoutes } from './party-routes.ts';
-import { createPartySnapshots } from './party-snapshots.ts';
 import { searchRoutes } from './routes.ts';
 import { noGameStatistics } from './score/co-play.ts';
-import { createSnapshots } from './snapshots.ts';
 import type { SearchTools } from './tools.ts';
 import { createWorkerEngine } from './worker/worker-engine.ts';
 
@@ -42,7 +40,7 @@ export type Search = {
 };
 
 export function createSearch(
-  options: Omit<SearchTools, 'engine' | 'snapshots' | 'partySnapshots' | 'statistics'> & {
+  options: Omit<SearchTools, 'engine' | 'statistics'> & {
     relay: Pick<Relay, 'position' | 'follow' | 'lag' | 'logId'>;
     bus: Bus;
     /** Where this node keeps its index between a stop and the next start. */
@@ -59,8 +57,7 @@ export function createSearch(
   const engine = createWorkerEngine(options.logger, options.spawn, options.tickMs);
   const feed = createFeed({ ...options, engine }, options.relay, options.logger);
   const statistics = () => feed.statistics()?.games ?? noGameStatistics;
-  const caches = { snapshots: createSnapshots(), partySnapshots: createPartySnapshots() };
-  const tools: SearchTools = { ...options, engine, statistics, ...caches };
+  const tools: SearchTools = { ...options, engine, statistics };
   measureSearch(options.metrics, { engine, feed, relay: options.relay, clock: options.clock });
   return {
     routes: [...searchRoutes(tools), ...partyRoutes(tools)],

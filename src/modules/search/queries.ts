@@ -52,8 +52,8 @@ export async function deleteSavedSearch(db: Queryable, accountId: string, savedS
 }
 
 /**
- * Saved searches of others that ask for none but these games, and whose owner was not told of this person since `since`.
- * Looks at `looked` of them at most, from `lot` on around the circle, and returns `limit` at most.
+ * Saved searches of others that ask for one of these games or for none, and whose owner was not told of this person since
+ * `since`. Looks at `looked` of them at most, from `lot` on around the circle and the games first, and returns `limit` at most.
  */
 export async function findSavedSearchesFor(
   db: Queryable,
@@ -75,13 +75,14 @@ export async function findSavedSearchesFor(
 ): Promise<SavedSearchRow[]> {
   const { rows } = await sql<SavedSearchRow>`
     select near.* from (
-      (select * from saved_searches where lot >= ${lot}::real order by lot limit ${looked})
+      (select * from saved_searches where games && ${games}::text[] order by lot < ${lot}::real, lot limit ${looked})
       union all
-      (select * from saved_searches where lot < ${lot}::real order by lot limit ${looked})
+      (select * from saved_searches where games = '{}' and lot >= ${lot}::real order by lot limit ${looked})
+      union all
+      (select * from saved_searches where games = '{}' and lot < ${lot}::real order by lot limit ${looked})
       limit ${looked}
     ) as near
     where account_id <> ${matchId}
-      and (games = '{}' or games && ${games}::text[])
       and not exists (
         select from search_matches as known
         where known.account_id = near.account_id and known.match_id = ${matchId} and known.found_at > ${since}

@@ -49,7 +49,14 @@ export const TeammatePage = model(
 
 const ScorePart = model(
   'ScorePart',
-  Type.Object({ name: Type.String(), value: Type.Number({ description: 'Of the whole score; may be negative.' }) }),
+  Type.Object({
+    name: Type.String({
+      description:
+        '`games`, `time`, `language`, `region`, `genres`, `platform`, `voice`, `playStyle`; `standing` is rating, recent ' +
+        'activity and the boost of newcomers, less what unanswered requests take.',
+    }),
+    value: Type.Number({ description: 'Of the whole score, 0..1.' }),
+  }),
 );
 
 export const TeammateFit = model(

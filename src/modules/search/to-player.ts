@@ -3,7 +3,7 @@ import { noWishes, type SearchPlayer } from './score/player.ts';
 
 /** What profiles, relationships and presence know of a person, as the engine takes it. */
 export function toPlayer(
-  { lastActiveAt, createdAt, vacationUntil: _vacationUntil, showsPresence, ...profile }: SearchProfile,
+  { lastActiveAt, createdAt, vacationUntil: _vacationUntil, showsPresence, wishes, ...profile }: SearchProfile,
   unansweredRequests: number,
   isOnline = false,
 ): SearchPlayer {
@@ -14,6 +14,6 @@ export function toPlayer(
     isOnline: isOnline && showsPresence,
     showsPresence,
     unansweredRequests,
-    wishes: noWishes,
+    wishes: { ...noWishes, ...wishes },
   };
 }

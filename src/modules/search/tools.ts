@@ -7,9 +7,8 @@ import type { Database, Queryable } from '#platform/database.ts';
 import type { Announce } from '#platform/events.ts';
 import type { Ids } from '#platform/ids.ts';
 import type { Cursors } from '#platform/paging.ts';
-import type { PartySnapshots } from './party-snapshots.ts';
+import type { SnapshotStore } from '#platform/snapshot-store.ts';
 import type { GameStatistics } from './score/co-play.ts';
-import type { Snapshots } from './snapshots.ts';
 import type { WorkerEngine } from './worker/worker-engine.ts';
 
 export type SearchTools = {
@@ -18,7 +17,7 @@ export type SearchTools = {
   readonly ids: Ids;
   readonly cursors: Cursors;
   readonly games: Pick<Games, 'getGame' | 'holdGame' | 'isGenre' | 'listGames'>;
-  readonly profiles: Pick<Profiles, 'findCards' | 'findSearchProfiles' | 'findSearchProfilesAfter'>;
+  readonly profiles: Pick<Profiles, 'findCards' | 'findListedCards' | 'findSearchProfiles' | 'findSearchProfilesAfter'>;
   /** People who never stand in the list of this account: blocked either way, hidden by it. */
   findExcluded(db: Queryable, accountId: string): Promise<readonly string[]>;
   /** Teammate requests that wait for an answer, by recipient; people with none are left out. */
@@ -30,7 +29,6 @@ export type SearchTools = {
   /** How common and how near to each other games are, as the index was told last. */
   statistics(): GameStatistics;
   readonly engine: Pick<WorkerEngine, 'search' | 'searchForGroup' | 'explain' | 'findReasons'>;
-  readonly snapshots: Snapshots;
+  readonly snapshots: SnapshotStore;
   readonly parties: Pick<Parties, 'findOpenParties' | 'presentOpenParties' | 'pageOwnParties' | 'findLedParty'>;
-  readonly partySnapshots: PartySnapshots;
 };

@@ -6,7 +6,7 @@ import { securityNoted } from '../events.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { updateAccount } from '../queries/accounts.ts';
-import { reauthenticate } from '../reauthenticate.ts';
+import { lockReauthenticated, reauthenticate } from '../reauthenticate.ts';
 import type { ChangeEmailBody } from '../schemas/credentials.ts';
 import type { AccountsTools } from '../tools.ts';
 
@@ -18,9 +18,10 @@ export async function changeEmail(
 ): Promise<void> {
   const { accountId, sessionId } = actor;
   if (password !== undefined) checkPasswordBytes(password);
-  const account = await reauthenticate(tools, actor, password);
+  const proven = await reauthenticate(tools, actor, password);
   const newCode = await makeCode(tools);
   await tools.db.transaction(async (tx) => {
+    const account = await lockReauthenticated(tools, tx, actor, proven);
     await updateAccount(tx, accountId, { pending_email: email });
     if (!(await sendEmailCode(tools, tx, newCode, account, { email, sessionId }))) throw tooManyCodes();
     await tools.announce(tx, securityNoted, { accountId, code: 'email_change_asked' });

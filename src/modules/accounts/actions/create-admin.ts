@@ -6,7 +6,6 @@ import { accountRegistered } from '../events.ts';
 import { foldName } from '../names.ts';
 import { insertAccount } from '../queries/accounts.ts';
 import { NewAdminInput } from '../schemas/staff.ts';
-import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
 
 export type NewAdmin = Static<typeof NewAdminInput>;
@@ -40,7 +39,7 @@ export async function createAdmin(
         role: 'admin',
         age_band: '18_plus',
         locale: 'en',
-        accepted_terms: TERMS_VERSION,
+        accepted_terms: tools.termsVersion,
         created_at: now,
         last_active_at: now,
       });

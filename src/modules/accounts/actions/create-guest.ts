@@ -33,7 +33,7 @@ export async function createGuest(
       last_active_at: now,
     });
     return {
-      user: presentAccount(account),
+      user: presentAccount(tools, account),
       tokens: await openSession(tools, tx, account, { name: deviceName, userAgent }),
     };
   });

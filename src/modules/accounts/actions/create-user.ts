@@ -18,7 +18,10 @@ import { RESERVED_WORD } from './register.ts';
 
 const INVITATION_HOURS = 72;
 
-/** Makes an account with any role up to the caller's own. It has no password until its owner chooses one by the mail. */
+/**
+ * Makes an account with any role up to the caller's own. It has no password until its owner chooses one by the mail; once
+ * that has ended recovery sends another code.
+ */
 export async function createUser(
   tools: AccountsTools,
   actor: Actor,
@@ -42,7 +45,7 @@ export async function createUser(
         role,
         age_band: ageBand,
         locale,
-        // Accepted at the first sign-in, not by the administrator.
+        // The owner accepts them, not the administrator, and writes to nobody before.
         accepted_terms: '',
         created_at: now,
         last_active_at: now,

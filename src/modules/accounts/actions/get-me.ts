@@ -7,9 +7,9 @@ import { findAssistedRecovery } from '../queries/assisted-recoveries.ts';
 import type { Account } from '../schemas/sign-in.ts';
 import type { AccountsTools } from '../tools.ts';
 
-export async function getMe({ db }: AccountsTools, actor: Actor): Promise<Static<typeof Account>> {
-  const account = await findAccount(db.read, actor.accountId);
+export async function getMe(tools: AccountsTools, actor: Actor): Promise<Static<typeof Account>> {
+  const account = await findAccount(tools.db.read, actor.accountId);
   if (!account) throw unauthenticated();
-  const recovery = await findAssistedRecovery(db.read, actor.accountId);
-  return presentAccount(account, recovery);
+  const recovery = await findAssistedRecovery(tools.db.read, actor.accountId);
+  return presentAccount(tools, account, recovery);
 }

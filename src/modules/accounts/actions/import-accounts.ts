@@ -2,7 +2,7 @@ import type { Tx } from '#platform/database.ts';
 import { foldName } from '../names.ts';
 import { insertAccounts } from '../queries/accounts.ts';
 import type { AgeBand } from '../schemas/shapes.ts';
-import { TERMS_VERSION } from '../terms.ts';
+import type { AccountsTools } from '../tools.ts';
 
 export type ImportedAccount = {
   accountId: string;
@@ -15,7 +15,11 @@ export type ImportedAccount = {
 };
 
 /** The bulk path for demo players and tests: no mail, no event; whoever imports tells the listeners. Returns how many were new. */
-export function importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Promise<number> {
+export function importAccounts(
+  { termsVersion }: AccountsTools,
+  tx: Tx,
+  accounts: readonly ImportedAccount[],
+): Promise<number> {
   return insertAccounts(
     tx,
     accounts.map((account) => ({
@@ -30,7 +34,7 @@ export function importAccounts(tx: Tx, accounts: readonly ImportedAccount[]): Pr
       state: 'active',
       age_band: account.ageBand,
       locale: account.locale,
-      accepted_terms: TERMS_VERSION,
+      accepted_terms: termsVersion,
       created_at: account.createdAt,
       last_active_at: account.lastActiveAt,
     })),

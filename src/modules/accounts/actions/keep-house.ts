@@ -1,5 +1,6 @@
 import { deleteExport, findExpiredExports } from '../queries/exports.ts';
 import {
+  deleteEndedBans,
   deleteEndedSessions,
   deleteOldCodes,
   deleteOldSignInFailures,
@@ -14,8 +15,8 @@ const BATCH = 1_000;
 const KEPT_DAYS = 30;
 
 /**
- * Deletes what has had its time: counts of failed sign-ins after the quiet day that forgives them, ended sessions, codes
- * and archives. In small batches, so that nobody waits; safe on every node at once.
+ * Deletes what has had its time: counts of failed sign-ins after the quiet day that forgives them, ended sessions, codes,
+ * hashes of those who are no longer kept out, and archives. In small batches, so that nobody waits; safe on every node at once.
  */
 export async function keepHouse(tools: AccountsTools): Promise<void> {
   const { db, clock } = tools;
@@ -26,6 +27,7 @@ export async function keepHouse(tools: AccountsTools): Promise<void> {
   await inBatches(() => deleteEndedSessions(db.statement, longAgo, BATCH));
   await inBatches(() => deleteOldCodes(db.statement, yesterday, now, BATCH));
   await inBatches(() => deleteUsedSavedCodes(db.statement, longAgo, BATCH));
+  await inBatches(() => deleteEndedBans(db.statement, now, BATCH));
   await removeExpiredExports(tools, now);
 }
 

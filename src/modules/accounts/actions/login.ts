@@ -40,7 +40,7 @@ export async function login(
     });
     if (wasAway) await tools.announce(tx, accountSeen, { accountId: account.account_id });
     const tokens = await openSession(tools, tx, account, { name: body.deviceName, userAgent });
-    return { user: presentAccount(account), tokens };
+    return { user: presentAccount(tools, account), tokens };
   });
 }
 

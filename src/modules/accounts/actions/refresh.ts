@@ -29,7 +29,7 @@ export async function refresh(tools: AccountsTools, token: string): Promise<Requ
       await endChosenSessions(tools, tx, { sessionId });
       return { copiedFrom: session.account_id };
     }
-    return { user: presentAccount(account), tokens: await signTokens(tools, account, sessionId, successor) };
+    return { user: presentAccount(tools, account), tokens: await signTokens(tools, account, sessionId, successor) };
   });
   // Thrown only here, so that the end of the session is committed.
   if ('copiedFrom' in answer) throw unauthenticated({ accountId: answer.copiedFrom });

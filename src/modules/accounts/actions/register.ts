@@ -14,7 +14,6 @@ import { findAccountByUsername, insertAccount, lockAccount, updateAccount } from
 import type { RegisterBody, SignedIn } from '../schemas/sign-in.ts';
 import { endChosenSessions, openSession } from '../sessions.ts';
 import type { AccountRow } from '../tables.ts';
-import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
 
 type Body = Static<typeof RegisterBody>;
@@ -32,7 +31,7 @@ export async function register(
   userAgent?: string,
 ): Promise<Answer> {
   const usernameKey = foldName(body.username);
-  if (body.acceptedTerms !== TERMS_VERSION) throw termsOutdated();
+  if (body.acceptedTerms !== tools.termsVersion) throw termsOutdated();
   if (isReservedName(usernameKey)) throw inputFault('/body/username', 'format', RESERVED_WORD);
   passText(tools.textRules, 'username', body.username, '/body/username');
   tools.passwordRules.check(body.password, [body.username, body.email]);
@@ -57,7 +56,7 @@ export async function register(
       await tools.announce(tx, accountRegistered, { accountId: account.account_id });
       await sendEmailCode(tools, tx, newCode, account, { email: body.email });
       const tokens = await openSession(tools, tx, account, { name: body.deviceName, userAgent });
-      return { user: presentAccount(account), tokens };
+      return { user: presentAccount(tools, account), tokens };
     });
   } catch (error) {
     if (!isUniqueViolation(error, 'accounts_username_key_key')) throw error;
@@ -91,7 +90,7 @@ async function signInAgain(
   if (!(await tools.passwords.verify(account.password_hash ?? undefined, body.password))) throw usernameTaken();
   const device = { name: body.deviceName, userAgent };
   const tokens = await tools.db.transaction((tx) => openSession(tools, tx, account, device));
-  return { user: presentAccount(account), tokens };
+  return { user: presentAccount(tools, account), tokens };
 }
 
 const RETRY_MS = 600_000;

@@ -1,12 +1,10 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { changedAccounts } from '#platform/frames.ts';
-import { securityNoted } from '../events.ts';
+import { dropTotp } from '../drop-totp.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
-import { deleteSavedCodes } from '../queries/codes.ts';
-import { deleteTotp } from '../queries/totp.ts';
-import { reauthenticate } from '../reauthenticate.ts';
+import { lockReauthenticated, reauthenticate } from '../reauthenticate.ts';
 import type { RemoveTotpBody } from '../schemas/credentials.ts';
 import type { AccountsTools } from '../tools.ts';
 import { checkSecondFactor } from '../totp.ts';
@@ -19,13 +17,12 @@ export async function removeTotp(
 ): Promise<void> {
   if (password !== undefined) checkPasswordBytes(password);
   const { accountId } = actor;
-  const { email, email_verified_at, username, locale } = await reauthenticate(tools, actor, password);
+  const proven = await reauthenticate(tools, actor, password);
   await checkSecondFactor(tools, accountId, totp);
   const { db, bus } = tools;
   await db.transaction(async (tx) => {
-    await deleteTotp(tx, accountId);
-    await deleteSavedCodes(tx, accountId, 'totp');
-    await tools.announce(tx, securityNoted, { accountId, code: 'totp_off' });
+    const { email, email_verified_at, username, locale } = await lockReauthenticated(tools, tx, actor, proven);
+    if (!(await dropTotp(tools, tx, accountId))) return;
     if (email && email_verified_at)
       await queueMail(tools, tx, { name: 'totpSwitchedOff', to: email, locale, values: { username } });
     db.afterCommit(tx, () => bus.publish(changedAccounts, { accountIds: [accountId] }));

@@ -1,12 +1,11 @@
 import { type Static, Type } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
-import { unauthenticated } from '#platform/errors.ts';
 import { defineJob, type JobHandler, jobHandler } from '#platform/jobs.ts';
 import { eraseAccount } from '../erasure.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { lockAccount, updateAccount } from '../queries/accounts.ts';
-import { reauthenticate } from '../reauthenticate.ts';
+import { lockReauthenticated, reauthenticate } from '../reauthenticate.ts';
 import type { Deletion, DeletionBody } from '../schemas/own-data.ts';
 import { checkAdminRemains } from '../staff-access.ts';
 import type { AccountsTools } from '../tools.ts';
@@ -22,11 +21,10 @@ export async function requestDeletion(
   { password, graceDays = 0 }: Static<typeof DeletionBody>,
 ): Promise<Static<typeof Deletion>> {
   if (password !== undefined) checkPasswordBytes(password);
-  await reauthenticate(tools, actor, password);
+  const proven = await reauthenticate(tools, actor, password);
   const dueAt = new Date(tools.clock.now().getTime() + graceDays * DAY_MS);
   return tools.db.transaction(async (tx) => {
-    const account = await lockAccount(tx, actor.accountId);
-    if (!account) throw unauthenticated();
+    const account = await lockReauthenticated(tools, tx, actor, proven);
     const { account_id: accountId, username, email, locale } = account;
     await checkAdminRemains(tx, account);
     if (graceDays === 0) {

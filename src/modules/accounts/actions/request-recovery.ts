@@ -18,12 +18,13 @@ export async function requestRecovery({ db, enqueue }: AccountsTools, identifier
   await db.transaction((tx) => enqueue(tx, recoveryJob, { identifier: foldName(identifier) }));
 }
 
-/** Mails all usernames of the verified address, and one code for each of them, to the address as it is stored. */
+/** Mails all usernames of the address, and one code for each of them, to the address as it is stored. */
 export const recoveryHandler = (tools: AccountsTools): JobHandler =>
   jobHandler(recoveryJob, async ({ identifier }) => {
+    // Hashed for nobody, too: what the server is busy with afterwards would slow the next answers down, and tell.
+    const newCode = await makeCode(tools);
     const accounts = await findRecoverable(tools, identifier);
     if (accounts.length === 0) return;
-    const newCode = await makeCode(tools);
     const { clock, db } = tools;
     await db.transaction(async (tx) => {
       const allowed: AccountRow[] = [];
@@ -56,7 +57,8 @@ async function findRecoverable({ db }: AccountsTools, identifier: string): Promi
   return account?.email_key ? orderFirst(await findAccountsOfAddress(db.read, account.email_key), account) : [];
 }
 
-/** The account that was asked for stands first; nobody stands there whose own address is not verified. */
+/** The account that was asked for stands first; nobody stands there whose own address is not verified,
+ * but for one who was invited to it. */
 const orderFirst = (accounts: AccountRow[], asked: AccountRow): AccountRow[] =>
   accounts.some(({ account_id }) => account_id === asked.account_id)
     ? accounts.toSorted((a, b) => Number(b.account_id === asked.account_id) - Number(a.account_id === asked.account_id))

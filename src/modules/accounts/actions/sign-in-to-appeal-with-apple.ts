@@ -1,8 +1,7 @@
 import type { Static } from 'typebox';
-import { readAppleProof, spendAppleProof } from '../apple-proof.ts';
+import { lockAppleAccount, readAppleProof, spendAppleProof } from '../apple-proof.ts';
 import { accountNotBlocked, wrongCredentials } from '../errors.ts';
 import { presentAccount } from '../present.ts';
-import { lockAccount } from '../queries/accounts.ts';
 import { findAppleIdentity } from '../queries/apple.ts';
 import type { AppleAppealBody } from '../schemas/apple.ts';
 import type { SignedIn } from '../schemas/sign-in.ts';
@@ -25,11 +24,11 @@ export async function signInToAppealWithApple(
   if (!known) throw wrongCredentials();
   await checkSecondFactor(tools, known.account_id, body.totp);
   return tools.db.transaction(async (tx) => {
-    const locked = await lockAccount(tx, known.account_id);
+    const locked = await lockAppleAccount(tx, known);
     if (!locked || locked.state === 'deleted') throw wrongCredentials();
     if (isActiveAt(locked, tools.clock.now())) throw accountNotBlocked();
     await spendAppleProof(tools, tx, body, identity);
     const tokens = await openSession(tools, tx, locked, { name: body.deviceName, userAgent }, { isForAppeal: true });
-    return { user: presentAccount(locked), tokens };
+    return { user: presentAccount(tools, locked), tokens };
   });
 }

@@ -29,6 +29,6 @@ export async function signInToAppeal(
     if (isActiveAt(locked, now)) throw accountNotBlocked();
     await forgiveSignIn(tools, tx, subject);
     const tokens = await openSession(tools, tx, locked, { name: body.deviceName, userAgent }, { isForAppeal: true });
-    return { user: presentAccount(locked), tokens };
+    return { user: presentAccount(tools, locked), tokens };
   });
 }

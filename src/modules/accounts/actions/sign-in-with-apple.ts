@@ -6,20 +6,19 @@ import { passText } from '#platform/text-rules.ts';
 import { inputFault } from '#platform/validation.ts';
 import type { AppleIdentity } from '../apple.ts';
 import { queueAppleExchange } from '../apple-jobs.ts';
-import { readAppleProof, spendAppleProof } from '../apple-proof.ts';
+import { lockAppleAccount, readAppleProof, spendAppleProof } from '../apple-proof.ts';
 import { isBannedIdentity } from '../bans.ts';
 import { accountBlocked, alreadyRegistered, registrationNeeded, termsOutdated, usernameTaken } from '../errors.ts';
 import { accountRegistered } from '../events.ts';
 import { foldName, isReservedName } from '../names.ts';
 import { presentAccount } from '../present.ts';
-import { findAccount, insertAccount, lockAccount, updateAccount } from '../queries/accounts.ts';
+import { insertAccount, lockAccount, updateAccount } from '../queries/accounts.ts';
 import { findAppleIdentity, insertAppleIdentity } from '../queries/apple.ts';
 import type { AppleBody } from '../schemas/apple.ts';
 import type { SignedIn } from '../schemas/sign-in.ts';
 import { endChosenSessions, openSession } from '../sessions.ts';
 import { isActiveAt } from '../standing.ts';
 import type { AccountRow } from '../tables.ts';
-import { TERMS_VERSION } from '../terms.ts';
 import type { AccountsTools } from '../tools.ts';
 import { checkSecondFactor } from '../totp.ts';
 import { RESERVED_WORD } from './register.ts';
@@ -44,14 +43,14 @@ export async function signInWithApple(
   try {
     return await tools.db.transaction(async (tx) => {
       const account = known
-        ? await findAccount(tx, known.account_id)
+        ? await lockAppleAccount(tx, known)
         : await link(tools, tx, await findOrMake(tools, tx, actor, identity, body, locale), identity);
       if (!account || !isActiveAt(account, tools.clock.now())) throw accountBlocked({ accountId: account?.account_id });
       await spendAppleProof(tools, tx, body, identity);
       if (body.authorizationCode !== undefined)
         await queueAppleExchange(tools, tx, account.account_id, body.authorizationCode, identity.clientId);
       const tokens = await openSession(tools, tx, account, { name: body.deviceName, userAgent });
-      return { user: presentAccount(account), tokens };
+      return { user: presentAccount(tools, account), tokens };
     });
   } catch (error) {
     if (isUniqueViolation(error, 'accounts_username_key_key')) throw usernameTaken();
@@ -73,7 +72,7 @@ async function findOrMake(
 
   const { username, ageBand, acceptedTerms } = body;
   if (username === undefined || ageBand === undefined || acceptedTerms === undefined) throw registrationNeeded();
-  if (acceptedTerms !== TERMS_VERSION) throw termsOutdated();
+  if (acceptedTerms !== tools.termsVersion) throw termsOutdated();
   if (isReservedName(foldName(username))) throw inputFault('/body/username', 'format', RESERVED_WORD);
   passText(tools.textRules, 'username', username, '/body/username');
   const now = tools.clock.now();

@@ -4,25 +4,26 @@ import type { Actor } from '#platform/actor.ts';
 import { notFound } from '#platform/errors.ts';
 import { liveEvents } from '#platform/frames.ts';
 import { defineJob, type JobHandler, jobHandler } from '#platform/jobs.ts';
-import { groupCode, issueCode, makeCode } from '../codes.ts';
 import { securityNoted } from '../events.ts';
 import { resetLink } from '../links.ts';
 import { queueMail } from '../mails.ts';
-import { findAccount, lockAccount } from '../queries/accounts.ts';
-import { findAssistedRecovery, markAssistedCodeSent, upsertAssistedRecovery } from '../queries/assisted-recoveries.ts';
+import { lockAccount } from '../queries/accounts.ts';
+import { findAssistedRecovery, setAssistedCode, upsertAssistedRecovery } from '../queries/assisted-recoveries.ts';
+import { makeSavedCode } from '../saved-codes.ts';
 import type { AssistedRecoveryBody } from '../schemas/staff.ts';
 import { checkMayActOn } from '../staff-access.ts';
 import type { AccountsTools } from '../tools.ts';
 
 const DELAY_HOURS = 72;
 /** Nobody waits at the mailbox at the minute when three days have passed. */
-const CODE_HOURS = 24;
+export const ASSISTED_CODE_HOURS = 24;
 
 const dueJob = defineJob('accounts.assisted_recovery', Type.Object({ accountId: Type.String(), dueAt: Type.String() }));
 
 /**
  * Staff begins a recovery for somebody who lost the mailbox. For 72 hours nothing happens but that every live session
- * and the old address are told, and any session can stop it; then a code goes to the new address.
+ * and the old address are told, and any session can stop it; then a code goes to the new address. Using it also takes a
+ * second factor off: here alone, since a mailbox by itself must not be worth as much (`resetPassword`).
  */
 export async function startAssistedRecovery(
   tools: AccountsTools,
@@ -61,21 +62,19 @@ export async function startAssistedRecovery(
 /** When the delay is over and nobody objected: the code goes to the new address. */
 export const assistedRecoveryHandler = (tools: AccountsTools): JobHandler =>
   jobHandler(dueJob, async ({ accountId, dueAt }) => {
-    const newCode = await makeCode(tools);
     const { db, clock } = tools;
     await db.transaction(async (tx) => {
+      // Under the lock that stopping it takes, too: no code goes out behind that.
+      const account = await lockAccount(tx, accountId);
       const recovery = await findAssistedRecovery(tx, accountId);
       // Stopped, or begun anew with a later end.
-      if (!recovery || recovery.code_sent_at || recovery.due_at.toISOString() !== dueAt) return;
-      const account = await findAccount(tx, accountId);
-      if (!account) return;
-      const { email } = recovery;
-      const minutes = CODE_HOURS * 60;
-      if (!(await issueCode(tools, tx, newCode, { accountId, purpose: 'recovery', email, minutes }))) return;
-      await markAssistedCodeSent(tx, accountId, clock.now());
+      if (!account || !recovery || recovery.code_sent_at || recovery.due_at.toISOString() !== dueAt) return;
+      const { code, codeHash } = makeSavedCode();
+      const now = clock.now();
+      await setAssistedCode(tx, accountId, codeHash, now);
       const { username, locale } = account;
-      const code = groupCode(newCode.code);
-      const values = { usernames: [username], count: 1, minutes, code, url: resetLink(tools, username, newCode.code) };
-      await queueMail(tools, tx, { name: 'recovery', to: email, locale, values });
+      const values = { username, hours: ASSISTED_CODE_HOURS, code, url: resetLink(tools, username, code) };
+      const expiresAt = new Date(now.getTime() + ASSISTED_CODE_HOURS * 3_600_000);
+      await queueMail(tools, tx, { name: 'assistedRecovery', to: recovery.email, locale, values, expiresAt });
     });
   });

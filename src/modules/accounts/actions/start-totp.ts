@@ -4,7 +4,7 @@ import type { Actor } from '#platform/actor.ts';
 import { totpAlreadyOn } from '../errors.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
 import { upsertTotp } from '../queries/totp.ts';
-import { reauthenticate } from '../reauthenticate.ts';
+import { lockReauthenticated, reauthenticate } from '../reauthenticate.ts';
 import type { TotpSetup } from '../schemas/credentials.ts';
 import { seal } from '../secret-box.ts';
 import type { AccountsTools } from '../tools.ts';
@@ -19,10 +19,14 @@ export async function startTotp(
   password: string | undefined,
 ): Promise<Static<typeof TotpSetup>> {
   if (password !== undefined) checkPasswordBytes(password);
-  const { account_id: accountId, username } = await reauthenticate(tools, actor, password);
+  const proven = await reauthenticate(tools, actor, password);
   const secret = new Secret({ size: SECRET_BYTES }).base32;
+  const { account_id: accountId, username } = proven;
   const sealed = seal(tools.secrets.box, accountId, secret);
-  const isNew = await tools.db.transaction((tx) => upsertTotp(tx, accountId, sealed, tools.clock.now()));
+  const isNew = await tools.db.transaction(async (tx) => {
+    await lockReauthenticated(tools, tx, actor, proven);
+    return upsertTotp(tx, accountId, sealed, tools.clock.now());
+  });
   if (!isNew) throw totpAlreadyOn();
   return { secret, uri: openTotp(secret, username).toString() };
 }

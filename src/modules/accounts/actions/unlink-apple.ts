@@ -1,11 +1,9 @@
 import type { Actor } from '#platform/actor.ts';
-import { unauthenticated } from '#platform/errors.ts';
 import { dropApple } from '../drop-apple.ts';
 import { onlyWayIn } from '../errors.ts';
 import { queueMail } from '../mails.ts';
 import { checkPasswordBytes } from '../password-rules.ts';
-import { lockAccount } from '../queries/accounts.ts';
-import { reauthenticate } from '../reauthenticate.ts';
+import { lockReauthenticated, reauthenticate } from '../reauthenticate.ts';
 import { endChosenSessions } from '../sessions.ts';
 import type { AccountsTools } from '../tools.ts';
 
@@ -13,10 +11,9 @@ import type { AccountsTools } from '../tools.ts';
 export async function unlinkApple(tools: AccountsTools, actor: Actor, password: string | undefined): Promise<void> {
   if (password !== undefined) checkPasswordBytes(password);
   const { accountId, sessionId } = actor;
-  await reauthenticate(tools, actor, password);
+  const proven = await reauthenticate(tools, actor, password);
   await tools.db.transaction(async (tx) => {
-    const account = await lockAccount(tx, accountId);
-    if (!account) throw unauthenticated();
+    const account = await lockReauthenticated(tools, tx, actor, proven);
     if (account.password_hash === null) throw onlyWayIn();
     if (!(await dropApple(tools, tx, accountId))) return;
     await endChosenSessions(tools, tx, { accountId, exceptSessionId: sessionId });

@@ -21,7 +21,7 @@ export async function updateUser(
     if (!account || account.state === 'deleted') throw notFound();
     checkMayActOn(actor, account);
     if (role && role !== account.role) await changeRole(tools, tx, actor, account, role, reason);
-    if (state && state !== account.state) await changeState(tools, tx, actor, account, state, reason);
+    if (state) await changeState(tools, tx, actor, account, state, reason);
     const changed = await lockAccount(tx, accountId);
     return presentUser(changed ?? account, actor);
   });

@@ -37,7 +37,11 @@ export const createAccountExporter = (tools: AccountsTools): Exporter =>
     };
     yield {
       path: 'accounts/assisted-recovery.json',
-      rows: exportRows(read, 'assisted_recoveries', { where, key: ['account_id'], without: ['started_by'] }),
+      rows: exportRows(read, 'assisted_recoveries', {
+        where,
+        key: ['account_id'],
+        without: ['started_by', 'code_hash'],
+      }),
     };
     yield {
       path: 'accounts/two-step-sign-in.json',

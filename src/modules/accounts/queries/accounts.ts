@@ -90,25 +90,36 @@ export const updateAccount = (tx: Queryable, accountId: string, change: Updateab
 export const lockAccount = (tx: Queryable, accountId: string): Promise<AccountRow | undefined> =>
   tx.selectFrom('accounts').selectAll().where('account_id', '=', accountId).forUpdate().executeTakeFirst();
 
-/** Every account that has verified the address, oldest first. */
+/**
+ * Every account that an address may recover, oldest first: those that verified it, and those that an administrator made for
+ * it and whose owner has not come yet. Nobody else has an address that is not verified and no password.
+ */
 export const findAccountsOfAddress = (db: Queryable, emailKey: string): Promise<AccountRow[]> =>
   db
     .selectFrom('accounts')
     .selectAll()
     .where('email_key', '=', emailKey)
-    .where('email_verified_at', 'is not', null)
+    .where((eb) => eb.or([eb('email_verified_at', 'is not', null), eb('password_hash', 'is', null)]))
     .where('state', 'in', ['active', 'suspended'])
     .orderBy('account_id')
     .execute();
 
-/** Whether an account that verified the address is banned. */
-export async function isAddressOfBanned(db: Queryable, emailKey: string): Promise<boolean> {
+/** Whether an account that verified the address is banned or suspended. */
+export async function isAddressOfBlocked(db: Queryable, emailKey: string, now: Date): Promise<boolean> {
   const row = await db
     .selectFrom('accounts')
     .select('account_id')
     .where('email_key', '=', emailKey)
     .where('email_verified_at', 'is not', null)
-    .where('state', '=', 'banned')
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'banned'),
+        eb.and([
+          eb('state', '=', 'suspended'),
+          eb.or([eb('suspended_until', 'is', null), eb('suspended_until', '>', now)]),
+        ]),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

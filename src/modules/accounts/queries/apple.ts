@@ -10,11 +10,22 @@ export const findAppleIdentity = (db: Queryable, subject: string): Promise<Apple
 export const findAppleIdentityOf = (db: Queryable, accountId: string): Promise<AppleIdentityRow | undefined> =>
   db.selectFrom('apple_identities').selectAll().where('account_id', '=', accountId).executeTakeFirst();
 
+/** Locked, so that no token comes between the look and the end of the row. */
+export const lockAppleIdentityOf = (tx: Queryable, accountId: string): Promise<AppleIdentityRow | undefined> =>
+  tx.selectFrom('apple_identities').selectAll().where('account_id', '=', accountId).forUpdate().executeTakeFirst();
+
 export const insertAppleIdentity = (tx: Queryable, row: Insertable<Tables['apple_identities']>) =>
   tx.insertInto('apple_identities').values(row).execute();
 
-export const updateAppleToken = (db: Queryable, accountId: string, refreshToken: Buffer) =>
-  db.updateTable('apple_identities').set({ refresh_token: refreshToken }).where('account_id', '=', accountId).execute();
+/** Returns whether the account still has an Apple ID to keep the token for. */
+export async function updateAppleToken(tx: Queryable, accountId: string, refreshToken: Buffer): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('apple_identities')
+    .set({ refresh_token: refreshToken })
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
 
 /** Returns whether the account had one. */
 export async function deleteAppleIdentity(tx: Queryable, accountId: string): Promise<boolean> {

@@ -17,6 +17,7 @@ export const upsertAssistedRecovery = (tx: Queryable, row: Insertable<Tables['as
         started_at: eb.ref('excluded.started_at'),
         due_at: eb.ref('excluded.due_at'),
         code_sent_at: null,
+        code_hash: null,
       })),
     )
     .execute();
@@ -24,8 +25,44 @@ export const upsertAssistedRecovery = (tx: Queryable, row: Insertable<Tables['as
 export const findAssistedRecovery = (db: Queryable, accountId: string): Promise<AssistedRecoveryRow | undefined> =>
   db.selectFrom('assisted_recoveries').selectAll().where('account_id', '=', accountId).executeTakeFirst();
 
-export const markAssistedCodeSent = (tx: Queryable, accountId: string, now: Date) =>
-  tx.updateTable('assisted_recoveries').set({ code_sent_at: now }).where('account_id', '=', accountId).execute();
+export const setAssistedCode = (tx: Queryable, accountId: string, codeHash: Buffer, now: Date) =>
+  tx
+    .updateTable('assisted_recoveries')
+    .set({ code_hash: codeHash, code_sent_at: now })
+    .where('account_id', '=', accountId)
+    .execute();
+
+/** Whether the account has this code, sent after `since`. */
+export async function hasAssistedCode(
+  db: Queryable,
+  accountId: string,
+  codeHash: Buffer,
+  since: Date,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('assisted_recoveries')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where('code_hash', '=', codeHash)
+    .where('code_sent_at', '>', since)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Ends the recovery that the code belongs to; returns the address that it went to, unless it was stopped or used meanwhile. */
+export async function spendAssistedCode(
+  tx: Queryable,
+  accountId: string,
+  codeHash: Buffer,
+): Promise<string | undefined> {
+  const row = await tx
+    .deleteFrom('assisted_recoveries')
+    .where('account_id', '=', accountId)
+    .where('code_hash', '=', codeHash)
+    .returning('email')
+    .executeTakeFirst();
+  return row?.email;
+}
 
 /** Returns whether there was one. */
 export async function deleteAssistedRecovery(tx: Queryable, accountId: string): Promise<boolean> {

@@ -40,24 +40,29 @@ export async function upsertCode(
   return (numAffectedRows ?? 0n) > 0n;
 }
 
-/** Counts one try at a living code; nothing when there is no such code or it was tried too often. */
-export const takeTry = (
+/**
+ * Counts one try at a living code; nothing when there is no such code or it was tried too often. Then an empty message goes
+ * to the log of PostgreSQL instead, which no one reads: the commit waits for the disk either way, so its time does not tell.
+ */
+export async function takeTry(
   db: Queryable,
   accountId: string,
   purpose: CodePurpose,
   maxTries: number,
   now: Date,
-): Promise<CodeRow | undefined> =>
-  db
-    .updateTable('account_codes')
-    .set((eb) => ({ tries: eb('tries', '+', 1) }))
-    .where('account_id', '=', accountId)
-    .where('purpose', '=', purpose)
-    .where('code_hash', 'is not', null)
-    .where('tries', '<', maxTries)
-    .where('expires_at', '>', now)
-    .returningAll()
-    .executeTakeFirst();
+): Promise<CodeRow | undefined> {
+  const { rows } = await sql<CodeRow | { account_id: null }>`
+    with tried as (
+      update account_codes set tries = tries + 1
+      where account_id = ${accountId} and purpose = ${purpose} and code_hash is not null
+        and tries < ${maxTries} and expires_at > ${now}
+      returning *
+    )
+    select tried.*, case when tried.account_id is null then pg_logical_emit_message(true, 'no code', ''::text) end as noted
+    from (values (1)) as always left join tried on true`.execute(db);
+  const [row] = rows;
+  return row?.account_id ? row : undefined;
+}
 
 /** Spends a code once; false when another request was first or a newer code took its place. */
 export async function spendCode(
@@ -127,8 +132,15 @@ export async function replaceSavedCodes(
     .execute();
 }
 
-export const deleteSavedCodes = (tx: Queryable, accountId: string, purpose: SavedCodePurpose) =>
-  tx.deleteFrom('saved_codes').where('account_id', '=', accountId).where('purpose', '=', purpose).execute();
+/** Returns whether there were any, used or not. */
+export async function deleteSavedCodes(tx: Queryable, accountId: string, purpose: SavedCodePurpose): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('saved_codes')
+    .where('account_id', '=', accountId)
+    .where('purpose', '=', purpose)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
 
 /** Whether the account has this code unused. */
 export async function hasSavedCode(

@@ -1,4 +1,6 @@
+import type { Insertable } from 'kysely';
 import type { Queryable } from '#platform/database.ts';
+import type { Tables } from '#platform/tables.generated.ts';
 
 /** Takes away all by which an account could be entered, and the list of its devices. */
 export async function deleteSecrets(tx: Queryable, accountId: string): Promise<void> {
@@ -13,18 +15,19 @@ export async function deleteSecrets(tx: Queryable, accountId: string): Promise<v
     await tx.deleteFrom(table).where('account_id', '=', accountId).execute();
 }
 
-export const insertBan = (tx: Queryable, identifierHash: Buffer, now: Date) =>
-  tx
-    .insertInto('banned_identifiers')
-    .values({ identifier_hash: identifierHash, banned_at: now })
-    .onConflict((oc) => oc.doNothing())
-    .execute();
+export const insertBan = (tx: Queryable, row: Insertable<Tables['banned_identifiers']>) =>
+  tx.insertInto('banned_identifiers').values(row).execute();
 
-export async function hasBan(db: Queryable, identifierHash: Buffer): Promise<boolean> {
+export const updateBansOf = (tx: Queryable, accountId: string, endsAt: Date) =>
+  tx.updateTable('banned_identifiers').set({ ends_at: endsAt }).where('account_id', '=', accountId).execute();
+
+export async function hasBan(db: Queryable, identifierHash: Buffer, now: Date): Promise<boolean> {
   const row = await db
     .selectFrom('banned_identifiers')
     .select('banned_at')
     .where('identifier_hash', '=', identifierHash)
+    .where('ends_at', '>', now)
+    .limit(1)
     .executeTakeFirst();
   return row !== undefined;
 }

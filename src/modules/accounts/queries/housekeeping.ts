@@ -31,6 +31,15 @@ export async function deleteOldCodes(db: Queryable, dayStartedBefore: Date, now:
   return Number(numAffectedRows ?? 0);
 }
 
+/** What no longer keeps anybody out. */
+export async function deleteEndedBans(db: Queryable, now: Date, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from banned_identifiers where ctid in (
+      select ctid from banned_identifiers where ends_at <= ${now} limit ${limit} for update skip locked
+    )`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
 export async function deleteUsedSavedCodes(db: Queryable, before: Date, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from saved_codes where (account_id, purpose, code_hash) in (

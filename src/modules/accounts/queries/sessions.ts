@@ -46,7 +46,10 @@ export async function insertSession(
   return { endedIds: rows[0]?.ended_ids ?? [], isNewDevice: rows[0]?.is_new_device ?? false };
 }
 
-export type SessionActorRow = Pick<AccountRow, 'account_id' | 'role' | 'state' | 'suspended_until' | 'muted_until'> & {
+export type SessionActorRow = Pick<
+  AccountRow,
+  'account_id' | 'role' | 'state' | 'suspended_until' | 'muted_until' | 'accepted_terms'
+> & {
   has_totp: boolean;
   is_for_appeal: boolean;
 };
@@ -58,8 +61,8 @@ export async function findSessionActors(
   now: Date,
 ): Promise<ReadonlyMap<string, SessionActorRow>> {
   const { rows } = await sql<SessionActorRow & { session_id: string }>`
-    select session_id, accounts.account_id, accounts.role, accounts.state, suspended_until, muted_until, is_for_appeal,
-      confirmed_at is not null as has_totp
+    select session_id, accounts.account_id, accounts.role, accounts.state, suspended_until, muted_until, accepted_terms,
+      is_for_appeal, confirmed_at is not null as has_totp
     from sessions join accounts using (account_id) left join totp using (account_id)
     where session_id = any(${sessionIds}::uuid[]) and ended_at is null and expires_at > ${now}`.execute(db);
   return new Map(rows.map((row) => [row.session_id, row]));
@@ -68,9 +71,11 @@ export async function findSessionActors(
 /** The sessions that live (neither ended nor expired, on an active account, not for an appeal) with what decides their rights. */
 export async function findLiveSessions(db: Queryable, sessionIds: readonly string[], now: Date) {
   const { rows } = await sql<
-    Pick<SessionActorRow, 'role' | 'has_totp' | 'muted_until' | 'is_for_appeal'> & { session_id: string }
+    Pick<SessionActorRow, 'role' | 'has_totp' | 'muted_until' | 'accepted_terms' | 'is_for_appeal'> & {
+      session_id: string;
+    }
   >`
-    select session_id, accounts.role, muted_until, is_for_appeal, confirmed_at is not null as has_totp
+    select session_id, accounts.role, muted_until, accepted_terms, is_for_appeal, confirmed_at is not null as has_totp
     from sessions join accounts using (account_id) left join totp using (account_id)
     where session_id = any(${sessionIds}::uuid[]) and ended_at is null and expires_at > ${now}
       and (state = 'active' or (state = 'suspended' and suspended_until <= ${now})) and not is_for_appeal`.execute(db);

@@ -36,5 +36,12 @@ export async function takeTotpStep(db: Queryable, accountId: string, step: numbe
 export const markTotpConfirmed = (tx: Queryable, accountId: string, now: Date) =>
   tx.updateTable('totp').set({ confirmed_at: now }).where('account_id', '=', accountId).execute();
 
-export const deleteTotp = (tx: Queryable, accountId: string) =>
-  tx.deleteFrom('totp').where('account_id', '=', accountId).execute();
+/** Returns whether there was a confirmed one. */
+export async function deleteTotp(tx: Queryable, accountId: string): Promise<boolean> {
+  const row = await tx
+    .deleteFrom('totp')
+    .where('account_id', '=', accountId)
+    .returning('confirmed_at')
+    .executeTakeFirst();
+  return Boolean(row?.confirmed_at);
+}

@@ -16,7 +16,9 @@ export const ResetPasswordBody = model(
     code: Type.String({
       minLength: 8,
       maxLength: 60,
-      description: 'The eight digits from the mail, or a saved recovery code; spaces and dashes do not count.',
+      description:
+        'The eight digits from the mail, a saved recovery code, or the code of a recovery that staff began (24 letters and ' +
+        'digits like those); spaces and dashes do not count.',
     }),
     newPassword: Password,
   }),

@@ -25,6 +25,12 @@ export const Account = model(
       role: enumOf(roles),
       ageBand: enumOf(ageBands),
       locale: enumOf(accountLocales),
+      acceptedTerms: Type.Optional(Type.String({ description: 'The version accepted last; absent: none.' })),
+      hasAcceptedTerms: Type.Boolean({
+        description:
+          'Whether these are the terms in force, `termsVersion` of `GET /v1/meta`. Until `updateMe` accepts them, whatever ' +
+          'writes to others answers `terms_not_accepted`; guests accept them by registration.',
+      }),
       createdAt: Timestamp,
     },
     { description: 'An account as its owner sees it.' },

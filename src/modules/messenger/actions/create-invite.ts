@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { once } from '#platform/idempotency.ts';
-import { checkRight, checkStaff } from '../access.ts';
+import { checkHistory, checkRight } from '../access.ts';
 import { changeChat } from '../change-chat.ts';
 import { groupOnly, tooMany } from '../errors.ts';
 import { makeInviteCode } from '../invite-codes.ts';
@@ -23,8 +23,7 @@ export const createInvite = (
     if (member.kind !== 'group') throw groupOnly();
     checkRight(member, 'may_invite');
     const { expiresInSeconds, maxUses, needsApproval, newcomerHistory } = body;
-    // Or whoever may invite could come in by their own link and read what the staff keep from newcomers.
-    if (newcomerHistory !== undefined && newcomerHistory > member.newcomer_history) checkStaff(member);
+    checkHistory(member, newcomerHistory ?? null);
     return once(tx, { scope: `createInvite:${chatId}:${actor.accountId}`, key, request: body }, async () => {
       if ((await listInvites(tx, chatId)).length >= MAX_INVITES) throw tooMany();
       const invite = await insertInvite(tx, {

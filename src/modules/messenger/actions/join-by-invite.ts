@@ -8,6 +8,7 @@ import { findInviteByCode, findJoinRequest, insertJoinRequest, takeInviteUse } f
 import { findMember } from '../queries/members.ts';
 import { type JoinResult } from '../schemas/invites.ts';
 import { MAX_MEMBERS } from '../schemas/members.ts';
+import type { InviteRow } from '../tables.ts';
 import type { MessengerTools } from '../tools.ts';
 import { readChat } from './get-chat.ts';
 
@@ -28,22 +29,18 @@ export async function joinByInvite(
     const past = await findMember(change.tx, chatId, accountId);
     if (past?.state === 'active') return 'joined';
     if (past?.state === 'banned' || past?.state === 'removed') throw inviteNotFound();
-    return enter(tools, change, { inviteId: invite.invite_id, code, accountId });
+    return enter(tools, change, invite, accountId);
   });
   if (state === 'requested') return { state };
   return { state, chat: await readChat(tools, tools.db.read, accountId, chatId) };
 }
 
-async function enter(
-  tools: MessengerTools,
-  change: ChatChange,
-  { inviteId, code, accountId }: { inviteId: string; code: string; accountId: string },
-): Promise<State> {
+async function enter(tools: MessengerTools, change: ChatChange, found: InviteRow, accountId: string): Promise<State> {
   const { tx, now, chat } = change;
-  if (await findJoinRequest(tx, chat.chat_id, accountId)) return 'requested';
-  const invite = await takeInviteUse(tx, inviteId, now);
+  if (found.needs_approval && (await findJoinRequest(tx, chat.chat_id, accountId))) return 'requested';
+  const invite = await takeInviteUse(tx, found.invite_id, now);
   // The code may have been reset while this waited for the chat.
-  if (invite?.code !== code) throw inviteNotFound();
+  if (invite?.code !== found.code) throw inviteNotFound();
   if (chat.member_count >= MAX_MEMBERS) throw chatFull();
   if (invite.needs_approval) {
     await insertJoinRequest(tx, {

@@ -2,6 +2,7 @@ import type { Tx } from '#platform/database.ts';
 import { addServiceNote } from '../add-message.ts';
 import { changeChatWithin } from '../change-chat.ts';
 import { dismissMember } from '../membership.ts';
+import { deleteBlocksOf } from '../queries/blocks.ts';
 import { deleteOwnTraces, findActiveChatIds, findMember } from '../queries/members.ts';
 import type { MessengerTools } from '../tools.ts';
 
@@ -19,4 +20,5 @@ export async function leaveEverything(tools: MessengerTools, tx: Tx, accountId: 
     });
   }
   await deleteOwnTraces(tx, accountId);
+  await deleteBlocksOf(tx, accountId);
 }

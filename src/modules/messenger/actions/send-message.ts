@@ -1,11 +1,13 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { isUniqueViolation } from '#platform/database.ts';
+import { ProblemError } from '#platform/errors.ts';
 import { accessChat } from '../access.ts';
-import { type Content, prepareContent } from '../content.ts';
+import { type Content, cleanText, prepareContent } from '../content.ts';
 import { clientIdReused } from '../errors.ts';
-import { mediaIdsOf, mediaOf } from '../message-media.ts';
+import { mediaOf } from '../message-media.ts';
 import { presentMessage } from '../present.ts';
+import { findMembership } from '../queries/members.ts';
 import { findMessageByClientId, type NewMessage } from '../queries/messages.ts';
 import type { Message, SendMessageBody } from '../schemas/messages.ts';
 import { sendSlowly } from '../send-slowly.ts';
@@ -18,8 +20,18 @@ type Input = Static<typeof SendMessageBody> & { chatId: string };
  * Sends a message: it is committed when this returns, and the same `clientId` of the same sender is the same message,
  * however often and however many at once.
  */
-export const sendMessage = async (tools: MessengerTools, actor: Actor, input: Input): Promise<Static<typeof Message>> =>
-  sendContent(tools, actor, input, await prepareContent(tools, actor, input));
+export async function sendMessage(tools: MessengerTools, actor: Actor, input: Input): Promise<Static<typeof Message>> {
+  let content: Content;
+  try {
+    content = await prepareContent(tools, actor, input);
+  } catch (refusal) {
+    // What the message refers to may be gone since it was sent first.
+    const first = refusal instanceof ProblemError && (await findFirst(tools, actor, input));
+    if (!first) throw refusal;
+    return presentRepeat(first, { ...input, text: cleanText(input.text ?? '') });
+  }
+  return sendContent(tools, actor, input, content);
+}
 
 /** The same for content that is checked already. */
 export async function sendContent(
@@ -31,9 +43,9 @@ export async function sendContent(
   const message = { ...content, chatId, authorId: actor.accountId, clientId, now: tools.clock.now() };
   const sent = mediaOf(content).length > 0 ? undefined : await sendTogether(tools, message);
   const row = sent ?? (await findOrSendSlowly(tools, actor, message));
-  if (!isSame(tools, row, message)) throw clientIdReused();
+  const presented = presentRepeat(row, message);
   await holdMessage(tools, row);
-  return presentMessage(row);
+  return presented;
 }
 
 /** The usual way, of messages without files: to keep a file takes a transaction of its own. */
@@ -59,17 +71,30 @@ const findOrSendSlowly = (tools: MessengerTools, actor: Actor, message: NewMessa
     return first ?? sendSlowly(tools, actor, message);
   });
 
-/** Whether the message that the client id made is the one that is sent now; what was edited since cannot be compared. */
-function isSame({ textRules }: MessengerTools, row: MessageRow, content: Content): boolean {
-  if (row.edited_at || row.deleted_at) return true;
-  const { text, replyToSeq, poll } = content;
-  if (mediaIdsOf(row).join() !== mediaIdsOf(content).join()) return false;
-  const isSameText = row.text === text || isMasked(textRules, row.text, text);
-  return isSameText && (row.reply_to_seq ?? undefined) === replyToSeq && row.poll?.question === poll?.question;
+/** The message that the client id made before; none for whoever is out of the chat. */
+const findFirst = ({ db, lines }: MessengerTools, { accountId }: Actor, { chatId, clientId }: Input) =>
+  lines(chatId, async () => {
+    const member = await findMembership(db.read, chatId, accountId);
+    return member?.state === 'active' ? findMessageByClientId(db.read, chatId, accountId, clientId) : undefined;
+  });
+
+type Sent = Pick<Content, 'text' | 'replyToSeq' | 'poll'> & { attachments?: readonly { mediaId: string }[] };
+
+/**
+ * Answers with the message that the client id made, if it is the one that is sent now. What was edited since cannot be
+ * compared, nor can copies: their sources change.
+ */
+function presentRepeat(row: MessageRow, { text, replyToSeq, poll, attachments = [] }: Sent): Static<typeof Message> {
+  const mediaIds = new Set(attachments.map(({ mediaId }) => mediaId));
+  const isSame =
+    (row.text === text || isMasked(row.text, text)) &&
+    (row.reply_to_seq ?? undefined) === replyToSeq &&
+    row.poll?.question === poll?.question &&
+    (row.attachments ?? []).map(({ mediaId }) => mediaId).join() === [...mediaIds].join();
+  if (!isSame && !row.edited_at && !row.deleted_at) throw clientIdReused();
+  return presentMessage(row);
 }
 
-/** A message to a stranger may have been stored with words masked. */
-function isMasked(textRules: MessengerTools['textRules'], stored: string, sent: string): boolean {
-  const verdict = textRules.judge('stranger_message', sent);
-  return verdict.kind === 'pass' && verdict.text === stored;
-}
+/** A message to a stranger may have been stored with words masked, by rules that are others by now. */
+const isMasked = (stored: string, sent: string): boolean =>
+  stored.length === sent.length && stored.split('').every((unit, i) => unit === sent[i] || unit === '*');

@@ -84,12 +84,21 @@ export async function findHorizon(db: Queryable): Promise<string> {
   return rows[0]?.xid ?? '0';
 }
 
-export async function findHiddenSince(db: Queryable, accountId: string, xid: string, limit: number) {
-  const { rows } = await sql<{ chat_id: string; seqs: number[] }>`
-    select chat_id, array_agg(seq order by seq) as seqs
-    from (
-      select chat_id, seq from hidden_messages where account_id = ${accountId} and xid >= ${xid}::xid8
-      order by chat_id, seq limit ${limit}) as hidden
-    group by chat_id`.execute(db);
+export type HiddenPlace = { xid: string; chatId: string; seq: number };
+export type HiddenRow = { xid: string; chat_id: string; seq: number };
+
+/** What the account has deleted for itself since `since`, or after the place where an earlier look stopped. */
+export async function findHiddenSince(
+  db: Queryable,
+  accountId: string,
+  { since, after, limit }: { since: string; after: HiddenPlace | undefined; limit: number },
+): Promise<HiddenRow[]> {
+  const isNews = after
+    ? sql`(xid, chat_id, seq) > (${after.xid}::xid8, ${after.chatId}::uuid, ${after.seq}::integer)`
+    : sql`xid >= ${since}::xid8`;
+  const { rows } = await sql<HiddenRow>`
+    select xid::text, chat_id, seq from hidden_messages
+    where account_id = ${accountId} and ${isNews}
+    order by hidden_messages.xid, chat_id, seq limit ${limit}`.execute(db);
   return rows;
 }

@@ -30,14 +30,21 @@ export const takeInviteUse = (tx: Tx, inviteId: string, now: Date): Promise<Invi
     .returningAll()
     .executeTakeFirst();
 
-export const updateInviteCode = (tx: Tx, chatId: string, inviteId: string, code: string) =>
-  tx
-    .updateTable('chat_invites')
-    .set({ code, uses: 0 })
+export const findInvite = (db: Queryable, chatId: string, inviteId: string): Promise<InviteRow | undefined> =>
+  db
+    .selectFrom('chat_invites')
+    .selectAll()
     .where('chat_id', '=', chatId)
     .where('invite_id', '=', inviteId)
-    .returningAll()
     .executeTakeFirst();
+
+export const updateInviteCode = (tx: Tx, inviteId: string, code: string): Promise<InviteRow> =>
+  tx
+    .updateTable('chat_invites')
+    .set({ code })
+    .where('invite_id', '=', inviteId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 
 export const deleteInvite = (tx: Tx, chatId: string, inviteId: string) =>
   tx.deleteFrom('chat_invites').where('chat_id', '=', chatId).where('invite_id', '=', inviteId).execute();

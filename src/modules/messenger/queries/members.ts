@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Queryable, Tx } from '#platform/database.ts';
 import type { MemberRole } from '../rights.ts';
 import type { MemberPatch, MemberRow, Membership } from '../tables.ts';
+import { isNotBlocked } from './blocks.ts';
 
 /** Whoever is or was in the chat: the caller looks at `state`. */
 export const findMembership = (db: Queryable, chatId: string, accountId: string): Promise<Membership | undefined> =>
@@ -35,6 +36,19 @@ export async function findMemberIds(db: Queryable, chatId: string): Promise<stri
     .select('account_id')
     .where('chat_id', '=', chatId)
     .where('state', '=', 'active')
+    .execute();
+  return rows.map(({ account_id }) => account_id);
+}
+
+/** Whom a member's typing may be shown to: the others, without those behind a block. */
+export async function findOnlookers(db: Queryable, chatId: string, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('chat_members')
+    .select('account_id')
+    .where('chat_id', '=', chatId)
+    .where('state', '=', 'active')
+    .where('account_id', '<>', accountId)
+    .where(isNotBlocked(accountId, sql`chat_members.account_id`))
     .execute();
   return rows.map(({ account_id }) => account_id);
 }

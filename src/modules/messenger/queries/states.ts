@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '#platform/database.ts';
+import { isNotBlocked } from './blocks.ts';
 
 /** How many members a chat may have for everyone to be told of each other's marks at once. */
 export const MAX_TOLD_OF_MARKS = 100;
@@ -38,7 +39,9 @@ export async function updateMark(
         and case when ${isRead} then read_seq < reached or is_marked_unread
           else is_shown and shown_delivered_seq < reached end
       returning read_seq, shown_read_seq, shown_delivered_seq, case when is_shown and member_count <= ${MAX_TOLD_OF_MARKS}
-        then array(select account_id from chat_members as others where others.chat_id = ${chatId} and others.state = 'active')
+        then array(
+          select account_id from chat_members as others
+          where others.chat_id = ${chatId} and others.state = 'active' and ${isNotBlocked(accountId, sql`others.account_id`)})
         else array[mine.account_id] end as told_ids
     ),
     news as (

@@ -88,8 +88,9 @@ export const SyncResult = model(
     reload: Type.Array(Uuid, { description: 'Chats whose copy is too old to be caught up: load them anew.' }),
     states: Type.Array(ref(ChatState), { description: "Chats whose side of the caller, or others' marks, changed." }),
     hidden: Type.Array(ref(HiddenMessages), {
-      description: 'Messages that the caller has deleted for themself.',
+      description: 'Messages that the caller has deleted for themself, 1,000 at most.',
     }),
+    hasMoreHidden: Type.Boolean({ description: 'There are more of them: sync again with the new `cursor`.' }),
     cursor: Type.String({ description: 'For the next sync.' }),
   }),
 );

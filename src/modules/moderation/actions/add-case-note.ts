@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
+import { accessAccused } from '../access.ts';
 import { caseNotFound } from '../errors.ts';
 import { presentNote } from '../present.ts';
 import { insertNote, lockCase } from '../queries/cases.ts';
@@ -16,6 +17,7 @@ export async function addCaseNote(
   return tools.db.transaction(async (tx) => {
     const row = await lockCase(tx, caseId);
     if (!row) throw caseNotFound();
+    await accessAccused(tools, tx, actor, row.accused_id);
     const note = await insertNote(tx, {
       note_id: tools.ids.next(),
       case_id: caseId,

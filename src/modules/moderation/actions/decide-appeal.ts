@@ -5,8 +5,8 @@ import { anotherModerator, appealDecidedAlready, appealNotFound, sanctionNotFoun
 import { appealDecided } from '../events.ts';
 import { isInForce, presentAppeal } from '../present.ts';
 import { lockAppeal, updateDecision } from '../queries/appeals.ts';
-import { findSanction, lockSanctioned, markLifted } from '../queries/sanctions.ts';
-import { takeOutOfForce } from '../sanctioning.ts';
+import { findSanction, markLifted } from '../queries/sanctions.ts';
+import { applyStanding } from '../sanctioning.ts';
 import type { Appeal, DecisionBody } from '../schemas/sanctions.ts';
 import type { ModerationTools } from '../tools.ts';
 import { decisionWords } from '../words.ts';
@@ -23,7 +23,7 @@ export async function decideAppeal(
     if (!appeal) throw appealNotFound();
     const { account_id: accountId, sanction_id: sanctionId } = appeal;
     const person = await accessAccused(tools, tx, actor, accountId);
-    await lockSanctioned(tx, accountId);
+    await tools.accounts.lockStanding(tx, accountId);
     const sanction = await findSanction(tx, sanctionId);
     if (!sanction) throw sanctionNotFound();
     if (sanction.imposed_by === actor.accountId) throw anotherModerator();
@@ -37,7 +37,8 @@ export async function decideAppeal(
     });
     if (decision === 'lifted' && isInForce(sanction, now)) {
       // The decision tells it: one letter, not two.
-      await takeOutOfForce(tools, tx, await markLifted(tx, sanctionId, actor.accountId, now));
+      await markLifted(tx, sanctionId, actor.accountId, now);
+      await applyStanding(tools, tx, accountId);
     }
     const told = decisionWords(decision, person.locale);
     await tools.accounts.writeTo(tx, accountId, 'appealDecided', { what: told.text, answer });

@@ -1,4 +1,4 @@
-import { findEnded, lockSanctioned, markExpired } from '../queries/sanctions.ts';
+import { findEnded, markExpired } from '../queries/sanctions.ts';
 import { endSanction } from '../sanctioning.ts';
 import type { ModerationTools } from '../tools.ts';
 
@@ -12,7 +12,7 @@ export async function expireSanctions(tools: ModerationTools): Promise<void> {
   const now = tools.clock.now();
   for (const row of await findEnded(tools.db.read, now, BATCH)) {
     await tools.db.transaction(async (tx) => {
-      await lockSanctioned(tx, row.account_id);
+      await tools.accounts.lockStanding(tx, row.account_id);
       if (await markExpired(tx, row.sanction_id, now)) await endSanction(tools, tx, row);
     });
   }

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
+import { accessAccused } from '../access.ts';
 import { caseNotFound } from '../errors.ts';
 import { presentNote } from '../present.ts';
 import { presentCases } from '../present-cases.ts';
@@ -19,6 +20,7 @@ export async function getCase(tools: ModerationTools, actor: Actor, caseId: stri
   return tools.db.transaction(async (tx) => {
     const row = await findCase(tx, caseId);
     if (!row) throw caseNotFound();
+    await accessAccused(tools, tx, actor, row.accused_id);
     const reports = await findReportsOf(tx, caseId, MOST);
     const quoted = reports.filter((report) => report.has_private_text && report.evidence !== null);
     if (quoted.length > 0) {

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
-import { userNotFound } from '#modules/accounts/index.ts';
 import type { Actor } from '#platform/actor.ts';
+import { accessAccused } from '../access.ts';
 import { mayDecideAbout, presentAccused, presentNote, presentSanction } from '../present.ts';
 import { presentCases } from '../present-cases.ts';
 import { findCasesOf, findNotesAbout } from '../queries/cases.ts';
@@ -18,8 +18,7 @@ export async function getUserHistory(
   userId: string,
 ): Promise<Static<typeof UserHistory>> {
   const db = tools.db.read;
-  const [person] = await tools.accounts.findAccounts(db, [userId]);
-  if (!person) throw userNotFound();
+  const person = await accessAccused(tools, db, actor, userId);
   const [sanctions, cases, notes, reportsMade] = await Promise.all([
     findSanctionsOf(db, userId, MOST),
     findCasesOf(db, userId, MOST),

@@ -2,7 +2,7 @@ import type { Actor } from '#platform/actor.ts';
 import { accessAccused } from '../access.ts';
 import { sanctionNotFound, sanctionOver } from '../errors.ts';
 import { isInForce } from '../present.ts';
-import { findSanction, lockSanctioned, markLifted } from '../queries/sanctions.ts';
+import { findSanction, markLifted } from '../queries/sanctions.ts';
 import { endSanction } from '../sanctioning.ts';
 import type { ModerationTools } from '../tools.ts';
 
@@ -16,7 +16,7 @@ export async function liftSanction(
   await tools.db.transaction(async (tx) => {
     const known = await findSanction(tx, sanctionId);
     if (!known) throw sanctionNotFound();
-    await lockSanctioned(tx, known.account_id);
+    await tools.accounts.lockStanding(tx, known.account_id);
     const row = await findSanction(tx, sanctionId);
     if (!row) throw sanctionNotFound();
     await accessAccused(tools, tx, actor, row.account_id);

@@ -8,14 +8,14 @@ import type { PageQuery } from '../schemas/cases.ts';
 import type { AppealPage } from '../schemas/sanctions.ts';
 import type { ModerationTools } from '../tools.ts';
 
-/** Appeals that wait for a decision, the oldest first. */
+/** Appeals that wait for a decision, the oldest first. The caller's own would tell them who decided. */
 export async function listAppeals(
   { db, cursors, clock }: ModerationTools,
   { accountId }: Actor,
   { limit = DEFAULT_LIMIT, cursor }: Static<typeof PageQuery>,
 ): Promise<Static<typeof AppealPage>> {
   const after = cursor === undefined ? undefined : cursors.open('listAppeals', Type.String(), cursor);
-  const rows = await findWaitingAppeals(db.read, limit + 1, after);
+  const rows = await findWaitingAppeals(db.read, { notBy: accountId, limit: limit + 1, after });
   const shown = rows.slice(0, limit);
   const sanctions = await findSanctions(
     db.read,
@@ -28,7 +28,7 @@ export async function listAppeals(
     items: shown.flatMap((row) => {
       const sanction = byId.get(row.sanction_id);
       if (!sanction) return [];
-      const canDecide = sanction.imposed_by !== accountId && row.account_id !== accountId;
+      const canDecide = sanction.imposed_by !== accountId;
       return [{ appeal: presentAppeal(row), sanction: presentSanction(sanction, now), canDecide }];
     }),
     ...(last && { nextCursor: cursors.seal('listAppeals', last.appeal_id) }),

@@ -8,7 +8,7 @@ import type { ModerationTools } from '../tools.ts';
 
 const Place = Type.Object({ priority: Type.Number(), caseId: Type.String() });
 
-/** The queue: the most urgent open cases first, or as the filters say. */
+/** The queue: the most urgent open cases first, or as the filters say. Nobody sees that there is a case about themself. */
 export async function listCases(
   tools: ModerationTools,
   actor: Actor,
@@ -17,7 +17,11 @@ export async function listCases(
   const { db, cursors, clock } = tools;
   const purpose = `listCases:${state}:${filter.sort ?? 'urgent'}`;
   const after = cursor === undefined ? undefined : cursors.open(purpose, Place, cursor);
-  const rows = await findCases(db.read, { ...filter, state }, { now: clock.now(), limit: limit + 1, after });
+  const rows = await findCases(
+    db.read,
+    { ...filter, state, notAbout: actor.accountId },
+    { now: clock.now(), limit: limit + 1, after },
+  );
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {

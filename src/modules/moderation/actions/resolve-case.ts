@@ -10,7 +10,7 @@ import { findCase, insertNote, updateCase } from '../queries/cases.ts';
 import { closeReports } from '../queries/reports.ts';
 import { isReason, type Reason } from '../reasons.ts';
 import { removeReported } from '../remove-reported.ts';
-import { impose, readEnd } from '../sanctioning.ts';
+import { impose, readEnd, settleKeptOut } from '../sanctioning.ts';
 import type { Case, CaseAction, ResolveBody } from '../schemas/cases.ts';
 import type { SanctionKind } from '../schemas/sanctions.ts';
 import type { ReportRow } from '../tables.ts';
@@ -46,6 +46,7 @@ export async function resolveCase(
       claimed_by: null,
       claimed_until: null,
     });
+    await settleKeptOut(tools, tx, accused.accountId);
     if (note !== undefined) {
       const row = { case_id: caseId, author_id: actor.accountId, text: note, created_at: now };
       await insertNote(tx, { note_id: tools.ids.next(), ...row });

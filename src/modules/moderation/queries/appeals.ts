@@ -15,12 +15,16 @@ export const insertAppeal = (tx: Tx, row: Insertable<Tables['appeals']>): Promis
 export const findAppealsOf = (db: Queryable, sanctionIds: readonly string[]): Promise<AppealRow[]> =>
   db.selectFrom('appeals').selectAll().where('sanction_id', '=', sql<string>`any(${sanctionIds}::uuid[])`).execute();
 
-/** Those that wait, the oldest first. */
-export const findWaitingAppeals = (db: Queryable, limit: number, after: string | undefined): Promise<AppealRow[]> =>
+/** Those that wait, the oldest first, without those of one person. */
+export const findWaitingAppeals = (
+  db: Queryable,
+  { notBy, limit, after }: { notBy: string; limit: number; after: string | undefined },
+): Promise<AppealRow[]> =>
   db
     .selectFrom('appeals')
     .selectAll()
     .where('decision', 'is', null)
+    .where('account_id', '<>', notBy)
     .$if(after !== undefined, (all) => all.where('appeal_id', '>', after ?? ''))
     .orderBy('appeal_id')
     .limit(limit)

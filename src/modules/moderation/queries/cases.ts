@@ -25,6 +25,17 @@ export async function lockOpenCase(tx: Tx, fresh: Insertable<Tables['moderation_
 export const lockCase = (tx: Tx, caseId: string): Promise<CaseRow | undefined> =>
   tx.selectFrom('moderation_cases').selectAll().where('case_id', '=', caseId).forUpdate().executeTakeFirst();
 
+export async function hasOpenCase(db: Queryable, accusedId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('moderation_cases')
+    .select('case_id')
+    .where('accused_id', '=', accusedId)
+    .where('state', '=', 'open')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export const updateCase = (tx: Tx, caseId: string, change: Updateable<Tables['moderation_cases']>): Promise<CaseRow> =>
   tx.updateTable('moderation_cases').set(change).where('case_id', '=', caseId).returningAll().executeTakeFirstOrThrow();
 
@@ -51,17 +62,18 @@ export async function findCases(
   db: Queryable,
   query: Pick<CasesQuery, 'kind' | 'reason' | 'subjectKind' | 'accusedId' | 'overdue' | 'sort'> & {
     state: 'open' | 'resolved';
+    notAbout: string;
   },
   { now, limit, after }: { now: Date; limit: number; after: CasePlace | undefined },
 ): Promise<ListedCaseRow[]> {
-  const { state, kind, reason, subjectKind, accusedId, overdue } = query;
+  const { state, kind, reason, subjectKind, accusedId, notAbout, overdue } = query;
   const isByUrgency = state === 'open' && query.sort !== 'oldest';
   const order = isByUrgency
     ? sql`order by priority desc, moderation_cases.case_id`
     : sql`order by moderation_cases.case_id ${state === 'open' ? sql`asc` : sql`desc`}`;
   const { rows } = await sql<ListedCaseRow>`
     ${listed}
-    where state = ${state}
+    where state = ${state} and accused_id <> ${notAbout}
       ${kind ? sql`and kind = ${kind}` : sql``}
       ${accusedId ? sql`and accused_id = ${accusedId}` : sql``}
       ${overdue === undefined ? sql`` : overdue ? sql`and due_at <= ${now}` : sql`and due_at > ${now}`}

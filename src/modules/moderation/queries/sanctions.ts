@@ -3,11 +3,6 @@ import type { Queryable, Tx } from '#platform/database.ts';
 import type { Tables } from '#platform/tables.generated.ts';
 import type { SanctionRow } from '../tables.ts';
 
-/** Whoever changes what is in force against somebody waits for the others who do. */
-export async function lockSanctioned(tx: Tx, accountId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`sanctions of ${accountId}`}, 0))`.execute(tx);
-}
-
 export const insertSanction = (tx: Tx, row: Insertable<Tables['sanctions']>): Promise<SanctionRow> =>
   tx.insertInto('sanctions').values(row).returningAll().executeTakeFirstOrThrow();
 

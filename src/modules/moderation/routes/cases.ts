@@ -11,7 +11,8 @@ import { Case, CaseFile, CaseNote, CasePage, CaseParams, CasesQuery, NoteBody, R
 import type { ModerationTools } from '../tools.ts';
 
 const tag = 'moderation';
-const undecidable = [caseNotFound, caseClaimed, caseResolved, yourOwnCase, aboveYourRole, userNotFound];
+const unreadable = [caseNotFound, yourOwnCase, aboveYourRole, userNotFound];
+const undecidable = [...unreadable, caseClaimed, caseResolved];
 
 /** The queue of the moderators. */
 export const caseRoutes = (tools: ModerationTools): Door[] => [
@@ -21,6 +22,7 @@ export const caseRoutes = (tools: ModerationTools): Door[] => [
     path: '/v1/moderation/reports',
     tag,
     summary: 'The queue: what is reported, folded by person',
+    description: 'Without what is reported about the caller.',
     access: 'moderation.read',
     query: CasesQuery,
     status: 200,
@@ -38,7 +40,7 @@ export const caseRoutes = (tools: ModerationTools): Door[] => [
     params: CaseParams,
     status: 200,
     answer: CaseFile,
-    problems: [caseNotFound],
+    problems: unreadable,
     handle: ({ actor, params }) => getCase(tools, actor, params.caseId),
   }),
   door({
@@ -77,7 +79,7 @@ export const caseRoutes = (tools: ModerationTools): Door[] => [
     body: NoteBody,
     status: 201,
     answer: CaseNote,
-    problems: [caseNotFound],
+    problems: unreadable,
     example: { body: { text: 'The same pair reported each other in spring.' } },
     handle: ({ actor, params, body }) => addCaseNote(tools, actor, params.caseId, body.text),
   }),

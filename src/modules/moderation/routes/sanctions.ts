@@ -77,7 +77,7 @@ export const sanctionRoutes = (tools: ModerationTools): Door[] => [
     params: UserParams,
     status: 200,
     answer: UserHistory,
-    problems: [userNotFound],
+    problems: [userNotFound, yourOwnCase, aboveYourRole],
     handle: ({ actor, params }) => getUserHistory(tools, actor, params.userId),
   }),
   door({

@@ -1,4 +1,5 @@
 import type { Actor } from '#platform/actor.ts';
+import { presenceParted } from '#platform/presence-store.ts';
 import { accessAnybody } from '../access.ts';
 import { tooManyPeople } from '../errors.ts';
 import { personBlocked, teammateRequestClosed, teammatesParted } from '../events.ts';
@@ -24,5 +25,6 @@ export async function blockUser(tools: RelationshipsTools, actor: Actor, userId:
     }
     await tools.onBlockChanged(tx, accountId, userId);
     await tools.announce(tx, personBlocked, { accountId, otherId: userId });
+    tools.db.afterCommit(tx, () => tools.bus.publish(presenceParted, { accountId, otherId: userId }));
   });
 }

@@ -18,6 +18,9 @@ export async function explainFit(
   const fit = await tools.engine.explain({ viewer, excluded, now: tools.clock.now().getTime() }, userId);
   if (!fit) throw userNotFound();
   const { score, reasons, rankingVersion } = fit;
-  const parts = Object.entries(fit.parts).map(([name, value]) => ({ name, value }));
+  // Told as one: alone, recency and the crowd of requests would tell what no card does.
+  const { rating, recency, newcomer, flooded, ...own } = fit.parts;
+  const told = { ...own, standing: rating + recency + newcomer + flooded };
+  const parts = Object.entries(told).map(([name, value]) => ({ name, value }));
   return { userId, score, reasons: reasons as never, parts, rankingVersion };
 }

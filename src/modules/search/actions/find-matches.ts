@@ -10,13 +10,14 @@ import { toPlayer } from '../to-player.ts';
 import type { SearchTools } from '../tools.ts';
 import { announceMatches, knownSince } from './announce-matches.ts';
 
-/** The most that one changed profile costs: rows read, and pairs scored (about 20 µs each). */
+/** The most that one changed profile costs: searches looked at, and pairs scored (about 20 µs each). */
 const LOOKED = 2_000;
-const SCORED = 200;
+const SCORED = 500;
 
 /**
- * Holds a changed profile against the saved searches of others and tells the owners whom it fits well. With more than
- * LOOKED saved searches each change meets a part of them that chance picks; the next change meets another.
+ * Holds a changed profile against the saved searches of others and tells the owners whom it fits well: first those that
+ * name one of the person's games, then those that name none. Where there are more than LOOKED of them each change meets a
+ * part that chance picks; the next change meets another.
  */
 export async function findMatches(tools: SearchTools, tx: Tx, matchId: string): Promise<void> {
   const now = tools.clock.now();

@@ -7,6 +7,7 @@ import type { PartiesQuery, PartyPage } from '../party-schemas.ts';
 import { MOST_FOR_GUESTS } from '../present-for-guest.ts';
 import { rankParties } from '../rank-parties.ts';
 import type { PartyScore } from '../score/party-score.ts';
+import type { PartySnapshot } from '../snapshots.ts';
 import type { SearchTools } from '../tools.ts';
 
 const Place = Type.Object({ snapshotId: Type.String(), offset: Type.Integer({ minimum: 0 }) });
@@ -21,17 +22,20 @@ export async function listParties(
   { mine, limit = DEFAULT_LIMIT, cursor, ...query }: PartiesQuery,
 ): Promise<Static<typeof PartyPage>> {
   if (mine) return listOwn(tools, actor, query, limit, cursor);
-  const { cursors, ids, partySnapshots } = tools;
+  const { cursors, ids, snapshots } = tools;
   const isGuest = actor.role === 'guest';
   const size = isGuest ? Math.min(limit, MOST_FOR_GUESTS) : limit;
   const purpose = `listParties:${actor.accountId}`;
   const place = cursor === undefined ? { snapshotId: ids.next(), offset: 0 } : cursors.open(purpose, Place, cursor);
-  const order = cursor === undefined ? await rankParties(tools, actor, query) : partySnapshots.get(place.snapshotId);
+  const order =
+    cursor === undefined
+      ? await rankParties(tools, actor, query)
+      : await snapshots.find<PartySnapshot>(place.snapshotId);
   if (!order) throw invalidCursor();
 
   const end = place.offset + size;
   const hasMore = !isGuest && order.length > end;
-  if (hasMore && cursor === undefined) partySnapshots.set(place.snapshotId, order);
+  if (hasMore && cursor === undefined) await snapshots.keep<PartySnapshot>(place.snapshotId, order);
   const page = order.slice(place.offset, end);
   const scores = new Map(page.map((one) => [one.partyId, one]));
   const parties = await tools.parties.presentOpenParties(tools.db.read, actor, [...scores.keys()]);

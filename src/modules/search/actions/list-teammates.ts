@@ -6,10 +6,11 @@ import { findViewer } from '../find-viewer.ts';
 import { MOST_FOR_GUESTS, presentForGuest } from '../present-for-guest.ts';
 import { readFilters } from '../read-filters.ts';
 import type { TeammatePage, TeammatesQuery } from '../schemas.ts';
-import type { Snapshot } from '../snapshots.ts';
+import type { Reason } from '../score/reasons.ts';
+import type { Place, Snapshot } from '../snapshots.ts';
 import type { SearchTools } from '../tools.ts';
 
-const Place = Type.Object({ snapshotId: Type.String(), offset: Type.Integer({ minimum: 0 }) });
+const Cursor = Type.Object({ snapshotId: Type.String(), offset: Type.Integer({ minimum: 0 }) });
 
 /** How far down the list one can page, and how much of it is looked up at first: few people turn so many pages. */
 const DEPTH = 500;
@@ -17,78 +18,95 @@ const FIRST_DEPTH = 120;
 
 /**
  * The list of teammates, most suitable first. The first page fixes the order of `FIRST_DEPTH` people for ten minutes, the
- * page that first reaches beyond them that of the rest; else later pages only ask for the cards anew, so somebody who has
- * blocked the caller meanwhile is missing rather than shown.
+ * page that first reaches beyond them that of the rest. Whoever may not stand in the list when their page is read (hidden,
+ * blocked, on vacation, gone) is missing rather than shown, whatever the order says.
  */
 export async function listTeammates(
   tools: SearchTools,
   actor: Actor,
   query: Static<typeof TeammatesQuery>,
 ): Promise<Static<typeof TeammatePage>> {
-  const { cursors, ids, snapshots } = tools;
-  const { cursor } = query;
   const isGuest = actor.role === 'guest';
   const limit = Math.min(query.limit ?? DEFAULT_LIMIT, isGuest ? MOST_FOR_GUESTS : MAX_LIMIT);
   // A filter by the hour or by presence would tell a guest what the card keeps from them.
   if (isGuest && (query.availableAt !== undefined || query.online !== undefined)) throw forbidden();
-  const purpose = `listTeammates:${actor.accountId}`;
-  const place = cursor === undefined ? { snapshotId: ids.next(), offset: 0 } : cursors.open(purpose, Place, cursor);
-  const end = place.offset + limit;
-  const snapshot =
-    cursor === undefined ? await rank(tools, actor, query, limit) : await findSnapshot(tools, place.snapshotId, end);
-  if (!snapshot) throw invalidCursor();
-
-  const hasMore = !isGuest && snapshot.items.length > end;
-  if (hasMore && cursor === undefined) snapshots.set(place.snapshotId, snapshot);
-  const page = snapshot.items.slice(place.offset, end);
-  return {
-    items: await presentItems(tools, actor, cursor === undefined ? page : await addReasons(tools, snapshot, page)),
-    ...(hasMore && { nextCursor: cursors.seal(purpose, { snapshotId: place.snapshotId, offset: end }) }),
-    rankingVersion: snapshot.rankingVersion,
-    widened: [...snapshot.widened],
-  };
+  return query.cursor === undefined
+    ? listFirst(tools, actor, query, limit)
+    : listNext(tools, actor, query.cursor, limit);
 }
 
-async function rank(
+async function listFirst(
   tools: SearchTools,
   actor: Actor,
   query: Static<typeof TeammatesQuery>,
-  explained: number,
-): Promise<Snapshot> {
-  const filters = readFilters(tools.games, query);
-  const [viewer, excluded] = await Promise.all([
-    findViewer(tools, actor),
-    tools.findExcluded(tools.db.read, actor.accountId),
-  ]);
-  const now = tools.clock.now().getTime();
-  const asked = { viewer, filters, excluded, now };
-  const result = await tools.engine.search({ ...asked, limit: FIRST_DEPTH, explained });
-  return { ...result, isWhole: result.items.length < FIRST_DEPTH, asked };
+  limit: number,
+): Promise<Static<typeof TeammatePage>> {
+  const { ids, snapshots, clock, engine } = tools;
+  const [viewer, excluded] = await Promise.all([findViewer(tools, actor), findExcluded(tools, actor)]);
+  const asked = { viewer, filters: readFilters(tools.games, query), now: clock.now().getTime() };
+  const found = await engine.search({ ...asked, excluded, limit: FIRST_DEPTH, explained: limit });
+  const snapshotId = ids.next();
+  const hasMore = actor.role !== 'guest' && found.items.length > limit;
+  const items = found.items.map(({ accountId, score }) => ({ accountId, score }));
+  if (hasMore) await snapshots.keep<Snapshot>(snapshotId, { ...found, items, asked });
+  return {
+    items: await presentItems(tools, actor, found.items.slice(0, limit)),
+    ...(hasMore && { nextCursor: sealCursor(tools, actor, snapshotId, limit) }),
+    rankingVersion: found.rankingVersion,
+    widened: [...found.widened],
+  };
 }
 
-/** With all of the list when the page reaches beyond what was looked up: below it goes on with whoever is not in it yet. */
-async function findSnapshot({ snapshots, engine }: SearchTools, snapshotId: string, end: number) {
-  const snapshot = snapshots.get(snapshotId);
-  if (!snapshot || snapshot.isWhole || snapshot.items.length > end) return snapshot;
-  const { items } = await engine.search({ ...snapshot.asked, limit: DEPTH, explained: 0 });
-  // Another request for the same page may have been faster; its order counts.
-  const present = snapshots.get(snapshotId);
-  if (!present || present.isWhole) return present;
-  const known = new Set(present.items.map(({ accountId }) => accountId));
-  const rest = items.filter(({ accountId }) => !known.has(accountId)).slice(0, DEPTH - known.size);
-  const whole = { ...present, items: [...present.items, ...rest], isWhole: true };
-  snapshots.set(snapshotId, whole);
-  return whole;
+async function listNext(
+  tools: SearchTools,
+  actor: Actor,
+  cursor: string,
+  limit: number,
+): Promise<Static<typeof TeammatePage>> {
+  const { snapshotId, offset } = tools.cursors.open(purposeOf(actor), Cursor, cursor);
+  const end = offset + limit;
+  const [first, excluded] = await Promise.all([tools.snapshots.find<Snapshot>(snapshotId), findExcluded(tools, actor)]);
+  if (!first) throw invalidCursor();
+  const isInFirst = first.items.length > end || first.items.length < FIRST_DEPTH;
+  const places = isInFirst ? first.items : [...first.items, ...(await findRest(tools, snapshotId, first, excluded))];
+  const page = places.slice(offset, end).filter(({ accountId }) => !excluded.includes(accountId));
+  const reasons = await tools.engine.findReasons(
+    { ...first.asked, excluded, games: first.asked.filters.games },
+    page.map(({ accountId }) => accountId),
+  );
+  const found = page.map((place, index) => ({ ...place, reasons: reasons[index] ?? [] }));
+  return {
+    items: await presentItems(tools, actor, found),
+    ...(places.length > end && { nextCursor: sealCursor(tools, actor, snapshotId, end) }),
+    rankingVersion: first.rankingVersion,
+    widened: [...first.widened],
+  };
 }
 
-async function addReasons(tools: SearchTools, { asked }: Snapshot, page: Snapshot['items']) {
-  const accountIds = page.map(({ accountId }) => accountId);
-  const reasons = await tools.engine.findReasons({ ...asked, games: asked.filters.games }, accountIds);
-  return page.map((found, index) => ({ ...found, reasons: reasons[index] ?? [] }));
+/** The list goes on with whoever is not in it yet. Another request for this page may have been faster: its order counts. */
+async function findRest(
+  { snapshots, engine }: SearchTools,
+  snapshotId: string,
+  { items, asked }: Snapshot,
+  excluded: readonly string[],
+): Promise<readonly Place[]> {
+  const key = `${snapshotId}:rest`;
+  const kept = await snapshots.find<readonly Place[]>(key);
+  if (kept) return kept;
+  const whole = await engine.search({ ...asked, excluded, limit: DEPTH, explained: 0 });
+  const known = new Set(items.map(({ accountId }) => accountId));
+  const rest = whole.items
+    .filter(({ accountId }) => !known.has(accountId))
+    .map(({ accountId, score }) => ({ accountId, score }));
+  return snapshots.keep<readonly Place[]>(key, rest.slice(0, DEPTH - known.size));
 }
 
-async function presentItems({ profiles, db }: SearchTools, actor: Actor, found: Snapshot['items']) {
-  const cards = await profiles.findCards(
+async function presentItems(
+  { profiles, db }: SearchTools,
+  actor: Actor,
+  found: readonly (Place & { reasons: readonly Reason[] })[],
+) {
+  const cards = await profiles.findListedCards(
     db.read,
     actor,
     found.map(({ accountId }) => accountId),
@@ -100,3 +118,10 @@ async function presentItems({ profiles, db }: SearchTools, actor: Actor, found: 
     return [{ user: actor.role === 'guest' ? presentForGuest(user) : user, score, reasons: reasons as never }];
   });
 }
+
+const findExcluded = (tools: SearchTools, { accountId }: Actor) => tools.findExcluded(tools.db.read, accountId);
+
+const purposeOf = ({ accountId }: Actor) => `listTeammates:${accountId}`;
+
+const sealCursor = ({ cursors }: SearchTools, actor: Actor, snapshotId: string, offset: number) =>
+  cursors.seal(purposeOf(actor), { snapshotId, offset });

@@ -344,6 +344,7 @@ export class PackedPlayers {
     const facts = {
       ratingMean: (rows.ratings[place] ?? 0) / 100,
       activeAt,
+      showsPresence: ((rows.flags[place] ?? 0) & rowFlags.showsPresence) !== 0,
       createdAt: (rows.createdDays[place] ?? 0) * dayMs,
       unansweredRequests: rows.requests[place] ?? 0,
     };

@@ -81,7 +81,7 @@ export function reasonsFor(
   if (candidate.ratingCount > 0) {
     add('rating', parts.rating, { ratingMean: ratingHundredths(candidate.ratingMean) / 100 });
   }
-  add('recent_activity', parts.recency, {});
+  if (candidate.showsPresence) add('recent_activity', parts.recency, {});
   add('newcomer', parts.newcomer, {});
   return reasons.toSorted((a, b) => b.weight - a.weight);
 }

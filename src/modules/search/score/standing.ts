@@ -8,6 +8,8 @@ const newcomerDays = 14;
 const requestsAtEase = 5;
 /** The decay of recency: after ten days about a third is left. */
 const recencyDays = 10;
+/** Who hides their presence counts as active so long ago: their place tells nobody when they were there. */
+const hiddenDays = 7;
 
 /** What a player brings along whoever looks, in steps of `weights.standingStep` points; the sum is 0..63. */
 export interface Standing {
@@ -18,7 +20,10 @@ export interface Standing {
   readonly flooded: number;
 }
 
-type StandingFacts = Pick<SearchPlayer, 'ratingMean' | 'activeAt' | 'createdAt' | 'unansweredRequests'>;
+type StandingFacts = Pick<
+  SearchPlayer,
+  'ratingMean' | 'activeAt' | 'showsPresence' | 'createdAt' | 'unansweredRequests'
+>;
 
 /** Days are counted in UTC, so that standing changes at midnight only and an index may keep it. */
 export function dayOf(atMs: number): number {
@@ -28,7 +33,8 @@ export function dayOf(atMs: number): number {
 export function standingOf(player: StandingFacts, today: number, weights: RankingWeights): Standing {
   const hundredths = Math.min(500, Math.max(100, ratingHundredths(player.ratingMean)));
   const rating = Math.round((weights.ratingSteps * (hundredths - 100)) / 400);
-  const recency = Math.round(weights.recencySteps * Math.exp(-daysSince(player.activeAt, today) / recencyDays));
+  const activeDays = player.showsPresence ? daysSince(player.activeAt, today) : hiddenDays;
+  const recency = Math.round(weights.recencySteps * Math.exp(-activeDays / recencyDays));
   const daysLeft = Math.max(0, newcomerDays - daysSince(player.createdAt, today));
   const newcomer = Math.round((weights.newcomerSteps * daysLeft) / newcomerDays);
   const crowd = Math.max(0, player.unansweredRequests - requestsAtEase);

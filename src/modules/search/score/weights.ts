@@ -21,7 +21,7 @@ export interface RankingWeights {
 }
 
 export const rankingWeights: RankingWeights = {
-  rankingVersion: '2026-11-1',
+  rankingVersion: '2026-11-2',
   games: 560,
   time: 120,
   language: 40,
