@@ -10,6 +10,8 @@ const told = new Set(
     'chatId role state rev joinedAt invitedBy memberCount readSeq deliveredSeq isRead option emoji isSet createdAt',
     // What is between two people.
     'requestId direction gameId note expiresAt addedAt since score reasons parts rankingVersion',
+    // What the reporter of somebody named.
+    'kind mediaId',
   ].flatMap((line) => line.split(' ')),
 );
 
@@ -23,7 +25,9 @@ const owned = new Set(
 
 /** Where people read about themselves, and the staff about others; and the document, which gives examples. */
 const isPrivatePath = (path: string): boolean =>
-  path === '/openapi.json' || /^\/v1\/(me|auth|admin|moderation|reports|setup|exports)\b/.test(path);
+  path === '/openapi.json' ||
+  /^\/v1\/(auth|admin|moderation|setup|exports)\b/.test(path) ||
+  /^\/v1\/me(\/(appeals|deletion|devices|export|privacy|profile)\b.*)?$/.test(path);
 
 /** Throws when an answer that others get says more of a person than the lists allow. */
 export function checkPrivacy(path: string, answer: unknown): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 
@@ -43,6 +44,23 @@ test.each(['setup.exe', 'a.TXT.Scr', 'page.html', 'logo.svg', 'x\u202egnp.js', '
 
 test('refuses strangers and guests', async () => {
   expect(await nobody.call('startUpload', { body: { kind: 'file', sizeBytes: 9 } })).toMatchObject({ status: 401 });
+});
+
+test('the same key gets the same ticket, and spends the quota once', async () => {
+  const dave = await signUp('dave');
+  const large = { kind: 'file', sizeBytes: 10_485_760 };
+  const headers = { 'idempotency-key': randomUUID() };
+  const repeat = (body: object) => dave.call('startUpload', { body, headers });
+  const answers = await Promise.all(Array.from({ length: 40 }, () => repeat(large)));
+  expect(answers.every(({ status }) => status === 201)).toBe(true);
+  expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  expect(await repeat({ ...large, sizeBytes: 9 })).toMatchObject({
+    status: 422,
+    body: { code: 'idempotency_key_reused' },
+  });
+  expect((await dave.call('startUpload', { body: large, headers: { 'idempotency-key': randomUUID() } })).status).toBe(
+    201,
+  );
 });
 
 test('a day has room for a hundred uploads and 300 MiB, and says when there is room again', async () => {

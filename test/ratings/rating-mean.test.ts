@@ -85,14 +85,18 @@ describe('the mean', () => {
   });
 });
 
-test('attacks stay within their bounds, whoever the fair player is', () => {
+test('attacks stay within the goal, whoever the fair player is; those that are given up do not', () => {
+  const missed = new Set<string>();
   for (let seed = 0; seed < 100; seed += 1) {
-    const bounded = simulateAttacks(seed).filter(({ bound }) => bound !== undefined);
-    expect(bounded.length).toBeGreaterThan(5);
-    for (const { name, before, after, bound } of bounded) {
-      expect(Math.abs(after - before), `${name}, seed ${seed}`).toBeLessThan(bound ?? 0);
+    const aimed = simulateAttacks(seed).filter(({ goal }) => goal !== undefined);
+    expect(aimed.filter(({ isGivenUp }) => !isGivenUp).length).toBeGreaterThan(5);
+    for (const { name, before, after, goal = 0, isGivenUp } of aimed) {
+      const move = Math.abs(after - before);
+      if (!isGivenUp) expect(move, `${name}, seed ${seed}`).toBeLessThan(goal);
+      else if (move >= goal) missed.add(name);
     }
   }
+  expect(missed.size).toBe(simulateAttacks(0).filter(({ isGivenUp }) => isGivenUp).length);
 });
 
 describe('the worth of a rater', () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
@@ -177,6 +178,17 @@ test('with the account all of it goes', async () => {
   );
   await settle();
   expect((await paul.call('listSavedSearches')).body.items).toEqual([]);
+});
+
+test('the same key makes one saved search, and gets it back', async () => {
+  const repeater = await signUp('repeater');
+  const headers = { 'idempotency-key': randomUUID() };
+  const repeat = (name: string) =>
+    repeater.call('createSavedSearch', { body: { name, filters: { game: ['dota-2'] } }, headers });
+  const answers = await Promise.all(Array.from({ length: 12 }, () => repeat('One')));
+  expect(new Set(answers.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
+  expect((await repeater.call('listSavedSearches')).body.items).toEqual([answers[0]?.body]);
+  expect(await repeat('Another')).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
 });
 
 test('a search for one of the games is found among any number of searches for others', async () => {

@@ -1,4 +1,5 @@
 import { type Door, door, type Exchange } from '#platform/door.ts';
+import { idempotencyKeyReused } from '#platform/idempotency.ts';
 import { ByteStream } from '#platform/schemas.ts';
 import { getContent } from './actions/get-content.ts';
 import { getFile } from './actions/get-file.ts';
@@ -54,9 +55,10 @@ const uploadRoutes = (tools: MediaTools): Door[] => [
     body: StartUploadBody,
     status: 201,
     answer: UploadTicket,
-    problems: [mediaQuotaReached, fileRefused],
+    isIdempotentByKey: true,
+    problems: [mediaQuotaReached, fileRefused, idempotencyKeyReused],
     example: { body: { kind: 'voice', sizeBytes: 48_213, durationSeconds: 12.4 } },
-    handle: ({ actor, body }) => startUpload(tools, actor, body),
+    handle: ({ actor, body, exchange }) => startUpload(tools, actor, body, exchange.header('idempotency-key')),
   }),
   door({
     operationId: 'putContent',

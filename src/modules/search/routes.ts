@@ -1,5 +1,6 @@
 import { userNotFound } from '#modules/accounts/index.ts';
 import { type Door, door } from '#platform/door.ts';
+import { idempotencyKeyReused } from '#platform/idempotency.ts';
 import { createSavedSearch } from './actions/create-saved-search.ts';
 import { deleteSavedSearch } from './actions/delete-saved-search.ts';
 import { explainFit } from './actions/explain-fit.ts';
@@ -63,8 +64,9 @@ export const searchRoutes = (tools: SearchTools): Door[] => [
     example: { body: { name: 'Dota in the evening', filters: { game: ['dota-2'], language: ['ru'] } } },
     status: 201,
     answer: SavedSearch,
-    problems: [tooManySavedSearches],
-    handle: ({ actor, body }) => createSavedSearch(tools, actor, body),
+    isIdempotentByKey: true,
+    problems: [tooManySavedSearches, idempotencyKeyReused],
+    handle: ({ actor, body, exchange }) => createSavedSearch(tools, actor, body, exchange.header('idempotency-key')),
   }),
   door({
     operationId: 'listSavedSearches',

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
+import { once } from '#platform/idempotency.ts';
 import { cleanLine } from '#platform/texts.ts';
 import { inputFault } from '#platform/validation.ts';
 import { checkFileName } from '../content-types.ts';
@@ -15,18 +16,18 @@ export async function startUpload(
   tools: MediaTools,
   { accountId }: Actor,
   body: Body,
+  key: string | undefined,
 ): Promise<Static<typeof UploadTicket>> {
   const { kind, sizeBytes, durationSeconds } = body;
   checkFields(body);
   const name = body.name === undefined ? undefined : cleanName(body.name);
-  const { mediaId, expiresAt } = await issueTicket(tools, {
-    ownerId: accountId,
-    kind,
-    sizeBytes,
-    name,
-    durationSeconds,
-  });
-  return { mediaId, uploadUrl: `/v1/media/${mediaId}/content`, expiresAt, maxBytes: sizeBytes };
+  const wanted = { ownerId: accountId, kind, sizeBytes, name, durationSeconds };
+  return tools.db.transaction((tx) =>
+    once(tx, { scope: `startUpload:${accountId}`, key, request: body }, async () => {
+      const { mediaId, expiresAt } = await issueTicket(tools, tx, wanted);
+      return { mediaId, uploadUrl: `/v1/media/${mediaId}/content`, expiresAt, maxBytes: sizeBytes };
+    }),
+  );
 }
 
 function checkFields({ kind, sizeBytes, name, durationSeconds }: Body): void {

@@ -6,7 +6,9 @@ import type { MediaTools } from '../tools.ts';
 
 /** Makes an uploaded picture anew and keeps it; it is collected after a day unless something refers to it by then. */
 export async function storePicture(tools: MediaTools, ownerId: string, bytes: Buffer, sizing: Sizing): Promise<string> {
-  const { mediaId } = await issueTicket(tools, { ownerId, kind: 'picture', sizeBytes: bytes.length });
+  const { mediaId } = await tools.db.transaction((tx) =>
+    issueTicket(tools, tx, { ownerId, kind: 'picture', sizeBytes: bytes.length }),
+  );
   try {
     await makeReady(tools, { media_id: mediaId, kind: 'picture', name: null }, bytes, sizing);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
+import { once } from '#platform/idempotency.ts';
 import { cleanLine, countGraphemes } from '#platform/texts.ts';
 import { inputFault } from '#platform/validation.ts';
 import { tooManySavedSearches } from '../errors.ts';
@@ -14,25 +15,29 @@ const MOST = 10;
 export async function createSavedSearch(
   tools: SearchTools,
   { accountId }: Actor,
-  { name, filters }: Static<typeof SavedSearchBody>,
+  body: Static<typeof SavedSearchBody>,
+  key: string | undefined,
 ): Promise<Static<typeof SavedSearch>> {
+  const { name, filters } = body;
   readFilters(tools.games, filters, '/body/filters');
   const line = cleanLine(name);
   const length = countGraphemes(line);
   if (length < 1 || length > NAME_LENGTH) throw inputFault('/body/name', 'length', WRONG_LENGTH);
-  return tools.db.transaction(async (tx) => {
-    await lockOwner(tx, accountId);
-    if ((await findSavedSearches(tx, accountId)).length >= MOST) throw tooManySavedSearches();
-    const row = await insertSavedSearch(tx, {
-      saved_search_id: tools.ids.next(),
-      account_id: accountId,
-      name: line,
-      filters,
-      games: filters.game ?? [],
-      created_at: tools.clock.now(),
-    });
-    return presentSavedSearch(row);
-  });
+  return tools.db.transaction((tx) =>
+    once(tx, { scope: `createSavedSearch:${accountId}`, key, request: body }, async () => {
+      await lockOwner(tx, accountId);
+      if ((await findSavedSearches(tx, accountId)).length >= MOST) throw tooManySavedSearches();
+      const row = await insertSavedSearch(tx, {
+        saved_search_id: tools.ids.next(),
+        account_id: accountId,
+        name: line,
+        filters,
+        games: filters.game ?? [],
+        created_at: tools.clock.now(),
+      });
+      return presentSavedSearch(row);
+    }),
+  );
 }
 
 const WRONG_LENGTH = {
