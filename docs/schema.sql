@@ -58,6 +58,7 @@ create table accounts (
   suspended_until timestamp(3) with time zone,
   muted_until timestamp(3) with time zone,
   hidden_until timestamp(3) with time zone,
+  registered_at timestamp(3) with time zone,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_username_key_key UNIQUE (username_key),
   constraint accounts_age_band_check CHECK ((age_band = ANY (ARRAY['13_15'::text, '16_17'::text, '18_plus'::text]))),

@@ -20,6 +20,8 @@ export type Exchange = {
   setCookie(name: string, value: string, options: { path: string; maxAgeSeconds: number }): void;
   /** Throws `origin_not_allowed` unless the request comes from a page of an allowed site. */
   requireOwnOrigin(): void;
+  /** A token came along that is not valid (any more), at a door with `hearsEndedToken`. */
+  readonly hasEndedToken: boolean;
   /** Whom the line of the security log is about, where neither caller nor answer says it. */
   noteAccount(accountId: string): void;
 };
@@ -60,6 +62,8 @@ type Definition<Access extends string, P extends TSchema, Q extends TSchema, B e
   watch?: Watch;
   /** Of a public door: a token that comes along is not looked at, so an expired one does no harm. */
   ignoresToken?: boolean;
+  /** Of a public door: a token that is not valid is no refusal yet; the exchange says that one came along. */
+  hearsEndedToken?: boolean;
   /** Takes the header `Idempotency-Key`. */
   isIdempotentByKey?: boolean;
   answerHeaders?: Record<string, string>;

@@ -22,7 +22,7 @@ export type FrameDoor = {
   readonly schema: TSchema & { $id: string };
   readonly access: string;
   readonly limit?: LimitName;
-  /** For what a client may repeat as it likes: again for the same chat within so many seconds, it has no effect. */
+  /** For what a client may repeat as it likes: again for the same chat within so many seconds, or over its limit, it has no effect. */
   readonly quietSeconds?: number;
   handle(input: FrameInput): Promise<object | undefined>;
 };

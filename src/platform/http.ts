@@ -1,35 +1,20 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { TSchema } from 'typebox';
 import { v4 } from 'uuid';
-import { type Authenticate, checkPermission } from './actor.ts';
-import { isUnavailable } from './database.ts';
+import { type Actor, type Authenticate, checkPermission } from './actor.ts';
 import type { Door, Exchange } from './door.ts';
+import { answerClientError, answerError, SLOW, sendProblem } from './error-answers.ts';
 import {
-  headersTooLarge,
-  internalError,
-  invalidJson,
-  malformedRequest,
   methodNotAllowed,
   notFound,
   originNotAllowed,
   ProblemError,
-  payloadTooLarge,
-  presentProblem,
-  requestTooSlow,
   unauthenticated,
-  unavailable,
   unsupportedMediaType,
 } from './errors.ts';
 import { answerNotModified } from './etags.ts';
@@ -39,7 +24,7 @@ import { pickLocale } from './locale.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { presentLimits, type RateLimits } from './rate-limits.ts';
-import { logDone, logRefused, type Visit } from './security-log.ts';
+import { logDone, type Visit, visits } from './security-log.ts';
 import { createSerializers } from './serialization.ts';
 import { createValidator, type Validator } from './validation.ts';
 
@@ -181,9 +166,6 @@ function checkAccess(door: Door, permissions: ReadonlySet<string>): void {
 /** A packed body could be small outside and endless inside. */
 const PLAIN_ENCODINGS: ReadonlySet<string | undefined> = new Set([undefined, 'identity']);
 
-/** Of the requests under way. */
-const visits = new WeakMap<FastifyRequest, Visit>();
-
 function createRoute(door: Door, validator: Validator, options: HttpOptions) {
   const { authenticate, limits, metrics, allowedOrigins } = options;
   const checkParams = door.params && validator.compile(door.params, 'params');
@@ -202,7 +184,7 @@ function createRoute(door: Door, validator: Validator, options: HttpOptions) {
       if (!PLAIN_ENCODINGS.has(request.headers['content-encoding'])) throw unsupportedMediaType();
       if (door.bodyTypes && !door.bodyTypes.includes(readMediaType(request))) throw unsupportedMediaType();
       const token = door.ignoresToken ? undefined : readAccessToken(request, allowedOrigins);
-      const actor = token === undefined ? undefined : await authenticate(token);
+      const actor = token === undefined ? undefined : await identify(visit, token, authenticate);
       visit.actor = actor;
       if (door.access !== 'public') {
         if (!actor) throw unauthenticated();
@@ -295,6 +277,7 @@ function createExchange(
       });
     },
     requireOwnOrigin: () => requireOwnOrigin(request, allowedOrigins),
+    hasEndedToken: visits.get(request)?.hasEndedToken ?? false,
     noteAccount(accountId) {
       const visit = visits.get(request);
       if (visit) visit.accountId = accountId;
@@ -306,6 +289,17 @@ function createExchange(
  * The access token of a request, from the header or else from the cookie. The browser adds a cookie by itself, so for
  * whatever may change something, a socket included, it counts only with the Origin of an allowed site.
  */
+async function identify(visit: Visit, token: string, authenticate: Authenticate): Promise<Actor | undefined> {
+  try {
+    return await authenticate(token);
+  } catch (error) {
+    const isEnded = error instanceof ProblemError && error.definition.code === unauthenticated.code;
+    if (!isEnded || !visit.door.hearsEndedToken) throw error;
+    visit.hasEndedToken = true;
+    return undefined;
+  }
+}
+
 export function readAccessToken(request: FastifyRequest, allowedOrigins: readonly string[]): string | undefined {
   const bearer = readBearer(request);
   if (bearer !== undefined) return bearer;
@@ -341,72 +335,3 @@ function matchPath(pattern: string, path: string): boolean {
   const given = path.split('/');
   return wanted.length === given.length && wanted.every((part, i) => part.startsWith('{') || part === given[i]);
 }
-
-function answerError(error: FastifyError | ProblemError, request: FastifyRequest, reply: FastifyReply) {
-  const problem = toProblem(error);
-  logRefused(request, visits.get(request), problem);
-  const hasClientLeft = request.raw.destroyed && !request.raw.complete;
-  if (problem.definition.status >= 500 && !hasClientLeft)
-    request.log.error({ err: error, requestId: request.id }, 'a request failed');
-  return sendProblem(request, reply, problem);
-}
-
-/** Turns whatever was thrown into a problem that tells nothing of our insides. */
-export function toProblem(error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error;
-  if (isUnavailable(error)) return unavailable({ retryAfterSeconds: 2 });
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return (FASTIFY_PROBLEMS[String(code)] ?? internalError)();
-}
-
-const FASTIFY_PROBLEMS: Record<string, () => ProblemError> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: payloadTooLarge,
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: unsupportedMediaType,
-  FST_ERR_CTP_EMPTY_TYPE: unsupportedMediaType,
-  FST_ERR_CTP_EMPTY_JSON_BODY: invalidJson,
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: malformedRequest,
-  FST_ERR_CTP_INVALID_JSON_BODY: invalidJson,
-  FST_ERR_BAD_URL: malformedRequest,
-  // Of a method that carries a body, such as QUERY, which no address knows.
-  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: unsupportedMediaType,
-  // A path out of the folder of the docs page.
-  FST_STATIC_FORBIDDEN_PATH: notFound,
-  FST_ERR_MAX_PARAM_LENGTH: notFound,
-};
-
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: ProblemError) {
-  const { status } = error.definition;
-  const { retryAfterSeconds, headers } = error.extra;
-  if (headers) reply.headers(headers);
-  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
-  const body = presentProblem(error, pickLocale(request.headers['accept-language']), request.id);
-  return reply
-    .code(status)
-    .type('application/problem+json; charset=utf-8')
-    .serializer((value: unknown) => JSON.stringify(value))
-    .send(body);
-}
-
-/** What Node refuses before there is a request: broken HTTP, headers too large, a client too slow. */
-function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const problem = (CLIENT_PROBLEMS[error.code ?? ''] ?? malformedRequest)();
-  const body = JSON.stringify(presentProblem(problem, 'en'));
-  const { status } = problem.definition;
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
-      'Content-Type: application/problem+json; charset=utf-8\r\nConnection: close\r\n' +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-}
-
-const SLOW = 'ERR_HTTP_REQUEST_TIMEOUT';
-
-const CLIENT_PROBLEMS: Record<string, () => ProblemError> = {
-  HPE_HEADER_OVERFLOW: headersTooLarge,
-  [SLOW]: requestTooSlow,
-};

@@ -6,9 +6,18 @@ import type { Logger } from './logger.ts';
 import { addressKey } from './rate-limits.ts';
 
 /** Who came to a door, and whom it turned out to be about. */
-export type Visit = { logger: Logger; door: Door; actor?: Actor | undefined; accountId?: string };
+export type Visit = {
+  logger: Logger;
+  door: Door;
+  actor?: Actor | undefined;
+  hasEndedToken?: boolean;
+  accountId?: string;
+};
 
 type Request = { id: string; ip: string };
+
+/** Of the requests under way. */
+export const visits = new WeakMap<Request, Visit>();
 
 /** At any door these are attempts to do what one may not do. */
 const ATTEMPTS = new Set(['forbidden', 'origin_not_allowed', 'too_many_requests']);

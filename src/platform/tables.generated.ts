@@ -65,6 +65,7 @@ export interface Accounts {
   muted_until: Timestamp | null;
   password_hash: string | null;
   pending_email: string | null;
+  registered_at: Timestamp | null;
   role: 'guest' | 'user' | 'moderator' | 'admin';
   state: Generated<'active' | 'suspended' | 'banned' | 'deleted'>;
   suspended_until: Timestamp | null;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { forgetOldFailedJobs } from '#platform/job-queries.ts';
 import { createLogger } from '#platform/logger.ts';
 import { purge } from '#platform/relay/queries.ts';
+import { openTotp } from '../../src/modules/accounts/totp.ts';
 import { startApp } from '../helpers/app.ts';
 import { openVerified } from '../helpers/verified.ts';
 
@@ -67,15 +68,17 @@ test('codes go when they are spent or over and their day is; a day that runs sti
   expect(await count('account_codes')).toBe(0);
 
   const back = await bob.signInAgain();
-  const { body } = await back.call('createRecoveryCodes', { body: { password: bob.password } });
-  const code = (body.codes as unknown as string[])[0];
-  const reset = { identifier: 'bob', code, newPassword: 'a wholly new sentence' };
-  expect((await nobody.call('resetPassword', { body: reset })).status).toBe(204);
+  const { body: setup } = await back.call('startTotp', { body: { password: bob.password } });
+  const totp = openTotp(String(setup.secret)).generate({ timestamp: clock.now().getTime() });
+  const { body } = await back.call('confirmTotp', { body: { totp } });
+  const code = Object.values(body.codes ?? {}).map(String)[0];
+  const signIn = () => nobody.call('login', { body: { login: 'bob', password: bob.password, totp: code } });
+  expect((await signIn()).status).toBe(200);
   await keepAfter(29);
   expect(await count('saved_codes')).toBe(10);
   await keepAfter(1.1);
   expect(await count('saved_codes')).toBe(9);
-  expect((await nobody.call('resetPassword', { body: reset })).status).toBe(422);
+  expect((await signIn()).status).toBe(401);
   expect(await mailsTo('bob@example.com')).not.toHaveLength(0);
 });
 

@@ -69,7 +69,42 @@ test('C10: five hundred at once are ten, and the headers say so', async () => {
   expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-test('pins and votes count as the messages that everybody hears', async () => {
+test('marks, deletions, new groups and typing have limits of their own; too much typing has no effect', async () => {
+  const { signUp } = await startApp({ areLimitsOn: true });
+  const [alice, bob] = [await signUp('alice'), await signUp('bob')];
+  const chats = [await createGroup(alice, [bob]), await createGroup(alice, [bob])];
+  const params = { chatId: String(chats[0]) };
+  const socket = await alice.connect();
+  const repeat = async (times: number, call: (i: number) => Promise<unknown>) => {
+    const answers: unknown[] = [];
+    for (let i = 0; i < times; i += 1) answers.push(await call(i));
+    return answers;
+  };
+  const marks = await repeat(600, (i) =>
+    socket.ask({ op: i % 2 ? 'read' : 'delivered', ...params, seq: 1 }).then(({ op }) => op),
+  );
+  expect(new Set(marks)).toEqual(new Set(['ack']));
+  expect(await socket.ask({ op: 'read', ...params, seq: 1 })).toMatchObject({ code: 'too_many_requests' });
+  expect(await alice.call('markDelivered', { params, body: { seq: 1 } })).toMatchObject({ status: 429 });
+
+  const remove = () => alice.call('deleteMessage', { params: { ...params, seq: 1 } }).then(({ status }) => status);
+  expect(await repeat(301, remove)).toEqual([...Array.from({ length: 300 }, () => 204), 429]);
+
+  const make = () => alice.call('createChat', { body: { title: 'x', memberIds: [] } }).then(({ status }) => status);
+  expect(await repeat(59, make)).toEqual([...Array.from({ length: 58 }, () => 201), 429]);
+
+  // Only what is not quiet already counts, so each comes to another chat; that there is none shows that it was looked at.
+  const type = () => socket.ask({ op: 'typing', chatId: randomUUID() }).then(({ code }) => code);
+  expect(new Set(await repeat(120, type))).toEqual(new Set(['chat_not_found']));
+  expect(await socket.ask({ op: 'typing', chatId: randomUUID() })).toMatchObject({ op: 'ack' });
+  const ears = await bob.connect();
+  expect(await socket.ask({ op: 'typing', chatId: chats[1] })).toMatchObject({ op: 'ack' });
+  await ears.ask({ op: 'ping' });
+  expect(ears.rest()).toEqual([]);
+  for (const open of [socket, ears]) open.close();
+});
+
+test('pins, votes, reactions and the ends of polls count as the messages that everybody hears', async () => {
   const { signUp } = await startApp({ areLimitsOn: true });
   const alice = await signUp('alice');
   const chatId = await createGroup(alice, []);
@@ -87,6 +122,10 @@ test('pins and votes count as the messages that everybody hears', async () => {
     statuses.push((await alice.call('vote', input)).status);
   }
   expect(statuses).toEqual([...Array.from({ length: 18 }, () => 200), 429, 429, 429]);
+  const reaction = { chatId, seq: Number(seq), emoji: '👍' };
+  for (const operation of ['setReaction', 'removeReaction'])
+    expect((await alice.call(operation, { params: reaction })).status).toBe(429);
+  expect((await alice.call('closePoll', { params: { chatId, seq: Number(poll.seq) } })).status).toBe(429);
 });
 
 test('messages over the socket and over REST are twenty in ten seconds together', async () => {

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import {
+  askToWrite,
   createGroup,
   expectNoChat,
   listOf,
+  openAccepted,
   openDirect,
   readChat,
   readEvents,
@@ -53,6 +56,28 @@ test('strangers, blocked people and those who left are not added, and it is not 
 
   await carol.call('removeMember', { params: { chatId, userId: carol.userId } });
   expect((await add(alice, carol)).body).toEqual({ added: [], notAdded: [carol.userId] });
+});
+
+test('who settled that nobody, or no stranger, begins anything with them is not added', async () => {
+  const [frank, grace] = [await signUp('frank'), await signUp('grace')];
+  await makeTeammates(alice, frank);
+  await openAccepted(alice, grace);
+  await alice.call('removeTeammate', { params: { userId: grace.userId } });
+  const said = { params: { chatId: await askToWrite(alice, grace) } };
+  await grace.call('sendMessage', { ...said, body: { clientId: randomUUID(), text: 'привет' } });
+  const permit = (person: Person, whoMayWrite: string) => person.call('updatePrivacy', { body: { whoMayWrite } });
+  await permit(frank, 'nobody');
+  await permit(grace, 'teammates');
+  expect((await add(alice, frank, grace)).body).toEqual({ added: [], notAdded: [frank.userId, grace.userId] });
+  const body = { title: 'Новая', memberIds: [frank.userId, grace.userId] };
+  expect((await alice.call('createChat', { body })).body).toMatchObject({ memberCount: 1 });
+
+  await permit(frank, 'teammates');
+  await permit(grace, 'everyone');
+  expect(listOf((await add(alice, frank, grace)).body.added)).toMatchObject([
+    { userId: frank.userId },
+    { userId: grace.userId },
+  ]);
 });
 
 test('who is in already is not added again', async () => {

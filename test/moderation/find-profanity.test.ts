@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { russian } from '../../src/modules/moderation/text/alphabets.ts';
 import { hasLink } from '../../src/modules/moderation/text/find-link.ts';
 import { findProfanity } from '../../src/modules/moderation/text/find-profanity.ts';
+import { createLexicon } from '../../src/modules/moderation/text/lexicon.ts';
 import { readWords } from '../../src/modules/moderation/text/words.ts';
 
 type Sample = { language: 'ru' | 'en'; text: string; isProfane: boolean };
@@ -19,6 +20,19 @@ test.each(['ru', 'en'] as const)('the labelled samples in %s: precision and reca
   expect(some.length - profane.length).toBeGreaterThan(100);
   expect(right.length / profane.length).toBeGreaterThanOrEqual(0.97);
   expect(right.length / found.length).toBeGreaterThanOrEqual(0.97);
+});
+
+test('words that are the same with each letter once stand beside each other', () => {
+  const find = createLexicon(russian, [
+    { text: 'бос', where: 'word', meaning: 'once' },
+    { text: 'босс', where: 'word', meaning: 'twice' },
+  ]);
+  expect(find('бос и босс').map(({ meaning }) => meaning)).toEqual(['once', 'once']);
+  const reversed = createLexicon(russian, [
+    { text: 'босс', where: 'word', meaning: 'twice' },
+    { text: 'бос', where: 'word', meaning: 'once' },
+  ]);
+  expect(reversed('бос и босс').map(({ meaning }) => meaning)).toEqual(['once', 'twice']);
 });
 
 test('what is found says where it stands', () => {

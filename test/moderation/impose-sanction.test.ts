@@ -36,7 +36,7 @@ test('sanctions add up: the account is free when the last of a kind has ended', 
     .select('type')
     .where('type', '=', 'moderation.sanction_lifted')
     .execute();
-  expect(told).toHaveLength(2);
+  expect(told).toHaveLength(1);
   await expire();
 });
 

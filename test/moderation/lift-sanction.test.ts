@@ -24,6 +24,19 @@ test('a mute that is lifted is over at once, on the open socket too; lifting twi
   expect(acts).toContainEqual({ act: 'sanction.lifted', reason: 'ошибка' });
 });
 
+test('what an administrator imposed is not for moderators to take back', async () => {
+  const [chief, carol] = [await hire(server, 'chief'), await signUp('carol')];
+  await chief.call('updateUser', { params: { userId: carol.userId }, body: { state: 'banned', reason: 'cheats' } });
+  const sanction = await db.read
+    .selectFrom('sanctions')
+    .select('sanction_id')
+    .where('account_id', '=', carol.userId)
+    .executeTakeFirstOrThrow();
+  const lifting = { params: { sanctionId: sanction.sanction_id }, query: { reason: 'ошибка' } };
+  expect(await mod.call('liftSanction', lifting)).toMatchObject({ status: 403, body: { code: 'above_your_role' } });
+  expect((await chief.call('liftSanction', lifting)).status).toBe(204);
+});
+
 test('what is not there, a missing reason, and a missing right are refused', async () => {
   const bob = await signUp('bob');
   const params = { sanctionId: randomUUID() };

@@ -90,7 +90,7 @@ test('a preview that hides texts says only that there is a decision; a lifted sa
   await letTimePass();
   await mod.call('liftSanction', { params, query: { reason: 'mistake' } });
   expect(await feedOf(carol)).toMatchObject([
-    { title: 'It is over', text: 'Your profile can be found again.', ...params },
+    { title: 'A decision was taken back', text: 'Your profile can be found again.', ...params },
     { title: 'A decision of our moderators', text: expect.stringContaining('not shown in the search'), ...params },
   ]);
   expect((await pushesTo(carol)).map(({ payload }) => payload.aps.alert)).toEqual([

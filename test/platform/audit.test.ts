@@ -55,7 +55,8 @@ const calls: Record<string, () => Promise<Answer>> = {
   createUser: () => as(chief, 'createUser', { body: { username: 'dora', email: 'dora@example.com', role: 'user' } }),
   updateUser: () =>
     as(chief, 'updateUser', { params: { userId: bob.userId }, body: { state: 'suspended', reason: 'test' } }),
-  endUserSessions: () => as(chief, 'endUserSessions', { params: { userId: bob.userId } }),
+  endUserSessions: () =>
+    as(chief, 'endUserSessions', { params: { userId: bob.userId }, query: { reason: 'lost phone' } }),
   startAssistedRecovery: () =>
     as(chief, 'startAssistedRecovery', {
       params: { userId: alice.userId },
@@ -115,6 +116,37 @@ test.each(Object.keys(calls))('%s is written down, with who did it', async (oper
   expect(await countActs()).toBeGreaterThan(before);
   const latest = await db.read.selectFrom('staff_acts').select('actor_id').execute();
   expect(latest.every(({ actor_id }) => [chief.userId, mod.userId].includes(actor_id))).toBe(true);
+});
+
+test('what it was before and after stands in the act, and why', async () => {
+  const dora = await signUp('dora_mute');
+  const call = async (operationId: string, input: object, by = chief) => {
+    // Acts of one moment have no order.
+    clock.advance(1);
+    const { status } = await as(by, operationId, input);
+    expect([operationId, status >= 200 && status < 300]).toEqual([operationId, true]);
+  };
+  const params = { userId: dora.userId };
+  const sanction = { userId: dora.userId, reason: 'spam' };
+  await call('imposeSanction', { body: { ...sanction, kind: 'search_ban' } }, mod);
+  await call('imposeSanction', { body: { ...sanction, kind: 'warning' } }, mod);
+  await call('endUserSessions', { params, query: { reason: 'lost phone' } });
+  for (const state of ['suspended', 'banned', 'active'])
+    await call('updateUser', { params, body: { state, reason: state } });
+  const acts = await db.read
+    .selectFrom('staff_acts')
+    .select(['act', 'reason', 'details'])
+    .where('subject_id', '=', dora.userId)
+    .orderBy('act_id')
+    .execute();
+  expect(acts).toMatchObject([
+    { act: 'sanction.imposed', reason: 'spam', details: { before: [], after: ['search_ban'] } },
+    { act: 'sanction.imposed', reason: 'spam', details: { before: ['search_ban'], after: ['search_ban', 'warning'] } },
+    { act: 'account.signed_out', reason: 'lost phone', details: { before: { sessions: 1 }, after: { sessions: 0 } } },
+    { act: 'account.suspended', details: { before: { state: 'active' }, after: { state: 'suspended' } } },
+    { act: 'account.banned', details: { before: { state: 'suspended' }, after: { state: 'banned' } } },
+    { act: 'account.restored', details: { before: { state: 'banned' }, after: { state: 'active' } } },
+  ]);
 });
 
 test('the log takes no change and no deletion, from the owner of the table either', async () => {

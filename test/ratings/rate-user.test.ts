@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { type Person, startApp } from '../helpers/app.ts';
 import { findAnnounced } from '../helpers/events.ts';
@@ -55,6 +56,30 @@ test('or until seven days have passed, and is counted then', async () => {
   expect(profile?.rating_count).toBe(1);
   expect(profile?.rating_mean).toBeGreaterThan(3.5);
 });
+
+test('a rating that meets a block under way waits for it, and is refused', async () => {
+  const [oscar, peggy] = await play('oscar', 'peggy');
+  let answer: ReturnType<typeof rate> | undefined;
+  await db.transaction(async (tx) => {
+    await app.relationships.lockPair(tx, peggy.userId, oscar.userId);
+    const block = { account_id: peggy.userId, blocked_id: oscar.userId, created_at: clock.now() };
+    await tx.insertInto('blocks').values(block).execute();
+    answer = rate(oscar, peggy);
+    await expect.poll(async () => (await findWaiting()).length, { timeout: 5_000 }).toBe(1);
+  });
+  expect(await answer).toMatchObject({ status: 404, body: { code: 'user_not_found' } });
+  expect(await db.read.selectFrom('ratings').selectAll().where('rater_id', '=', oscar.userId).execute()).toEqual([]);
+});
+
+/** Statements that wait for the lock of a pair at this moment. */
+async function findWaiting() {
+  const { rows } = await sql`
+    select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock' and query like '%pg_advisory_xact_lock%'`.execute(
+    db.read,
+  );
+  return rows;
+}
 
 test('one rating for each person: a second one changes the first', async () => {
   const [erin, frank] = await play('erin', 'frank');

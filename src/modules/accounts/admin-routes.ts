@@ -10,6 +10,7 @@ import { updateUser } from './actions/update-user.ts';
 import { aboveYourRole, lastAdmin, usernameTaken } from './errors.ts';
 import {
   CreateUserBody,
+  EndSessionsQuery,
   FirstAdminBody,
   RoleList,
   UpdateUserBody,
@@ -84,9 +85,11 @@ export const adminRoutes = (tools: AccountsTools): Door[] => [
     body: CreateUserBody,
     status: 201,
     answer: User,
+    isIdempotentByKey: true,
     problems: [usernameTaken, aboveYourRole],
     example: { body: { username: 'mary', email: 'mary@example.com', role: 'moderator' } },
-    handle: ({ actor, body }) => tools.passwords.admit(() => createUser(tools, actor, body)),
+    handle: ({ actor, body, exchange }) =>
+      tools.passwords.admit(() => createUser(tools, actor, body, exchange.header('idempotency-key'))),
   }),
   door({
     operationId: 'getUserAccount',
@@ -126,8 +129,9 @@ export const adminRoutes = (tools: AccountsTools): Door[] => [
     summary: 'Sign somebody out everywhere',
     access: 'accounts.manage',
     params: UserParams,
+    query: EndSessionsQuery,
     status: 204,
     problems: [aboveYourRole],
-    handle: ({ actor, params }) => endUserSessions(tools, actor, params.userId),
+    handle: ({ actor, params, query }) => endUserSessions(tools, actor, params.userId, query),
   }),
 ];

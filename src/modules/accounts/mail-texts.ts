@@ -22,6 +22,7 @@ export const mailNames = [
   'exportReady',
   'sanctioned',
   'sanctionLifted',
+  'sanctionEnded',
   'appealDecided',
   'usernameReset',
 ] as const;
@@ -159,7 +160,9 @@ const english: Record<MailName, MailText> = {
     subject: 'Your Soyamate account',
     heading: 'Welcome to Soyamate',
     blocks: [
-      text('An account with the role “{role}” was made for you. Your login:'),
+      text(
+        'An account with the role “{role, select, user {player} moderator {moderator} admin {administrator} other {{role}}}” was made for you. Your login:',
+      ),
       usernames,
       text(
         'Choose a password with this code within {hours, plural, one {# hour} other {# hours}}. After that, “Forgot password” will send a new code.',
@@ -194,7 +197,11 @@ const english: Record<MailName, MailText> = {
   roleChanged: {
     subject: 'Your role has changed',
     heading: 'Your role has changed',
-    blocks: [text('The role of {username} is now “{role}”. It was changed by an administrator.')],
+    blocks: [
+      text(
+        'The role of {username} is now “{role, select, user {player} moderator {moderator} admin {administrator} other {{role}}}”. It was changed by an administrator.',
+      ),
+    ],
   },
   totpSwitchedOn: {
     subject: 'Two-step sign-in is on',
@@ -277,6 +284,11 @@ const english: Record<MailName, MailText> = {
   },
   sanctionLifted: {
     subject: 'A decision about your account was taken back',
+    heading: 'A decision was taken back',
+    blocks: [text('Hello, {username}. {what}')],
+  },
+  sanctionEnded: {
+    subject: 'A restriction of your account has ended',
     heading: 'It is over',
     blocks: [text('Hello, {username}. {what}')],
   },
@@ -416,7 +428,9 @@ const russian: Record<MailName, MailText> = {
     subject: 'Ваша учётная запись в Soyamate',
     heading: 'Добро пожаловать в Soyamate',
     blocks: [
-      text('Для вас создана учётная запись с ролью «{role}». Ваш логин:'),
+      text(
+        'Для вас создана учётная запись с ролью «{role, select, user {игрок} moderator {модератор} admin {администратор} other {{role}}}». Ваш логин:',
+      ),
       usernames,
       text(
         'Выберите пароль с помощью этого кода в течение {hours, plural, one {# часа} few {# часов} many {# часов} other {# часа}}. Позже новый код пришлёт «Забыли пароль».',
@@ -451,7 +465,11 @@ const russian: Record<MailName, MailText> = {
   roleChanged: {
     subject: 'Ваша роль изменилась',
     heading: 'Ваша роль изменилась',
-    blocks: [text('Роль {username} теперь «{role}». Её изменил администратор.')],
+    blocks: [
+      text(
+        'Роль {username} теперь «{role, select, user {игрок} moderator {модератор} admin {администратор} other {{role}}}». Её изменил администратор.',
+      ),
+    ],
   },
   totpSwitchedOn: {
     subject: 'Двухэтапный вход включён',
@@ -530,7 +548,12 @@ const russian: Record<MailName, MailText> = {
   },
   sanctionLifted: {
     subject: 'Решение о вашей учётной записи отменено',
-    heading: 'Ограничение снято',
+    heading: 'Решение отменено',
+    blocks: [text('Здравствуйте, {username}. {what}')],
+  },
+  sanctionEnded: {
+    subject: 'Срок ограничения вашей учётной записи истёк',
+    heading: 'Срок истёк',
     blocks: [text('Здравствуйте, {username}. {what}')],
   },
   appealDecided: {

@@ -50,13 +50,17 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     path: '/v1/auth/register',
     tag,
     summary: 'Make an account and sign in',
+    description:
+      'With the token of a guest that guest becomes the user. Safe to repeat for ten minutes, with the same body and the same ' +
+      'token, although that has ended by then: the answer is the same account with new tokens.',
     access: 'public',
+    hearsEndedToken: true,
     watch: { event: 'registration', tells: 'all' },
     limit: 'register',
     body: RegisterBody,
     status: 201,
     answer: SignedIn,
-    problems: [usernameTaken, termsOutdated, alreadyRegistered],
+    problems: [usernameTaken, termsOutdated, alreadyRegistered, totpRequired],
     example: {
       body: {
         username: 'alice',
@@ -68,7 +72,9 @@ export const accountsRoutes = (tools: AccountsTools): Door[] => [
     },
     handle: ({ actor, body, exchange }) =>
       deliver(exchange, body.transport, () =>
-        tools.passwords.admit(() => register(tools, actor, body, exchange.locale, exchange.header('user-agent'))),
+        tools.passwords.admit(() =>
+          register(tools, actor, body, exchange.locale, exchange.header('user-agent'), exchange.hasEndedToken),
+        ),
       ),
   }),
   door({

@@ -18,18 +18,21 @@ export const messengerFrames = (tools: MessengerTools): FrameDoor[] => [
     op: 'read',
     schema: ReadFrame,
     access: 'chats.read',
+    limit: 'mark',
     handle: ({ actor, frame }) => markRead(tools, actor, frame.chatId, frame.seq),
   }),
   frameDoor({
     op: 'delivered',
     schema: DeliveredFrame,
     access: 'chats.read',
+    limit: 'mark',
     handle: ({ actor, frame }) => markDelivered(tools, actor, frame.chatId, frame.seq),
   }),
   frameDoor({
     op: 'typing',
     schema: TypingFrame,
     access: 'chats.write',
+    limit: 'typing',
     quietSeconds: 3,
     async handle({ actor, frame }) {
       await showTyping(tools, actor, frame.chatId);

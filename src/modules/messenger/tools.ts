@@ -19,7 +19,7 @@ export type MessengerTools = {
   readonly lines: ChatLines;
   readonly send: Sends;
   readonly accounts: Pick<Accounts, 'findAccounts' | 'findByUsername'>;
-  readonly relationships: Pick<Relationships, 'findRelations' | 'lockPair' | 'mayWrite'>;
+  readonly relationships: Pick<Relationships, 'findRelations' | 'findWhoMayWrite' | 'lockPair' | 'mayWrite'>;
   readonly media: Pick<Media, 'findUploads' | 'keep' | 'release' | 'findPrivatePictures'>;
   readonly textRules: TextRules;
 };

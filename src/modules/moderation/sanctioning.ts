@@ -1,14 +1,15 @@
 import { type AccountFacts, FOREVER } from '#modules/accounts/index.ts';
 import type { Tx } from '#platform/database.ts';
+import type { Locale } from '#platform/errors.ts';
 import { inputFault } from '#platform/validation.ts';
 import { sanctioned, sanctionLifted } from './events.ts';
 import { hasOpenCase } from './queries/cases.ts';
-import { findInForce, insertSanction } from './queries/sanctions.ts';
+import { findInForce, hasUnended, insertSanction } from './queries/sanctions.ts';
 import type { Reason } from './reasons.ts';
 import type { SanctionKind } from './schemas/sanctions.ts';
 import type { SanctionRow } from './tables.ts';
 import type { ModerationTools } from './tools.ts';
-import { liftedWords, reasonWords, sanctionWords } from './words.ts';
+import { endedWords, liftedWords, reasonWords, sanctionWords } from './words.ts';
 
 export type NewSanction = {
   kind: SanctionKind;
@@ -54,18 +55,39 @@ export async function impose(
   return row;
 }
 
-/** Takes an ended or lifted sanction out of force and tells the person. The row is marked by the caller, under the lock. */
-export async function endSanction(tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> {
+/** Takes a sanction out of force that was taken back, and tells the person. The row is marked by the caller, under the lock. */
+export async function withdrawSanction(tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> {
   await applyStanding(tools, tx, row.account_id);
   await tellLifted(tools, tx, row);
 }
 
 export async function tellLifted(tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> {
-  const { account_id: accountId, sanction_id: sanctionId, kind } = row;
+  const isFree = await isFreeAfter(tx, row);
+  await tellOver(tools, tx, row, 'sanctionLifted', (locale) => liftedWords(row.kind, isFree, locale));
+}
+
+/** The same for one that has ended by time: only if the person has something from it, else another end will tell. */
+export async function endSanction(tools: ModerationTools, tx: Tx, row: SanctionRow): Promise<void> {
+  await applyStanding(tools, tx, row.account_id);
+  if (!(await isFreeAfter(tx, row))) return;
+  await tellOver(tools, tx, row, 'sanctionEnded', (locale) => endedWords(row.kind, locale));
+}
+
+/** Whether nothing else keeps away what a sanction kept: a blocked person does not write either. */
+const isFreeAfter = async (tx: Tx, { account_id: accountId, kind }: SanctionRow): Promise<boolean> =>
+  !(await hasUnended(tx, accountId, [kind, 'suspension', 'ban']));
+
+async function tellOver(
+  tools: ModerationTools,
+  tx: Tx,
+  { account_id: accountId, sanction_id: sanctionId, kind }: SanctionRow,
+  letter: 'sanctionLifted' | 'sanctionEnded',
+  say: (locale: Locale) => { title: string; text: string },
+): Promise<void> {
   const [person] = await tools.accounts.findAccounts(tx, [accountId]);
   if (!person) return;
-  const told = liftedWords(kind, person.locale);
-  await tools.accounts.writeTo(tx, accountId, 'sanctionLifted', { what: told.text });
+  const told = say(person.locale);
+  await tools.accounts.writeTo(tx, accountId, letter, { what: told.text });
   await tools.announce(tx, sanctionLifted, { accountId, sanctionId, kind, ...told });
 }
 

@@ -17,8 +17,15 @@ export function sanctionWords(
   return { title, text: kind === 'warning' ? WARNING[locale] : `${EFFECTS[locale][kind]} ${until}` };
 }
 
-export function liftedWords(kind: SanctionKind, locale: Locale): { title: string; text: string } {
-  const title = locale === 'ru' ? 'Ограничение снято' : 'It is over';
+/** Of a sanction that was taken back; `isFree` when nothing else keeps away what it kept. */
+export function liftedWords(kind: SanctionKind, isFree: boolean, locale: Locale): { title: string; text: string } {
+  const title = locale === 'ru' ? 'Решение отменено' : 'A decision was taken back';
+  return { title, text: isFree || kind === 'warning' ? LIFTED[locale][kind] : NOT_FREE_YET[locale] };
+}
+
+/** Of a sanction that ended by time. */
+export function endedWords(kind: SanctionKind, locale: Locale): { title: string; text: string } {
+  const title = locale === 'ru' ? 'Срок истёк' : 'It is over';
   return { title, text: LIFTED[locale][kind] };
 }
 
@@ -73,6 +80,10 @@ const LIFTED: Record<Locale, Record<SanctionKind, string>> = {
     suspension: 'Ваша учётная запись снова открыта.',
     ban: 'Ваша учётная запись снова открыта.',
   },
+};
+const NOT_FREE_YET = {
+  en: 'One of the decisions about your account was taken back; another is still in force.',
+  ru: 'Одно из решений о вашей учётной записи отменено; другое ещё действует.',
 };
 const OUTCOMES = {
   en: {

@@ -16,7 +16,7 @@ export type RatingsTools = {
   readonly ids: Ids;
   readonly cursors: Cursors;
   readonly accounts: Pick<Accounts, 'findAccounts'>;
-  readonly relationships: Pick<Relationships, 'findRelations' | 'findTeamTime'>;
+  readonly relationships: Pick<Relationships, 'findRelations' | 'findTeamTime' | 'lockPair'>;
   readonly profiles: Pick<Profiles, 'setRating'>;
   readonly parties: Pick<Parties, 'findSharedParty'>;
   /** Whether each of the two has written to the other. */

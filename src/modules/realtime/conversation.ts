@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { type Actor, type Authenticate, checkPermission } from '#platform/actor.ts';
 import type { Clock } from '#platform/clock.ts';
-import { defineProblem, type Locale, type ProblemError, unauthenticated } from '#platform/errors.ts';
+import { toProblem } from '#platform/error-answers.ts';
+import { defineProblem, type Locale, ProblemError, tooManyRequests, unauthenticated } from '#platform/errors.ts';
 import { closeCodes, type FrameDoor, type FrameInput, HEARTBEAT_SECONDS } from '#platform/frames.ts';
-import { toProblem } from '#platform/http.ts';
 import { checkTexts, readUntrustedJson } from '#platform/json-body.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Metrics } from '#platform/metrics.ts';
@@ -172,13 +172,34 @@ async function handle(
       outcome = 'quiet';
       return undefined;
     }
-    if (door.limit) await limits.consume(door.limit, { accountId: actor.accountId, ip: connection.ip });
+    if (!(await isWithinLimit(limits, door, connection, actor))) {
+      outcome = 'quiet';
+      return undefined;
+    }
     const data = await door.handle({ actor, frame: frame as { op: string }, connection });
     if (subject) keepQuiet(connection, subject, now + (door.quietSeconds ?? 0) * 1_000);
     outcome = 'done';
     return data;
   } finally {
     metrics.frames.inc({ op: door.op, outcome });
+  }
+}
+
+/** Beyond its limit an op is refused; one that may be repeated at will has no effect then. */
+async function isWithinLimit(
+  limits: RateLimits,
+  door: CheckedDoor,
+  { ip }: Connection,
+  { accountId }: Actor,
+): Promise<boolean> {
+  if (!door.limit) return true;
+  try {
+    await limits.consume(door.limit, { accountId, ip });
+    return true;
+  } catch (refusal) {
+    const isOver = refusal instanceof ProblemError && refusal.definition.code === tooManyRequests.code;
+    if (isOver && door.quietSeconds) return false;
+    throw refusal;
   }
 }
 

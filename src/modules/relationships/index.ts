@@ -18,13 +18,14 @@ import {
   countWaitingBetween,
   findBlockedPlaces,
   findKeptApart,
+  findPrivacyOf,
   findTeamTime,
   lockPair,
   type Pair,
 } from './queries.ts';
 import type { Relation } from './relation.ts';
 import { relationshipsRoutes } from './routes.ts';
-import type { directions } from './schemas.ts';
+import type { directions, whoMayWrite } from './schemas.ts';
 import type { RelationshipsTools } from './tools.ts';
 
 export {
@@ -58,6 +59,11 @@ export type Relationships = {
   lockPair(tx: Tx, accountId: string, otherId: string): Promise<void>;
   /** Whether one person may begin to write to another. */
   mayWrite(db: Queryable, writerId: string, readerId: string): Promise<boolean>;
+  /** Who may begin to write to each of them; those who said nothing, so everyone may, are left out. */
+  findWhoMayWrite(
+    db: Queryable,
+    accountIds: readonly string[],
+  ): Promise<ReadonlyMap<string, (typeof whoMayWrite)[number]>>;
   /** When the two became teammates, and when they parted if they did; the last time counts. */
   findTeamTime(
     db: Queryable,
@@ -91,6 +97,7 @@ export function createRelationships(tools: RelationshipsTools): Relationships {
     },
     lockPair,
     mayWrite: (db, writerId, readerId) => mayWrite(tools, db, writerId, readerId),
+    findWhoMayWrite: findPrivacyOf,
     async findTeamTime(db, accountId, otherId) {
       const row = await findTeamTime(db, accountId, otherId);
       return row && { since: row.since, ...(row.parted_at !== null && { partedAt: row.parted_at }) };

@@ -336,6 +336,16 @@ export async function findWhoMayWrite(db: Queryable, accountId: string) {
   return row?.who_may_write ?? 'everyone';
 }
 
+/** The same for several people; those who said nothing are left out. */
+export async function findPrivacyOf(db: Queryable, accountIds: readonly string[]) {
+  const rows = await db
+    .selectFrom('privacy_settings')
+    .selectAll()
+    .where(sql<boolean>`account_id = any(${accountIds}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ account_id, who_may_write }) => [account_id, who_may_write]));
+}
+
 export const upsertPrivacy = (tx: Queryable, row: Insertable<Tables['privacy_settings']>) =>
   tx
     .insertInto('privacy_settings')

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { isUniqueViolation } from '#platform/database.ts';
+import { once } from '#platform/idempotency.ts';
 import { passText } from '#platform/text-rules.ts';
 import { inputFault } from '#platform/validation.ts';
 import { groupCode, issueCode, makeCode } from '../codes.ts';
@@ -25,8 +26,10 @@ const INVITATION_HOURS = 72;
 export async function createUser(
   tools: AccountsTools,
   actor: Actor,
-  { username, email, role, ageBand = '18_plus', locale = 'en' }: Static<typeof CreateUserBody>,
+  body: Static<typeof CreateUserBody>,
+  key: string | undefined,
 ): Promise<Static<typeof User>> {
+  const { username, email, role, ageBand = '18_plus', locale = 'en' } = body;
   checkMayGrant(actor, role);
   const usernameKey = foldName(username);
   if (isReservedName(usernameKey)) throw inputFault('/body/username', 'format', RESERVED_WORD);
@@ -35,30 +38,32 @@ export async function createUser(
   const accountId = tools.ids.next();
   const now = tools.clock.now();
   try {
-    return await tools.db.transaction(async (tx) => {
-      const account = await insertAccount(tx, {
-        account_id: accountId,
-        username,
-        username_key: usernameKey,
-        email,
-        email_key: foldName(email),
-        role,
-        age_band: ageBand,
-        locale,
-        // The owner accepts them, not the administrator, and writes to nobody before.
-        accepted_terms: '',
-        created_at: now,
-        last_active_at: now,
-      });
-      await tools.announce(tx, accountRegistered, { accountId });
-      await tools.audit(tx, { actor, act: 'account.created', subjectId: accountId, details: { role } });
-      await issueCode(tools, tx, newCode, { accountId, purpose: 'recovery', email, minutes: INVITATION_HOURS * 60 });
-      const code = groupCode(newCode.code);
-      const url = resetLink(tools, username, newCode.code);
-      const values = { usernames: [username], role, hours: INVITATION_HOURS, code, url };
-      await queueMail(tools, tx, { name: 'invitation', to: email, locale, values });
-      return presentUser(account, actor);
-    });
+    return await tools.db.transaction((tx) =>
+      once(tx, { scope: `createUser:${actor.accountId}`, key, request: body }, async () => {
+        const account = await insertAccount(tx, {
+          account_id: accountId,
+          username,
+          username_key: usernameKey,
+          email,
+          email_key: foldName(email),
+          role,
+          age_band: ageBand,
+          locale,
+          // The owner accepts them, not the administrator, and writes to nobody before.
+          accepted_terms: '',
+          created_at: now,
+          last_active_at: now,
+        });
+        await tools.announce(tx, accountRegistered, { accountId });
+        await tools.audit(tx, { actor, act: 'account.created', subjectId: accountId, details: { role } });
+        await issueCode(tools, tx, newCode, { accountId, purpose: 'recovery', email, minutes: INVITATION_HOURS * 60 });
+        const code = groupCode(newCode.code);
+        const url = resetLink(tools, username, newCode.code);
+        const values = { usernames: [username], role, hours: INVITATION_HOURS, code, url };
+        await queueMail(tools, tx, { name: 'invitation', to: email, locale, values });
+        return presentUser(account, actor);
+      }),
+    );
   } catch (error) {
     if (isUniqueViolation(error, 'accounts_username_key_key')) throw usernameTaken();
     throw error;

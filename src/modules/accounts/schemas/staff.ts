@@ -79,6 +79,10 @@ export const CreateUserBody = model(
   }),
 );
 
+export const EndSessionsQuery = strictObject({
+  reason: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, description: 'For the audit log.' })),
+});
+
 export const UpdateUserBody = model(
   'UpdateUserBody',
   strictObject({

@@ -9,7 +9,7 @@ import type { MessengerTools } from '../tools.ts';
 
 /** What one joins, before joining. Members are not named. To whom it does not apply, it does not exist. */
 export async function previewInvite(
-  { db, clock }: MessengerTools,
+  { db, clock, media }: MessengerTools,
   actor: Actor,
   code: string,
 ): Promise<Static<typeof InvitePreview>> {
@@ -18,9 +18,12 @@ export async function previewInvite(
   if (!invite || !chat) throw inviteNotFound();
   const past = await findMember(db.read, chat.chat_id, actor.accountId);
   if (past?.state === 'banned' || past?.state === 'removed') throw inviteNotFound();
+  const { photo_id: photoId } = chat;
+  const photo = photoId !== null && (await media.findPrivatePictures(db.read, [photoId])).get(photoId);
   return {
     title: chat.title,
-    ...(chat.photo_id && { photoId: chat.photo_id }),
+    ...(photoId !== null && { photoId }),
+    ...(photo && { photo }),
     memberCount: chat.member_count,
     needsApproval: invite.needs_approval,
     isMember: past?.state === 'active',

@@ -30,7 +30,6 @@ export type NewMessage = {
 export type SentMessage = MessageRow & { member_ids: readonly string[] };
 
 /**
-/**
  * Numbers and stores messages, of one chat or of many, in one statement, hence one round trip and one commit. The chats'
  * rows are locked in the order of their ids, so that two nodes cannot hold each other up, and each is counted up at once
  * by all that it gets: the messages of a chat stand in its line in the order of the input.

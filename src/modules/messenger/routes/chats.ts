@@ -67,6 +67,7 @@ export const chatsRoutes = (tools: MessengerTools): Door[] => [
     summary: 'Make a group',
     description: 'People who cannot be added are left out.',
     access: 'chats.write',
+    limit: 'chat',
     isIdempotentByKey: true,
     body: CreateChatBody,
     status: 201,

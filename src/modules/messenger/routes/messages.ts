@@ -146,6 +146,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     description:
       'For everybody: the author within 48 hours; in a group its staff at any time, if of higher rank. A tombstone stays.',
     access: 'chats.tidy',
+    limit: 'message_deletion',
     params: MessageParams,
     query: DeleteMessageQuery,
     status: 204,
@@ -174,6 +175,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     tag,
     summary: 'Take a reaction back',
     access: 'chats.tidy',
+    limit: 'message',
     params: ReactionParams,
     status: 200,
     answer: Message,
@@ -325,6 +327,7 @@ export const messagesRoutes = (tools: MessengerTools): Door[] => [
     tag,
     summary: 'End a poll',
     access: 'chats.write',
+    limit: 'message',
     params: MessageParams,
     status: 200,
     answer: Message,

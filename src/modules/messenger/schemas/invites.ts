@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { Picture } from '#modules/media/index.ts';
 import { pageOf } from '#platform/paging.ts';
 import { model, openEnum, ref, strictObject, Timestamp, Uuid } from '#platform/schemas.ts';
 import { Chat, NewcomerHistory } from './chats.ts';
@@ -37,7 +38,10 @@ export const InvitePreview = model(
   'InvitePreview',
   Type.Object({
     title: Type.String(),
-    photoId: Type.Optional(Uuid),
+    photoId: Type.Optional(
+      Type.String({ format: 'uuid', description: 'Links to it: `photo`; it has no other to whoever is no member.' }),
+    ),
+    photo: Type.Optional(ref(Picture)),
     memberCount: Type.Integer(),
     needsApproval: Type.Boolean(),
     isMember: Type.Boolean(),

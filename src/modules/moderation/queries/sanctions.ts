@@ -32,6 +32,24 @@ export const findInForce = (db: Queryable, accountId: string, now: Date): Promis
     .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', now)]))
     .execute();
 
+/** Whether there is one of the kinds that is neither lifted nor, with its end told, over. */
+export async function hasUnended(
+  db: Queryable,
+  accountId: string,
+  kinds: readonly SanctionRow['kind'][],
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('sanctions')
+    .select('sanction_id')
+    .where('account_id', '=', accountId)
+    .where('kind', 'in', kinds)
+    .where('lifted_at', 'is', null)
+    .where('expired_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export const markLifted = (tx: Tx, sanctionId: string, liftedBy: string, now: Date): Promise<SanctionRow> =>
   tx
     .updateTable('sanctions')

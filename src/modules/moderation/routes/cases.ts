@@ -79,9 +79,11 @@ export const caseRoutes = (tools: ModerationTools): Door[] => [
     body: NoteBody,
     status: 201,
     answer: CaseNote,
+    isIdempotentByKey: true,
     problems: unreadable,
     example: { body: { text: 'The same pair reported each other in spring.' } },
-    handle: ({ actor, params, body }) => addCaseNote(tools, actor, params.caseId, body.text),
+    handle: ({ actor, params, body, exchange }) =>
+      addCaseNote(tools, actor, params.caseId, body.text, exchange.header('idempotency-key')),
   }),
   door({
     operationId: 'resolveCase',

@@ -73,10 +73,11 @@ export const reportRoutes = (tools: ModerationTools): Door[] => [
     body: AppealBody,
     status: 201,
     answer: Appeal,
+    isIdempotentByKey: true,
     problems: [sanctionNotFound, sanctionOver, alreadyAppealed],
     example: {
       body: { sanctionId: '01930c6e-7d4a-7b3e-9a51-3f2f6f0c8d21', text: 'I was quoting what he wrote to me.' },
     },
-    handle: ({ actor, body }) => createAppeal(tools, actor, body),
+    handle: ({ actor, body, exchange }) => createAppeal(tools, actor, body, exchange.header('idempotency-key')),
   }),
 ];

@@ -43,6 +43,7 @@ export const sanctionRoutes = (tools: ModerationTools): Door[] => [
     body: SanctionBody,
     status: 201,
     answer: Sanction,
+    isIdempotentByKey: true,
     problems: [userNotFound, yourOwnCase, aboveYourRole, lastAdmin],
     example: {
       body: {
@@ -52,7 +53,7 @@ export const sanctionRoutes = (tools: ModerationTools): Door[] => [
         until: '2026-12-01T00:00:00.000Z',
       },
     },
-    handle: ({ actor, body }) => imposeSanction(tools, actor, body),
+    handle: ({ actor, body, exchange }) => imposeSanction(tools, actor, body, exchange.header('idempotency-key')),
   }),
   door({
     operationId: 'liftSanction',

@@ -36,9 +36,10 @@ export const textRuleRoutes = (tools: ModerationTools): Door[] => [
     body: TextRuleBody,
     status: 201,
     answer: TextRule,
+    isIdempotentByKey: true,
     problems: [textRuleExists],
     example: { body: { kind: 'root', language: 'ru', text: 'казино', action: 'hold', exceptions: ['казиноидный'] } },
-    handle: ({ actor, body }) => createTextRule(tools, actor, body),
+    handle: ({ actor, body, exchange }) => createTextRule(tools, actor, body, exchange.header('idempotency-key')),
   }),
   door({
     operationId: 'deleteTextRule',

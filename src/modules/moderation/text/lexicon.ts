@@ -24,23 +24,27 @@ export function createLexicon<T>(
 ): (text: string) => Hit<T>[] {
   const fold = (text: string) => Array.from(text, (character) => alphabet.read(character) ?? '').join('');
   const innocent = exceptions.map(fold);
-  const whole = new Map<string, Folded<T>>();
+  // Several words may be the same with each letter once: «бос» and «босс».
+  const whole = new Map<string, Folded<T>[]>();
   const inside: Folded<T>[] = [];
   for (const entry of entries) {
     const written = fold(entry.text);
     const letters = collapse(written);
     if (letters.length < 2) continue;
     const folded = { ...entry, letters, written, exceptions: (entry.exceptions ?? []).map(fold) };
-    if (entry.where === 'word') whole.set(letters, folded);
+    if (entry.where === 'word') whole.set(letters, [...(whole.get(letters) ?? []), folded]);
     else inside.push(folded);
   }
-  const wholeList = [...whole.values()];
+  const wholeList = [...whole.values()].flat();
 
   const find = (word: Word): Folded<T> | undefined => {
     const { letters } = word;
     const hasAny = letters.includes(ANY);
-    const exact = hasAny ? wholeList.find((entry) => isAt(letters, entry.letters, 0, true)) : whole.get(letters);
-    if (exact && isGuilty(word, exact)) return exact;
+    const exact = hasAny
+      ? wholeList.filter((entry) => isAt(letters, entry.letters, 0, true))
+      : (whole.get(letters) ?? []);
+    const found = exact.find((entry) => isGuilty(word, entry));
+    if (found) return found;
     return inside.find((entry) => isInside(word, entry, alphabet.prefixes, hasAny) && isGuilty(word, entry));
   };
 

@@ -9,7 +9,8 @@ export async function unsubscribe(tools: NotificationsTools, token: string, loca
   const { accountId } = readUnsubscribeToken(tools, token);
   await tools.db.transaction(async (tx) => {
     const [account] = await tools.accounts.findAccounts(tx, [accountId]);
-    if (!account?.isActive) return;
+    // Whoever is suspended gets no letters after it either.
+    if (!account) return;
     await lockSettings(tx, accountId);
     await updateSettings(tx, accountId, { are_digests_on: false });
   });

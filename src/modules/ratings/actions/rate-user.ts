@@ -26,6 +26,8 @@ export async function rateUser(
   const now = tools.clock.now();
   const stars = { ...body, tags: [...new Set(body.tags)], updated_at: now };
   return tools.db.transaction(async (tx) => {
+    // First, so that a block is seen here or comes after the rating.
+    await tools.relationships.lockPair(tx, accountId, userId);
     await accessRated(tools, tx, actor, userId);
     const { mayRate, partyId } = await findPlay(tools, tx, accountId, userId);
     if (!mayRate) throw notPlayedTogether();
