@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox';
 import type { Door } from './door.ts';
 import { commonProblems } from './errors.ts';
 import { SOCKET_PATH } from './frames.ts';
-import { MAX_KEY_LENGTH } from './idempotency.ts';
+import { idempotencyKeyReused, MAX_KEY_LENGTH } from './idempotency.ts';
 import { limitsInWords } from './limits-in-words.ts';
 import { limitRules, windowsOf } from './rate-limits.ts';
 import { models } from './schemas.ts';
@@ -64,7 +64,7 @@ export function describeApi(api: ApiDescription): Json {
 }
 
 function describeOperation(door: Door, api: ApiDescription): Json {
-  const problems = [...(door.problems ?? [])];
+  const problems = problemsOf(door);
   const success = {
     description: door.status === 204 ? 'Done' : 'Success',
     ...((door.answerHeaders ?? door.hasEtag) && {
@@ -110,6 +110,10 @@ const describeAnswer = ({ answer, example }: Door): Json => ({
   ...exampleOf(example?.answer),
 });
 
+/** Its own, and that of the header that it takes. */
+const problemsOf = ({ problems = [], isIdempotentByKey }: Door) =>
+  isIdempotentByKey ? [...problems, idempotencyKeyReused] : problems;
+
 function describeBody(door: Door, body: TSchema): Json {
   const described = { schema: localRefs(refTo(body)), ...exampleOf(door.example?.body) };
   return Object.fromEntries((door.bodyTypes ?? ['application/json']).map((type) => [type, described]));
@@ -118,13 +122,13 @@ function describeBody(door: Door, body: TSchema): Json {
 function describeInWords(door: Door, { rolesOf }: ApiDescription): string {
   const access =
     door.access === 'public' ? 'Open to everyone.' : `Needs \`${door.access}\`: ${rolesOf(door.access).join(', ')}.`;
+  const problems = problemsOf(door);
   const windows = door.limit ? windowsOf(door.limit, limitRules[door.limit]) : [];
   return [
     door.description,
     access,
     ...windows.map(({ points, windowSeconds }) => `At most ${points} calls in ${windowSeconds} s.`),
-    door.problems?.length &&
-      `Problems: ${door.problems.map(({ code, status }) => `\`${code}\` (${status})`).join(', ')}.`,
+    problems.length > 0 && `Problems: ${problems.map(({ code, status }) => `\`${code}\` (${status})`).join(', ')}.`,
   ]
     .filter(Boolean)
     .join('\n\n');

@@ -1,5 +1,4 @@
 import { type Door, door, type Exchange } from '#platform/door.ts';
-import { idempotencyKeyReused } from '#platform/idempotency.ts';
 import { ByteStream } from '#platform/schemas.ts';
 import { getContent } from './actions/get-content.ts';
 import { getFile } from './actions/get-file.ts';
@@ -56,7 +55,7 @@ const uploadRoutes = (tools: MediaTools): Door[] => [
     status: 201,
     answer: UploadTicket,
     isIdempotentByKey: true,
-    problems: [mediaQuotaReached, fileRefused, idempotencyKeyReused],
+    problems: [mediaQuotaReached, fileRefused],
     example: { body: { kind: 'voice', sizeBytes: 48_213, durationSeconds: 12.4 } },
     handle: ({ actor, body, exchange }) => startUpload(tools, actor, body, exchange.header('idempotency-key')),
   }),

@@ -1,6 +1,5 @@
 import { userNotFound } from '#modules/accounts/index.ts';
 import { type Door, door } from '#platform/door.ts';
-import { idempotencyKeyReused } from '#platform/idempotency.ts';
 import { createSavedSearch } from './actions/create-saved-search.ts';
 import { deleteSavedSearch } from './actions/delete-saved-search.ts';
 import { explainFit } from './actions/explain-fit.ts';
@@ -65,7 +64,7 @@ export const searchRoutes = (tools: SearchTools): Door[] => [
     status: 201,
     answer: SavedSearch,
     isIdempotentByKey: true,
-    problems: [tooManySavedSearches, idempotencyKeyReused],
+    problems: [tooManySavedSearches],
     handle: ({ actor, body, exchange }) => createSavedSearch(tools, actor, body, exchange.header('idempotency-key')),
   }),
   door({

@@ -1,6 +1,5 @@
 import { mediaNotFound } from '#modules/media/index.ts';
 import { type Door, door } from '#platform/door.ts';
-import { idempotencyKeyReused } from '#platform/idempotency.ts';
 import { acceptChatRequest } from '../actions/accept-chat-request.ts';
 import { clearHistory } from '../actions/clear-history.ts';
 import { createChat } from '../actions/create-chat.ts';
@@ -72,7 +71,6 @@ export const chatsRoutes = (tools: MessengerTools): Door[] => [
     body: CreateChatBody,
     status: 201,
     answer: Chat,
-    problems: [idempotencyKeyReused],
     example: { body: { title: 'Катка в пятницу', memberIds: [] } },
     handle: ({ actor, body, exchange }) => createChat(tools, actor, body, exchange.header('idempotency-key')),
   }),

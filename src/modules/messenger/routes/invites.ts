@@ -1,5 +1,4 @@
 import { type Door, door } from '#platform/door.ts';
-import { idempotencyKeyReused } from '#platform/idempotency.ts';
 import { pageQuery } from '#platform/paging.ts';
 import { strictObject } from '#platform/schemas.ts';
 import { acceptJoinRequest } from '../actions/accept-join-request.ts';
@@ -49,7 +48,7 @@ export const invitesRoutes = (tools: MessengerTools): Door[] => [
     body: CreateInviteBody,
     status: 201,
     answer: Invite,
-    problems: [chatNotFound, groupOnly, rightMissing, tooMany, idempotencyKeyReused],
+    problems: [chatNotFound, groupOnly, rightMissing, tooMany],
     example: { body: { expiresInSeconds: 86_400, maxUses: 10 } },
     handle: ({ actor, params, body, exchange }) =>
       createInvite(tools, actor, params.chatId, body, exchange.header('idempotency-key')),
