@@ -10,8 +10,10 @@ export const slowTests = [
   'test/moderation/**/*.test.ts',
   'test/notifications/**/*.test.ts',
   'test/parties/**/*.test.ts',
+  'test/profiles/**/*.test.ts',
   'test/ratings/**/*.test.ts',
   'test/relationships/**/*.test.ts',
+  'test/accounts/credential-races.test.ts',
   'test/accounts/erasure.test.ts',
   'test/platform/database-watch.test.ts',
   'test/platform/embedded-postgres.test.ts',
@@ -21,6 +23,7 @@ export const slowTests = [
   'test/search/hung-engine.test.ts',
   'test/search/packed-index.test.ts',
   'test/search/pages-of-two-nodes.test.ts',
+  'test/search/saved-index.test.ts',
 ];
 
 export default defineConfig({
