@@ -8,7 +8,7 @@ export const insertInvite = (tx: Tx, invite: NewInvite): Promise<InviteRow> =>
   tx.insertInto('chat_invites').values(invite).returningAll().executeTakeFirstOrThrow();
 
 export const listInvites = (db: Queryable, chatId: string): Promise<InviteRow[]> =>
-  db.selectFrom('chat_invites').selectAll().where('chat_id', '=', chatId).orderBy('created_at').execute();
+  db.selectFrom('chat_invites').selectAll().where('chat_id', '=', chatId).orderBy('invite_id').execute();
 
 export const findInviteByCode = (db: Queryable, code: string, now: Date): Promise<InviteRow | undefined> =>
   db
