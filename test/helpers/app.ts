@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { loadSigningKeys } from '#modules/accounts/index.ts';
 import { type Bus, createLocalBus } from '#platform/bus.ts';
 import { type Config, readConfig } from '#platform/config.ts';
@@ -14,6 +14,7 @@ import { createLogger } from '#platform/logger.ts';
 import { connectRedis } from '#platform/redis.ts';
 import { createRedisBus } from '#platform/redis-bus.ts';
 import { type App, createApp } from '../../src/app.ts';
+import { atEnd } from './at-end.ts';
 import { type Body, type Client, createClient } from './client.ts';
 import { createFrozenClock, type FrozenClock } from './clock.ts';
 import { createContract } from './contract.ts';
@@ -67,7 +68,7 @@ export type StartOptions = {
   beside?: TestApp;
 };
 
-/** A whole server on a database of its own, at a real port; it ends with the test file. */
+/** A whole server on a database of its own, at a real port; it ends with the test, or the file, that starts it. */
 export async function startApp(
   overrides: Partial<Config> = {},
   { prepare, tickMs, redisUrl, spawnSearch, searchTickMs, beside }: StartOptions = {},
@@ -108,7 +109,7 @@ export async function startApp(
   const watch = createSecretWatch();
   const nobody = createClient(url, contract, undefined, watch);
 
-  afterAll(async () => {
+  atEnd(async () => {
     await app.close();
     redis?.close();
     if (!beside) await dropDatabase(databaseUrl);

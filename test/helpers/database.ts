@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { createDatabase, type Database } from '#platform/database.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
+import { atEnd } from './at-end.ts';
 import { cloneDatabase, createEmptyDatabase, dropDatabase } from './postgres.ts';
 
 export type TestDatabase = { db: Database; url: string; logger: Logger; logLines: string[] };
@@ -12,7 +13,7 @@ export async function startDatabase(): Promise<TestDatabase> {
   const logLines: string[] = [];
   const logger = createLogger('debug', { write: (line) => void logLines.push(line) });
   const db = createDatabase({ url, poolSize: 8, namedStatements: true, logger });
-  afterAll(async () => {
+  atEnd(async () => {
     await db.close();
     await dropDatabase(url);
   });
@@ -22,7 +23,7 @@ export async function startDatabase(): Promise<TestDatabase> {
 /** The address of a database without any table; it ends with the test file. */
 export async function makeEmptyDatabase(): Promise<string> {
   const url = await createEmptyDatabase(inject('templateUrl'), newName());
-  afterAll(() => dropDatabase(url));
+  atEnd(() => dropDatabase(url));
   return url;
 }
 
