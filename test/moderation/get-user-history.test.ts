@@ -16,7 +16,6 @@ test('sanctions, cases and what came of their own reports', async () => {
   expect(about.body).toMatchObject({
     user: { username: 'bob' },
     isActive: true,
-    canSanction: true,
     sanctions: [{ kind: 'warning', words: 'Не надо так.', imposedBy: mod.userId, isActive: true }],
     cases: [{ action: 'warn' }],
     reportsMade: { upheld: 0, dismissed: 0, waiting: 0 },

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Actor } from '#platform/actor.ts';
 import { accessAccused } from '../access.ts';
-import { mayDecideAbout, presentAccused, presentNote, presentSanction } from '../present.ts';
+import { presentAccused, presentNote, presentSanction } from '../present.ts';
 import { presentCases } from '../present-cases.ts';
 import { findCasesOf, findNotesAbout } from '../queries/cases.ts';
 import { tallyReports } from '../queries/reports.ts';
@@ -33,6 +33,5 @@ export async function getUserHistory(
     cases: await presentCases(tools, db, actor, cases),
     notes: notes.map(presentNote),
     reportsMade,
-    canSanction: mayDecideAbout(actor, person),
   };
 }

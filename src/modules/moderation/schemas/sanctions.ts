@@ -127,7 +127,6 @@ export const UserHistory = model(
       cases: Type.Array(ref(Case), { description: 'About this person, the latest first.' }),
       notes: Type.Array(ref(CaseNote)),
       reportsMade: ref(ReportTally),
-      canSanction: Type.Boolean(),
     },
     { description: 'What moderators know of a person; a hundred of each at most.' },
   ),
