@@ -16,6 +16,19 @@ describe('the search for a group', () => {
     expect(found.map(({ accountId }) => nameOf(accountId))).toEqual(['carol', 'dave']);
   });
 
+  it('asks no common game of a member who never played the only game they name', () => {
+    const index = createPackedIndex();
+    // They suit bob better, so carol stands beyond what is read of his list at first.
+    for (let place = 50; place < 55; place += 1) {
+      index.upsert(somebody(`01900000-0000-7000-8000-0000000000${place}`, { games: playing('chess'), ratingMean: 5 }));
+    }
+    index.upsert(somebody(idOf('carol'), { games: playing('go'), ratingMean: 1 }));
+    const alice = somebody(idOf('alice'), { games: playing('go') });
+    const bob = somebody(idOf('bob'), { games: [{ gameSlug: 'darts', level: 'main', hoursPlayed: 0 }] });
+    const found = searchForGroup(index, { ...searchBy(alice), members: [alice, bob], limit: 1 });
+    expect(found.map(({ accountId }) => nameOf(accountId))).toEqual(['carol']);
+  });
+
   it('is the least of what each member would see', { timeout: 30_000 }, () => {
     let found = 0;
     const story = fc.tuple(

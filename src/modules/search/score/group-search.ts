@@ -1,5 +1,6 @@
 import type { SearchEngine, TeammateQuery } from './engine.ts';
 import type { SearchPlayer } from './player.ts';
+import { hasTaste } from './taste.ts';
 
 export interface GroupQuery extends Omit<TeammateQuery, 'viewer' | 'isStrict'> {
   /** At least one; they are not in the answer themselves. */
@@ -64,7 +65,7 @@ function sharesGame(
   { needsCommonGame, games }: GroupQuery['filters'],
   gamesPart: number,
 ): boolean {
-  return !needsCommonGame || (viewer.games.length === 0 && games.length === 0) || gamesPart > 0;
+  return !needsCommonGame || !hasTaste(viewer, games) || gamesPart > 0;
 }
 
 function mostSuitableFirst(a: GroupCandidate, b: GroupCandidate): number {

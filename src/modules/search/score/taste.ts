@@ -61,6 +61,10 @@ export function tasteOf(
   }));
 }
 
+/** Whether `tasteOf` names any game. It does not for whoever names none, or only such as they never played. */
+export const hasTaste = (viewer: Pick<SearchPlayer, 'games'>, askedGames: readonly string[]): boolean =>
+  askedGames.length > 0 || playShares(viewer.games).some(({ share }) => share > 0);
+
 /** q of the formula: parts of 1 by game. */
 function wantedShares(
   own: readonly PlayShare[],
