@@ -22,9 +22,10 @@ import { ASSISTED_CODE_HOURS } from './start-assisted-recovery.ts';
 type Body = Static<typeof ResetPasswordBody>;
 
 /**
- * Sets a new password with a code from the mail or a saved one. Every session ends, every other code is void, a saved one,
- * too: a thief may have made those, or copied them. An Apple ID beside the password is taken off, the owner is told. Whatever is wrong, the answer is the same; it signs nobody in, so a
- * second factor is still asked for, unless staff helped: whoever waited three days for that had lost it. Returns whose it is.
+ * Sets a new password with a code from the mail or a saved one. Every session ends and every other code is void, a saved
+ * one, too: a thief may have made those, or copied them. An Apple ID beside the password is taken off, the owner is told.
+ * Whatever is wrong, the answer is the same. It signs nobody in, so a second factor is still asked for, unless staff helped:
+ * whoever waited three days for that had lost it. Returns whose it is.
  */
 export async function resetPassword(tools: AccountsTools, body: Body): Promise<string> {
   tools.passwordRules.check(body.newPassword, [body.identifier], '/body/newPassword');
