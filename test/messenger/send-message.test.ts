@@ -10,6 +10,8 @@ const alice = await signUp('alice');
 const bob = await signUp('bob');
 const carol = await signUp('carol');
 const chatId = await openDirect(alice, bob);
+// The news of it goes to no socket that is opened later.
+await settle();
 
 test('a message is numbered, stored and told to both', async () => {
   const sockets = [await alice.connect(), await bob.connect()];

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { startApp } from '../helpers/app.ts';
 import { openDirect } from '../helpers/chats.ts';
 
-const { signUp } = await startApp();
+const { settle, signUp } = await startApp();
 const alice = await signUp('alice');
 const bob = await signUp('bob');
 const carol = await signUp('carol');
 const chatId = await openDirect(alice, bob);
+// The news of it goes to no socket that is opened later.
+await settle();
 
 test('the others see it, and nobody else', async () => {
   const [his, her, foreign] = [await bob.connect(), await alice.connect(), await carol.connect()];

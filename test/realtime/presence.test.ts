@@ -4,11 +4,13 @@ import { openAccepted } from '../helpers/chats.ts';
 import type { Body } from '../helpers/client.ts';
 
 // A second lasts 20 ms here: whoever is away for 15 s is away after 0.3 s.
-const { signUp, clock } = await startApp({}, { tickMs: 20 });
+const { clock, settle, signUp } = await startApp({}, { tickMs: 20 });
 const alice = await signUp('alice');
 const bob = await signUp('bob');
 const stranger = await signUp('mallory');
 await openAccepted(alice, bob);
+// The news of it goes to no socket that is opened later.
+await settle();
 
 const itemsOf = (answer: Body) => (answer.data?.items ?? []) as unknown as Body[];
 
@@ -37,6 +39,7 @@ test('somebody with a common chat is seen coming and going', async () => {
 test('who lets nobody know is offline to everybody, whatever they have in common', async () => {
   const dave = await signUp('dave');
   await openAccepted(alice, dave);
+  await settle();
   await dave.call('updateMyProfile', { body: { presenceVisibility: 'nobody' } });
   const socket = await dave.connect();
   const watcher = await alice.connect();

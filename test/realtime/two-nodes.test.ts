@@ -18,6 +18,8 @@ describe.runIf(hasRedis)('two nodes with one Redis', async () => {
   const alice = await north.signUp('alice');
   const bob = await north.signUp('bob');
   const chatId = await openAccepted(alice, bob);
+  // The news of it goes to no socket that is opened later.
+  for (const node of [north, south, north]) await node.settle();
 
   const say = (person: { call: typeof alice.call }, text: string) =>
     person.call('sendMessage', { params: { chatId }, body: { clientId: crypto.randomUUID(), text } });
